@@ -1,0 +1,108 @@
+/**
+ * Who is measured: tskafka, Apache Kafka and kcat, behind the same few verbs. Apache Kafka runs with its own JVM flags.
+ * KAFKA_HOME names a release; without it the comparison columns stay empty.
+ */
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { freePort, type Server, start, tskafka } from './measure.ts'
+
+export interface Subject {
+  name: string
+  /** An empty data directory made ready, where that is a step of its own. */
+  server(dir: string): Promise<Server>
+  list(port: number): Command
+  create(port: number, topic: string, partitions?: number): Command
+  produce(port: number, topic: string): Command
+  consume(port: number, topic: string, records: number): Command
+}
+export type Command = readonly [string, readonly string[]]
+
+const at = (port: number) => `127.0.0.1:${port}`
+const bootstrap = (port: number) => ['--bootstrap-server', at(port)] as const
+
+export const ours: Subject = {
+  name: 'tskafka',
+  async server(dir) {
+    const port = await freePort()
+    return start(
+      tskafka,
+      ['server-start', '--override', `listeners=PLAINTEXT://127.0.0.1:${port}`, '--override', `log.dirs=${dir}`],
+      port,
+    )
+  },
+  list: port => [tskafka, ['topics', '--list', ...bootstrap(port)]],
+  create: (port, topic, partitions = 1) => [
+    tskafka,
+    ['topics', '--create', '--topic', topic, '--partitions', `${partitions}`, ...bootstrap(port)],
+  ],
+  produce: (port, topic) => [tskafka, ['console-producer', '--topic', topic, ...bootstrap(port)]],
+  consume: (port, topic, records) => [
+    tskafka,
+    ['console-consumer', '--topic', topic, '--from-beginning', '--max-messages', `${records}`, ...bootstrap(port)],
+  ],
+}
+
+export function kafka(home: string): Subject {
+  const bin = (script: string) => path.join(home, 'bin', script)
+  return {
+    name: 'Apache Kafka',
+    async server(dir) {
+      const [port, controller] = [await freePort(), await freePort()]
+      const file = path.join(dir, 'server.properties')
+      fs.mkdirSync(dir, { recursive: true })
+      fs.writeFileSync(
+        file,
+        [
+          'process.roles=broker,controller',
+          'node.id=1',
+          `controller.quorum.voters=1@127.0.0.1:${controller}`,
+          `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+          `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+          'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+          'controller.listener.names=CONTROLLER',
+          'offsets.topic.replication.factor=1',
+          'transaction.state.log.replication.factor=1',
+          'transaction.state.log.min.isr=1',
+          'share.coordinator.state.topic.replication.factor=1',
+          'share.coordinator.state.topic.min.isr=1',
+          `log.dirs=${path.join(dir, 'data')}`,
+        ].join('\n'),
+      )
+      if (!fs.existsSync(path.join(dir, 'data')))
+        execFileSync(bin('kafka-storage.sh'), ['format', '-t', 'AQIDBAUGBwgJCgsMDQ4PEA', '-c', file], {
+          stdio: 'ignore',
+        })
+      return start(bin('kafka-server-start.sh'), [file], port, { env: { LOG_DIR: path.join(dir, 'logs') } })
+    },
+    list: port => [bin('kafka-topics.sh'), ['--list', ...bootstrap(port)]],
+    create: (port, topic, partitions = 1) => [
+      bin('kafka-topics.sh'),
+      ['--create', '--topic', topic, '--partitions', `${partitions}`, ...bootstrap(port)],
+    ],
+    produce: (port, topic) => [bin('kafka-console-producer.sh'), ['--topic', topic, ...bootstrap(port)]],
+    consume: (port, topic, records) => [
+      bin('kafka-console-consumer.sh'),
+      ['--topic', topic, '--from-beginning', '--max-messages', `${records}`, ...bootstrap(port)],
+    ],
+  }
+}
+
+/** kcat has no broker: it is pointed at ours. */
+export const kcat = {
+  name: 'kcat',
+  produce: (port: number, topic: string): Command => ['kcat', ['-P', '-b', at(port), '-t', topic]],
+  consume: (port: number, topic: string, records: number): Command => [
+    'kcat',
+    ['-C', '-b', at(port), '-t', topic, '-o', 'beginning', '-c', `${records}`, '-e', '-q'],
+  ],
+}
+
+export const has = (command: string) => {
+  try {
+    execFileSync('which', [command], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
