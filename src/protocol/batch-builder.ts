@@ -1,0 +1,288 @@
+/**
+ * One record batch, built record by record into one buffer, for a producer's hot path: sizes are known before bytes are
+ * written, the header and the CRC come last (finish).
+ *
+ * Layouts: batch.ts (header), record-cursor.ts (records). Offsets count from 0; a broker gives them their base.
+ * A builder is used again and again: finish() hands out a view of its buffer, valid until reset().
+ */
+import { sizeOfVarint, sizeOfVarlong, writeUvarint, writeVarint, writeVarlong, zigzag } from '../lib/varint.ts'
+import {
+  BATCH_OVERHEAD,
+  CONTROL_BIT,
+  type CompressionType,
+  compressionTypes,
+  DELETE_HORIZON_BIT,
+  LOG_APPEND_TIME_BIT,
+  NO_LEADER_EPOCH,
+  NO_PRODUCER_EPOCH,
+  NO_PRODUCER_ID,
+  NO_SEQUENCE,
+  NO_TIMESTAMP,
+  TRANSACTIONAL_BIT,
+  writeBatchHeader,
+  writeCrc,
+} from './batch.ts'
+import { compress } from './compress/index.ts'
+import { KafkaError } from './errors.ts'
+import type { LeaderEpoch, Offset, ProducerId, Timestamp } from './types.ts'
+
+export interface RecordHeaderInit {
+  readonly key: string
+  readonly value: Uint8Array | null
+}
+
+export interface BatchBuilderOptions {
+  /** Bytes a batch may have, a lone record may have more. Kafka's `batch.size`; default: no limit but int32. */
+  limit?: number
+  compression?: CompressionType
+  /** Kafka's `compression.<codec>.level`; default: the codec's own. */
+  level?: number | undefined
+  /** Bytes to begin with; default: the limit, at most 16 KiB. */
+  capacity?: number
+}
+
+/** What a batch says of itself besides its records; all have Kafka's "none" as default. */
+export interface BatchFields {
+  baseOffset?: Offset
+  leaderEpoch?: LeaderEpoch
+  producerId?: ProducerId
+  producerEpoch?: number
+  baseSequence?: number
+  isTransactional?: boolean
+  isControl?: boolean
+  /** The time of every record, which makes the batch one of log append time. */
+  logAppendTimeMs?: Timestamp | undefined
+  /** Last offset of a batch that compaction took records from; default: that of the last record. */
+  lastOffset?: Offset
+  /** At least this; default: the largest of the records. */
+  maxTimestamp?: Timestamp
+}
+
+const INT32_MAX = 2 ** 31 - 1
+/** Below this many bytes a loop is faster than a call into the engine. */
+const COPY_FROM = 48
+/** Kafka's margin for an estimate made of an expected ratio. */
+const ESTIMATE_MARGIN = 1.05
+/** Size, attributes, deltas, key and value sizes and header count at their longest. */
+const RECORD_OVERHEAD_MAX = 5 + 1 + 10 + 5 + 5 + 5 + 5
+
+export class BatchBuilder {
+  /** Records so far. */
+  count = 0
+  /** What compression is expected to leave of 1 byte; set it from `ratio` of the batches before. */
+  expectedRatio = 1
+  /** What compression left of 1 byte, after finish(). */
+  ratio = 1
+
+  readonly #limit: number
+  readonly #compression: CompressionType
+  readonly #level: number | undefined
+  #buffer: Buffer
+  #position = BATCH_OVERHEAD
+  #baseTimestamp: Timestamp = NO_TIMESTAMP
+  #maxTimestamp: Timestamp = NO_TIMESTAMP
+  #lastOffsetDelta = -1
+  #deleteHorizon = false
+
+  constructor(options: BatchBuilderOptions = {}) {
+    this.#limit = Math.min(options.limit ?? INT32_MAX, INT32_MAX)
+    this.#compression = options.compression ?? 'none'
+    this.#level = options.level
+    this.#buffer = Buffer.allocUnsafeSlow(Math.max(BATCH_OVERHEAD, options.capacity ?? Math.min(this.#limit, 16384)))
+  }
+
+  /** Exact size of the batch if it were finished now without compression. */
+  get uncompressedSize(): number {
+    return this.#position
+  }
+
+  /** Size of the batch if it were finished now: exact without compression, otherwise expected. */
+  get sizeInBytes(): number {
+    if (this.#compression === 'none') return this.#position
+    return BATCH_OVERHEAD + Math.ceil((this.#position - BATCH_OVERHEAD) * this.expectedRatio * ESTIMATE_MARGIN)
+  }
+
+  /** Largest timestamp so far, -1 without records. */
+  get maxTimestamp(): Timestamp {
+    return this.#maxTimestamp
+  }
+
+  /**
+   * Begin the next batch. What finish() handed out is overwritten, unless `buffer` takes its place.
+   * @param deleteHorizonMs becomes the base timestamp, and sets its bit (compaction, KIP-534)
+   */
+  reset(options: { buffer?: Buffer; deleteHorizonMs?: Timestamp | undefined } = {}): void {
+    if (options.buffer !== undefined) this.#buffer = options.buffer
+    this.count = 0
+    this.ratio = 1
+    this.#position = BATCH_OVERHEAD
+    this.#maxTimestamp = NO_TIMESTAMP
+    this.#lastOffsetDelta = -1
+    this.#deleteHorizon = options.deleteHorizonMs !== undefined
+    this.#baseTimestamp = options.deleteHorizonMs ?? NO_TIMESTAMP
+  }
+
+  /**
+   * Append a record.
+   * @param offsetDelta from the base offset; default: one more than the record before
+   * @returns false, and nothing is changed, when the batch is full; the first record always fits
+   */
+  append(
+    timestamp: Timestamp,
+    key: Uint8Array | null,
+    value: Uint8Array | null,
+    headers: readonly RecordHeaderInit[] = [],
+    offsetDelta = this.#lastOffsetDelta + 1,
+  ): boolean {
+    const timestampDelta = this.#delta(timestamp)
+    const keyLength = key === null ? -1 : key.length
+    const valueLength = value === null ? -1 : value.length
+    let body = 1 + sizeOfVarlong(timestampDelta) + sizeOfVarint(offsetDelta)
+    body += sizeOfVarint(keyLength) + sizeOfVarint(valueLength) + sizeOfVarint(headers.length)
+    if (key !== null) body += keyLength
+    if (value !== null) body += valueLength
+    for (const header of headers) body += sizeOfHeader(header)
+    if (!this.#reserve(sizeOfVarint(body) + body)) return false
+
+    const buffer = this.#buffer
+    let at = writeVarint(buffer, this.#position, body)
+    buffer[at++] = 0
+    at = writeVarlong(buffer, at, timestampDelta)
+    at = writeVarint(buffer, at, offsetDelta)
+    at = writeBytes(buffer, at, key)
+    at = writeBytes(buffer, at, value)
+    at = writeVarint(buffer, at, headers.length)
+    for (const header of headers) at = writeHeader(buffer, at, header)
+    this.#appended(at, timestamp, offsetDelta)
+    return true
+  }
+
+  /**
+   * Append `source[start, end)` as the value of a record without key and headers: append()'s fast path for lines.
+   * @returns as append()
+   */
+  appendValue(source: Buffer, start: number, end: number, timestamp: Timestamp): boolean {
+    const length = end - start
+    const offsetDelta = this.#lastOffsetDelta + 1
+    const timestampDelta = this.#delta(timestamp)
+    const body = 4 + sizeOfVarlong(timestampDelta) - 1 + sizeOfVarint(offsetDelta) + sizeOfVarint(length) + length
+    if (!this.#reserve(sizeOfVarint(body) + body)) return false
+
+    const buffer = this.#buffer
+    let at = writeUvarint(buffer, this.#position, zigzag(body))
+    buffer[at++] = 0
+    at = writeVarlong(buffer, at, timestampDelta)
+    at = writeUvarint(buffer, at, zigzag(offsetDelta))
+    buffer[at++] = 1 // null key
+    at = writeUvarint(buffer, at, zigzag(length))
+    if (length < COPY_FROM) for (let from = start; from < end; from++) buffer[at++] = source[from]!
+    else at += source.copy(buffer, at, start, end)
+    buffer[at++] = 0 // no headers
+    this.#appended(at, timestamp, offsetDelta)
+    return true
+  }
+
+  /**
+   * Compress, fill the header, compute the CRC. Nothing can be appended any more before reset().
+   * @returns a view, valid until reset()
+   */
+  finish(fields: BatchFields = {}): Buffer {
+    const records = this.#position - BATCH_OVERHEAD
+    if (this.#compression !== 'none' && this.count > 0) {
+      const compressed = compress(this.#compression, this.#buffer.subarray(BATCH_OVERHEAD, this.#position), this.#level)
+      this.ratio = compressed.length / records
+      this.#position = BATCH_OVERHEAD
+      this.#grow(compressed.length)
+      this.#position += compressed.copy(this.#buffer, BATCH_OVERHEAD)
+    }
+    const { baseOffset = 0, logAppendTimeMs } = fields
+    let attributes = this.count > 0 ? compressionTypes.indexOf(this.#compression) : 0
+    if (logAppendTimeMs !== undefined) attributes |= LOG_APPEND_TIME_BIT
+    if (fields.isTransactional) attributes |= TRANSACTIONAL_BIT
+    if (fields.isControl) attributes |= CONTROL_BIT
+    if (this.#deleteHorizon) attributes |= DELETE_HORIZON_BIT
+    writeBatchHeader(this.#buffer, 0, {
+      baseOffset,
+      size: this.#position,
+      leaderEpoch: fields.leaderEpoch ?? NO_LEADER_EPOCH,
+      attributes,
+      lastOffsetDelta:
+        fields.lastOffset === undefined ? Math.max(0, this.#lastOffsetDelta) : fields.lastOffset - baseOffset,
+      baseTimestamp: this.#baseTimestamp,
+      maxTimestamp: logAppendTimeMs ?? Math.max(this.#maxTimestamp, fields.maxTimestamp ?? NO_TIMESTAMP),
+      producerId: fields.producerId ?? NO_PRODUCER_ID,
+      producerEpoch: fields.producerEpoch ?? NO_PRODUCER_EPOCH,
+      baseSequence: fields.baseSequence ?? NO_SEQUENCE,
+      count: this.count,
+    })
+    const batch = this.#buffer.subarray(0, this.#position)
+    writeCrc(batch)
+    return batch
+  }
+
+  /** The first record's timestamp is the base of all, unless a delete horizon is. */
+  #delta(timestamp: Timestamp): number {
+    if (this.count === 0 && !this.#deleteHorizon) this.#baseTimestamp = timestamp
+    return timestamp - this.#baseTimestamp
+  }
+
+  /** Whether `size` more bytes may come; room is made for them. */
+  #reserve(size: number): boolean {
+    if (this.count > 0 && this.sizeInBytes + size > this.#limit) return false
+    if (this.#position + size > this.#buffer.length) this.#grow(size)
+    return true
+  }
+
+  #grow(size: number): void {
+    const needed = this.#position + size
+    if (needed > INT32_MAX)
+      throw new KafkaError(
+        'MESSAGE_TOO_LARGE',
+        `A batch of ${needed} bytes was asked for: at most ${INT32_MAX} are possible`,
+      )
+    if (needed <= this.#buffer.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.min(INT32_MAX, Math.max(needed, this.#buffer.length * 2)))
+    this.#buffer.copy(larger, 0, 0, this.#position)
+    this.#buffer = larger
+  }
+
+  #appended(position: number, timestamp: Timestamp, offsetDelta: number): void {
+    this.#position = position
+    this.#lastOffsetDelta = offsetDelta
+    this.count++
+    if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp
+  }
+}
+
+/** Upper bound of the bytes of a batch with one such record, as producers check it against `max.request.size`. */
+export function maxRecordBatchSize(
+  key: Uint8Array | null,
+  value: Uint8Array | null,
+  headers: readonly RecordHeaderInit[] = [],
+): number {
+  let size = BATCH_OVERHEAD + RECORD_OVERHEAD_MAX + (key?.length ?? 0) + (value?.length ?? 0)
+  for (const header of headers) size += sizeOfHeader(header)
+  return size
+}
+
+function sizeOfHeader({ key, value }: RecordHeaderInit): number {
+  const keyLength = Buffer.byteLength(key)
+  const size = sizeOfVarint(keyLength) + keyLength
+  return value === null ? size + 1 : size + sizeOfVarint(value.length) + value.length
+}
+
+function writeHeader(buffer: Buffer, at: number, { key, value }: RecordHeaderInit): number {
+  const keyAt = writeVarint(buffer, at, Buffer.byteLength(key))
+  return writeBytes(buffer, keyAt + buffer.write(key, keyAt), value)
+}
+
+function writeBytes(buffer: Buffer, at: number, bytes: Uint8Array | null): number {
+  if (bytes === null) {
+    buffer[at] = 1 // -1 as varint
+    return at + 1
+  }
+  const start = writeVarint(buffer, at, bytes.length)
+  if (bytes.length < COPY_FROM) for (let i = 0; i < bytes.length; i++) buffer[start + i] = bytes[i]!
+  else buffer.set(bytes, start)
+  return start + bytes.length
+}
