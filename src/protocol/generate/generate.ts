@@ -1,0 +1,68 @@
+/** All definitions of a folder, to all generated files, by path: pure but for reading the definitions. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { emit } from './emit.ts'
+import { type Definition, parse } from './parse.ts'
+
+export function readDefinitions(folder: string): Map<string, Definition> {
+  const definitions = new Map<string, Definition>()
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const file = path.join(entry.parentPath, entry.name)
+    if (!entry.isFile() || entry.name.endsWith('.md')) continue
+    definitions.set(path.relative(folder, file), parse(path.relative(folder, file), fs.readFileSync(file, 'utf8')))
+  }
+  return new Map([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** @returns text by path below `generated/` */
+export function generate(folder: string): Map<string, string> {
+  const definitions = readDefinitions(folder)
+  const files = new Map<string, string>()
+  for (const [name, definition] of definitions)
+    files.set(`${name}.ts`, emit(renamed(definition), name.split('/').length))
+  files.set('apis/index.ts', apiIndex(definitions))
+  for (const group of new Set(
+    [...definitions.keys()].filter(name => name.startsWith('records/')).map(name => path.dirname(name)),
+  ))
+    files.set(`${group}/index.ts`, recordIndex(group, definitions))
+  return files
+}
+
+/** Structs of one name in two messages of a file differ: each is called after its message. */
+function renamed(definition: Definition): Definition {
+  const counts = new Map<string, number>()
+  for (const { structs } of definition.messages)
+    for (const { name } of structs) counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const message of definition.messages) {
+    const suffix = /(Request|Response|Key|Value)$/.exec(message.name)?.[1] ?? ''
+    const rename = (name: string) => ((counts.get(name) ?? 0) > 1 ? `${suffix}${name}` : name)
+    for (const struct of message.structs) {
+      struct.name = rename(struct.name)
+      for (const field of struct.fields) field.type = rename(field.type)
+    }
+    for (const field of message.fields) field.type = rename(field.type)
+  }
+  return definition
+}
+
+const HEAD = '// Generated from src/protocol/definitions. Change the definition, then: npm run generate\n'
+
+function apiIndex(definitions: Map<string, Definition>): string {
+  const entries = [...definitions].filter(([, { api }]) => api)
+  const imports = [
+    `import type { AnyApi } from '../../message.ts'`,
+    ...entries.map(([name, { api }]) => `import { ${api!.name} } from './${path.basename(name)}.ts'`),
+  ]
+  return `${HEAD}${imports.join('\n')}\n\n/** Every API, by key. */\nexport const apis: readonly AnyApi[] = [\n${entries.map(([, { api }]) => `  ${api!.name},`).join('\n')}\n]\n`
+}
+
+function recordIndex(group: string, definitions: Map<string, Definition>): string {
+  const lines: string[] = []
+  const names: string[] = []
+  for (const [name, { messages }] of definitions) {
+    if (path.dirname(name) !== group) continue
+    names.push(...messages.map(message => message.name))
+    lines.push(`import { ${messages.map(message => message.name).join(', ')} } from './${path.basename(name)}.ts'`)
+  }
+  return `${HEAD}import type { Message } from '../../../message.ts'\n${lines.join('\n')}\n\n// biome-ignore lint/suspicious/noExplicitAny: a list of messages holds all of them\nexport const messages: readonly Message<any, any>[] = [\n${names.map(name => `  ${name},`).join('\n')}\n]\n`
+}

@@ -1,0 +1,224 @@
+// Generated from src/protocol/definitions. Change the definition, then: npm run generate
+import type { Api, Message } from '../../message.ts'
+import type { Reader } from '../../reader.ts'
+import type { UnknownTag } from '../../types.ts'
+import type { Writer } from '../../writer.ts'
+
+export interface FindCoordinatorRequest {
+  key: string
+  keyType: number
+  coordinatorKeys: readonly string[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface FindCoordinatorRequestInit {
+  key?: string | undefined
+  keyType?: number | undefined
+  coordinatorKeys?: readonly string[] | undefined
+  unknownTags?: readonly UnknownTag[]
+}
+
+function readFindCoordinatorRequest(r: Reader, ver: number): FindCoordinatorRequest {
+  let key: string = ''
+  if (ver <= 3) key = r.string(ver >= 3)
+  let keyType: number = 0
+  if (ver >= 1) keyType = r.int8()
+  let coordinatorKeys: readonly string[] = []
+  if (ver >= 4) {
+    const count = r.array(ver >= 3, 1)
+    const items = new Array<string>(count)
+    for (let i = 0; i < count; i++) items[i] = r.string(ver >= 3)
+    coordinatorKeys = items
+  }
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 3)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags ? { key, keyType, coordinatorKeys, unknownTags } : { key, keyType, coordinatorKeys }
+}
+
+function writeFindCoordinatorRequest(w: Writer, v: FindCoordinatorRequestInit, ver: number): void {
+  if (ver <= 3) w.string(v.key ?? '', ver >= 3)
+  if (ver >= 1) w.int8(v.keyType ?? 0)
+  if (ver >= 4) {
+    const items = v.coordinatorKeys ?? []
+    w.array(items.length, ver >= 3)
+    for (const item of items) w.string(item, ver >= 3)
+  }
+  if (ver >= 3) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+export const FindCoordinatorRequestMessage: Message<FindCoordinatorRequest, FindCoordinatorRequestInit> = {
+  name: 'FindCoordinatorRequest',
+  min: 0,
+  max: 6,
+  flexibleFrom: 3,
+  read: readFindCoordinatorRequest,
+  write: writeFindCoordinatorRequest,
+}
+
+export interface Coordinator {
+  key: string
+  nodeId: number
+  host: string
+  port: number
+  errorCode: number
+  errorMessage: string | null
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface CoordinatorInit {
+  key?: string | undefined
+  nodeId?: number | undefined
+  host?: string | undefined
+  port?: number | undefined
+  errorCode?: number | undefined
+  errorMessage?: string | null | undefined
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface FindCoordinatorResponse {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage: string | null
+  nodeId: number
+  host: string
+  port: number
+  coordinators: readonly Coordinator[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface FindCoordinatorResponseInit {
+  throttleTimeMs?: number | undefined
+  errorCode?: number | undefined
+  errorMessage?: string | null | undefined
+  nodeId?: number | undefined
+  host?: string | undefined
+  port?: number | undefined
+  coordinators?: readonly CoordinatorInit[] | undefined
+  unknownTags?: readonly UnknownTag[]
+}
+
+function readCoordinator(r: Reader, ver: number): Coordinator {
+  let key: string = ''
+  if (ver >= 4) key = r.string(ver >= 3)
+  let nodeId: number = 0
+  if (ver >= 4) nodeId = r.int32()
+  let host: string = ''
+  if (ver >= 4) host = r.string(ver >= 3)
+  let port: number = 0
+  if (ver >= 4) port = r.int32()
+  let errorCode: number = 0
+  if (ver >= 4) errorCode = r.int16()
+  let errorMessage: string | null = ''
+  if (ver >= 4) errorMessage = r.nullableString(ver >= 3)
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 3)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags
+    ? { key, nodeId, host, port, errorCode, errorMessage, unknownTags }
+    : { key, nodeId, host, port, errorCode, errorMessage }
+}
+
+function writeCoordinator(w: Writer, v: CoordinatorInit, ver: number): void {
+  if (ver >= 4) w.string(v.key ?? '', ver >= 3)
+  if (ver >= 4) w.int32(v.nodeId ?? 0)
+  if (ver >= 4) w.string(v.host ?? '', ver >= 3)
+  if (ver >= 4) w.int32(v.port ?? 0)
+  if (ver >= 4) w.int16(v.errorCode ?? 0)
+  if (ver >= 4) w.string(v.errorMessage === undefined ? '' : v.errorMessage, ver >= 3)
+  if (ver >= 3) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+function readFindCoordinatorResponse(r: Reader, ver: number): FindCoordinatorResponse {
+  let throttleTimeMs: number = 0
+  if (ver >= 1) throttleTimeMs = r.int32()
+  let errorCode: number = 0
+  if (ver <= 3) errorCode = r.int16()
+  let errorMessage: string | null = ''
+  if (ver >= 1 && ver <= 3) errorMessage = r.nullableString(ver >= 3)
+  let nodeId: number = 0
+  if (ver <= 3) nodeId = r.int32()
+  let host: string = ''
+  if (ver <= 3) host = r.string(ver >= 3)
+  let port: number = 0
+  if (ver <= 3) port = r.int32()
+  let coordinators: readonly Coordinator[] = []
+  if (ver >= 4) {
+    const count = r.array(ver >= 3, 1)
+    const items = new Array<Coordinator>(count)
+    for (let i = 0; i < count; i++) items[i] = readCoordinator(r, ver)
+    coordinators = items
+  }
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 3)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags
+    ? { throttleTimeMs, errorCode, errorMessage, nodeId, host, port, coordinators, unknownTags }
+    : { throttleTimeMs, errorCode, errorMessage, nodeId, host, port, coordinators }
+}
+
+function writeFindCoordinatorResponse(w: Writer, v: FindCoordinatorResponseInit, ver: number): void {
+  if (ver >= 1) w.int32(v.throttleTimeMs ?? 0)
+  if (ver <= 3) w.int16(v.errorCode ?? 0)
+  if (ver >= 1 && ver <= 3) w.string(v.errorMessage === undefined ? '' : v.errorMessage, ver >= 3)
+  if (ver <= 3) w.int32(v.nodeId ?? 0)
+  if (ver <= 3) w.string(v.host ?? '', ver >= 3)
+  if (ver <= 3) w.int32(v.port ?? 0)
+  if (ver >= 4) {
+    const items = v.coordinators ?? []
+    w.array(items.length, ver >= 3)
+    for (const item of items) writeCoordinator(w, item, ver)
+  }
+  if (ver >= 3) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+export const FindCoordinatorResponseMessage: Message<FindCoordinatorResponse, FindCoordinatorResponseInit> = {
+  name: 'FindCoordinatorResponse',
+  min: 0,
+  max: 6,
+  flexibleFrom: 3,
+  read: readFindCoordinatorResponse,
+  write: writeFindCoordinatorResponse,
+}
+
+/** FindCoordinator */
+export const FindCoordinator: Api<
+  FindCoordinatorRequest,
+  FindCoordinatorRequestInit,
+  FindCoordinatorResponse,
+  FindCoordinatorResponseInit
+> = {
+  key: 10,
+  name: 'FindCoordinator',
+  min: 0,
+  max: 6,
+  advertisedMin: 0,
+  flexibleFrom: 3,
+  listeners: ['broker'],
+  request: FindCoordinatorRequestMessage,
+  response: FindCoordinatorResponseMessage,
+}

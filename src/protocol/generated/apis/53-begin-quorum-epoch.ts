@@ -1,0 +1,442 @@
+// Generated from src/protocol/definitions. Change the definition, then: npm run generate
+import type { Api, Message } from '../../message.ts'
+import type { Reader } from '../../reader.ts'
+import type { LeaderEpoch, UnknownTag, Uuid } from '../../types.ts'
+import { ZERO_UUID } from '../../types.ts'
+import { Writer } from '../../writer.ts'
+
+export interface RequestTopicData {
+  topicName: string
+  partitions: readonly RequestPartitionData[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface RequestTopicDataInit {
+  topicName: string
+  partitions: readonly RequestPartitionDataInit[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface RequestPartitionData {
+  partitionIndex: number
+  voterDirectoryId: Uuid
+  leaderId: number
+  leaderEpoch: LeaderEpoch
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface RequestPartitionDataInit {
+  partitionIndex: number
+  voterDirectoryId?: Uuid | undefined
+  leaderId: number
+  leaderEpoch: LeaderEpoch
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface LeaderEndpoint {
+  name: string
+  host: string
+  port: number
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface LeaderEndpointInit {
+  name?: string | undefined
+  host?: string | undefined
+  port?: number | undefined
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface BeginQuorumEpochRequest {
+  clusterId: string | null
+  voterId: number
+  topics: readonly RequestTopicData[]
+  leaderEndpoints: readonly LeaderEndpoint[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface BeginQuorumEpochRequestInit {
+  clusterId?: string | null | undefined
+  voterId?: number | undefined
+  topics: readonly RequestTopicDataInit[]
+  leaderEndpoints?: readonly LeaderEndpointInit[] | undefined
+  unknownTags?: readonly UnknownTag[]
+}
+
+function readRequestTopicData(r: Reader, ver: number): RequestTopicData {
+  const topicName = r.string(ver >= 1)
+  let partitions: readonly RequestPartitionData[] = []
+  {
+    const count = r.array(ver >= 1, 12)
+    const items = new Array<RequestPartitionData>(count)
+    for (let i = 0; i < count; i++) items[i] = readRequestPartitionData(r, ver)
+    partitions = items
+  }
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 1)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags ? { topicName, partitions, unknownTags } : { topicName, partitions }
+}
+
+function writeRequestTopicData(w: Writer, v: RequestTopicDataInit, ver: number): void {
+  w.string(v.topicName, ver >= 1)
+  {
+    const items = v.partitions
+    w.array(items.length, ver >= 1)
+    for (const item of items) writeRequestPartitionData(w, item, ver)
+  }
+  if (ver >= 1) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+function readRequestPartitionData(r: Reader, ver: number): RequestPartitionData {
+  const partitionIndex = r.int32()
+  let voterDirectoryId: Uuid = ZERO_UUID
+  if (ver >= 1) voterDirectoryId = r.uuid()
+  const leaderId = r.int32()
+  const leaderEpoch = r.int32()
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 1)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags
+    ? { partitionIndex, voterDirectoryId, leaderId, leaderEpoch, unknownTags }
+    : { partitionIndex, voterDirectoryId, leaderId, leaderEpoch }
+}
+
+function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: number): void {
+  w.int32(v.partitionIndex)
+  if (ver >= 1) w.uuid(v.voterDirectoryId ?? ZERO_UUID)
+  w.int32(v.leaderId)
+  w.int32(v.leaderEpoch)
+  if (ver >= 1) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+function readLeaderEndpoint(r: Reader, ver: number): LeaderEndpoint {
+  let name: string = ''
+  if (ver >= 1) name = r.string(ver >= 1)
+  let host: string = ''
+  if (ver >= 1) host = r.string(ver >= 1)
+  let port: number = 0
+  if (ver >= 1) port = r.uint16()
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 1)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags ? { name, host, port, unknownTags } : { name, host, port }
+}
+
+function writeLeaderEndpoint(w: Writer, v: LeaderEndpointInit, ver: number): void {
+  if (ver >= 1) w.string(v.name ?? '', ver >= 1)
+  if (ver >= 1) w.string(v.host ?? '', ver >= 1)
+  if (ver >= 1) w.uint16(v.port ?? 0)
+  if (ver >= 1) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+function readBeginQuorumEpochRequest(r: Reader, ver: number): BeginQuorumEpochRequest {
+  const clusterId = r.nullableString(ver >= 1)
+  let voterId: number = -1
+  if (ver >= 1) voterId = r.int32()
+  let topics: readonly RequestTopicData[] = []
+  {
+    const count = r.array(ver >= 1, 2)
+    const items = new Array<RequestTopicData>(count)
+    for (let i = 0; i < count; i++) items[i] = readRequestTopicData(r, ver)
+    topics = items
+  }
+  let leaderEndpoints: readonly LeaderEndpoint[] = []
+  if (ver >= 1) {
+    const count = r.array(ver >= 1, 1)
+    const items = new Array<LeaderEndpoint>(count)
+    for (let i = 0; i < count; i++) items[i] = readLeaderEndpoint(r, ver)
+    leaderEndpoints = items
+  }
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 1)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags
+    ? { clusterId, voterId, topics, leaderEndpoints, unknownTags }
+    : { clusterId, voterId, topics, leaderEndpoints }
+}
+
+function writeBeginQuorumEpochRequest(w: Writer, v: BeginQuorumEpochRequestInit, ver: number): void {
+  w.string(v.clusterId ?? null, ver >= 1)
+  if (ver >= 1) w.int32(v.voterId ?? -1)
+  {
+    const items = v.topics
+    w.array(items.length, ver >= 1)
+    for (const item of items) writeRequestTopicData(w, item, ver)
+  }
+  if (ver >= 1) {
+    const items = v.leaderEndpoints ?? []
+    w.array(items.length, ver >= 1)
+    for (const item of items) writeLeaderEndpoint(w, item, ver)
+  }
+  if (ver >= 1) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+export const BeginQuorumEpochRequestMessage: Message<BeginQuorumEpochRequest, BeginQuorumEpochRequestInit> = {
+  name: 'BeginQuorumEpochRequest',
+  min: 0,
+  max: 1,
+  flexibleFrom: 1,
+  read: readBeginQuorumEpochRequest,
+  write: writeBeginQuorumEpochRequest,
+}
+
+export interface ResponseTopicData {
+  topicName: string
+  partitions: readonly ResponsePartitionData[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface ResponseTopicDataInit {
+  topicName: string
+  partitions: readonly ResponsePartitionDataInit[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface ResponsePartitionData {
+  partitionIndex: number
+  errorCode: number
+  leaderId: number
+  leaderEpoch: LeaderEpoch
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface ResponsePartitionDataInit {
+  partitionIndex: number
+  errorCode?: number | undefined
+  leaderId: number
+  leaderEpoch: LeaderEpoch
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface NodeEndpoint {
+  nodeId: number
+  host: string
+  port: number
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface NodeEndpointInit {
+  nodeId?: number | undefined
+  host?: string | undefined
+  port?: number | undefined
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface BeginQuorumEpochResponse {
+  errorCode: number
+  topics: readonly ResponseTopicData[]
+  nodeEndpoints: readonly NodeEndpoint[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface BeginQuorumEpochResponseInit {
+  errorCode?: number | undefined
+  topics: readonly ResponseTopicDataInit[]
+  nodeEndpoints?: readonly NodeEndpointInit[] | undefined
+  unknownTags?: readonly UnknownTag[]
+}
+
+function readResponseTopicData(r: Reader, ver: number): ResponseTopicData {
+  const topicName = r.string(ver >= 1)
+  let partitions: readonly ResponsePartitionData[] = []
+  {
+    const count = r.array(ver >= 1, 14)
+    const items = new Array<ResponsePartitionData>(count)
+    for (let i = 0; i < count; i++) items[i] = readResponsePartitionData(r, ver)
+    partitions = items
+  }
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 1)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags ? { topicName, partitions, unknownTags } : { topicName, partitions }
+}
+
+function writeResponseTopicData(w: Writer, v: ResponseTopicDataInit, ver: number): void {
+  w.string(v.topicName, ver >= 1)
+  {
+    const items = v.partitions
+    w.array(items.length, ver >= 1)
+    for (const item of items) writeResponsePartitionData(w, item, ver)
+  }
+  if (ver >= 1) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+function readResponsePartitionData(r: Reader, ver: number): ResponsePartitionData {
+  const partitionIndex = r.int32()
+  const errorCode = r.int16()
+  const leaderId = r.int32()
+  const leaderEpoch = r.int32()
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 1)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags
+    ? { partitionIndex, errorCode, leaderId, leaderEpoch, unknownTags }
+    : { partitionIndex, errorCode, leaderId, leaderEpoch }
+}
+
+function writeResponsePartitionData(w: Writer, v: ResponsePartitionDataInit, ver: number): void {
+  w.int32(v.partitionIndex)
+  w.int16(v.errorCode ?? 0)
+  w.int32(v.leaderId)
+  w.int32(v.leaderEpoch)
+  if (ver >= 1) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
+  let nodeId: number = 0
+  if (ver >= 1) nodeId = r.int32()
+  let host: string = ''
+  if (ver >= 1) host = r.string(ver >= 1)
+  let port: number = 0
+  if (ver >= 1) port = r.uint16()
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 1)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      unknownTags = r.unknownTag(unknownTags, tag)
+      r.leave(outer)
+    }
+  return unknownTags ? { nodeId, host, port, unknownTags } : { nodeId, host, port }
+}
+
+function writeNodeEndpoint(w: Writer, v: NodeEndpointInit, ver: number): void {
+  if (ver >= 1) w.int32(v.nodeId ?? 0)
+  if (ver >= 1) w.string(v.host ?? '', ver >= 1)
+  if (ver >= 1) w.uint16(v.port ?? 0)
+  if (ver >= 1) {
+    w.uvarint(v.unknownTags?.length ?? 0)
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+function readBeginQuorumEpochResponse(r: Reader, ver: number): BeginQuorumEpochResponse {
+  const errorCode = r.int16()
+  let topics: readonly ResponseTopicData[] = []
+  {
+    const count = r.array(ver >= 1, 2)
+    const items = new Array<ResponseTopicData>(count)
+    for (let i = 0; i < count; i++) items[i] = readResponseTopicData(r, ver)
+    topics = items
+  }
+  let nodeEndpoints: readonly NodeEndpoint[] = []
+  let unknownTags: UnknownTag[] | undefined
+  if (ver >= 1)
+    for (let left = r.tags(); left > 0; left--) {
+      const tag = r.uvarint()
+      const outer = r.enter(r.uvarint())
+      switch (tag) {
+        case 0:
+          {
+            const count = r.array(true, 1)
+            const items = new Array<NodeEndpoint>(count)
+            for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
+            nodeEndpoints = items
+          }
+          break
+        default:
+          unknownTags = r.unknownTag(unknownTags, tag)
+      }
+      r.leave(outer)
+    }
+  return unknownTags ? { errorCode, topics, nodeEndpoints, unknownTags } : { errorCode, topics, nodeEndpoints }
+}
+
+function writeBeginQuorumEpochResponse(w: Writer, v: BeginQuorumEpochResponseInit, ver: number): void {
+  w.int16(v.errorCode ?? 0)
+  {
+    const items = v.topics
+    w.array(items.length, ver >= 1)
+    for (const item of items) writeResponseTopicData(w, item, ver)
+  }
+  if (ver >= 1) {
+    const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && v.nodeEndpoints.length > 0
+    w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
+    if (nodeEndpointsSet) {
+      const inner = new Writer(64)
+      {
+        const items = v.nodeEndpoints ?? []
+        inner.array(items.length, true)
+        for (const item of items) writeNodeEndpoint(inner, item, ver)
+      }
+      w.tag(0, inner)
+    }
+    w.unknownTags(v.unknownTags)
+  }
+}
+
+export const BeginQuorumEpochResponseMessage: Message<BeginQuorumEpochResponse, BeginQuorumEpochResponseInit> = {
+  name: 'BeginQuorumEpochResponse',
+  min: 0,
+  max: 1,
+  flexibleFrom: 1,
+  read: readBeginQuorumEpochResponse,
+  write: writeBeginQuorumEpochResponse,
+}
+
+/** BeginQuorumEpoch */
+export const BeginQuorumEpoch: Api<
+  BeginQuorumEpochRequest,
+  BeginQuorumEpochRequestInit,
+  BeginQuorumEpochResponse,
+  BeginQuorumEpochResponseInit
+> = {
+  key: 53,
+  name: 'BeginQuorumEpoch',
+  min: 0,
+  max: 1,
+  advertisedMin: 0,
+  flexibleFrom: 1,
+  listeners: ['controller'],
+  request: BeginQuorumEpochRequestMessage,
+  response: BeginQuorumEpochResponseMessage,
+}

@@ -1,0 +1,7 @@
+// Generated from src/protocol/definitions. Change the definition, then: npm run generate
+import type { Message } from '../../../message.ts'
+import { RequestHeader } from './request-header.ts'
+import { ResponseHeader } from './response-header.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of messages holds all of them
+export const messages: readonly Message<any, any>[] = [RequestHeader, ResponseHeader]

@@ -1,0 +1,159 @@
+// Generated from src/protocol/definitions. Change the definition, then: npm run generate
+import type { Message } from '../../../message.ts'
+import type { Reader } from '../../../reader.ts'
+import type { LeaderEpoch, Offset, UnknownTag, Uuid } from '../../../types.ts'
+import { Writer } from '../../../writer.ts'
+
+export interface ShareUpdateKey {
+  groupId: string
+  topicId: Uuid
+  partition: number
+}
+
+export interface ShareUpdateKeyInit {
+  groupId: string
+  topicId: Uuid
+  partition: number
+}
+
+function readShareUpdateKey(r: Reader, ver: number): ShareUpdateKey {
+  const groupId = r.string(false)
+  const topicId = r.uuid()
+  const partition = r.int32()
+  return { groupId, topicId, partition }
+}
+
+function writeShareUpdateKey(w: Writer, v: ShareUpdateKeyInit, ver: number): void {
+  w.string(v.groupId, false)
+  w.uuid(v.topicId)
+  w.int32(v.partition)
+}
+
+export const ShareUpdateKey: Message<ShareUpdateKey, ShareUpdateKeyInit> = {
+  name: 'ShareUpdateKey',
+  min: 0,
+  max: 0,
+  flexibleFrom: Number.POSITIVE_INFINITY,
+  apiKey: 1,
+  read: readShareUpdateKey,
+  write: writeShareUpdateKey,
+}
+
+export interface StateBatch {
+  firstOffset: Offset
+  lastOffset: Offset
+  deliveryState: number
+  deliveryCount: number
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface StateBatchInit {
+  firstOffset: Offset
+  lastOffset: Offset
+  deliveryState: number
+  deliveryCount: number
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface ShareUpdateValue {
+  snapshotEpoch: number
+  leaderEpoch: LeaderEpoch
+  startOffset: Offset
+  deliveryCompleteCount: number
+  stateBatches: readonly StateBatch[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+export interface ShareUpdateValueInit {
+  snapshotEpoch: number
+  leaderEpoch: LeaderEpoch
+  startOffset: Offset
+  deliveryCompleteCount?: number | undefined
+  stateBatches: readonly StateBatchInit[]
+  unknownTags?: readonly UnknownTag[]
+}
+
+function readStateBatch(r: Reader, ver: number): StateBatch {
+  const firstOffset = r.int64()
+  const lastOffset = r.int64()
+  const deliveryState = r.int8()
+  const deliveryCount = r.int16()
+  let unknownTags: UnknownTag[] | undefined
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
+  return unknownTags
+    ? { firstOffset, lastOffset, deliveryState, deliveryCount, unknownTags }
+    : { firstOffset, lastOffset, deliveryState, deliveryCount }
+}
+
+function writeStateBatch(w: Writer, v: StateBatchInit, ver: number): void {
+  w.int64(v.firstOffset)
+  w.int64(v.lastOffset)
+  w.int8(v.deliveryState)
+  w.int16(v.deliveryCount)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
+}
+
+function readShareUpdateValue(r: Reader, ver: number): ShareUpdateValue {
+  const snapshotEpoch = r.int32()
+  const leaderEpoch = r.int32()
+  const startOffset = r.int64()
+  let deliveryCompleteCount: number = -1
+  let stateBatches: readonly StateBatch[] = []
+  {
+    const count = r.array(true, 19)
+    const items = new Array<StateBatch>(count)
+    for (let i = 0; i < count; i++) items[i] = readStateBatch(r, ver)
+    stateBatches = items
+  }
+  let unknownTags: UnknownTag[] | undefined
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    switch (tag) {
+      case 0:
+        deliveryCompleteCount = r.int32()
+        break
+      default:
+        unknownTags = r.unknownTag(unknownTags, tag)
+    }
+    r.leave(outer)
+  }
+  return unknownTags
+    ? { snapshotEpoch, leaderEpoch, startOffset, deliveryCompleteCount, stateBatches, unknownTags }
+    : { snapshotEpoch, leaderEpoch, startOffset, deliveryCompleteCount, stateBatches }
+}
+
+function writeShareUpdateValue(w: Writer, v: ShareUpdateValueInit, ver: number): void {
+  w.int32(v.snapshotEpoch)
+  w.int32(v.leaderEpoch)
+  w.int64(v.startOffset)
+  {
+    const items = v.stateBatches
+    w.array(items.length, true)
+    for (const item of items) writeStateBatch(w, item, ver)
+  }
+  const deliveryCompleteCountSet = v.deliveryCompleteCount !== undefined && v.deliveryCompleteCount !== -1
+  w.uvarint((deliveryCompleteCountSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
+  if (deliveryCompleteCountSet) {
+    const inner = new Writer(64)
+    inner.int32(v.deliveryCompleteCount ?? -1)
+    w.tag(0, inner)
+  }
+  w.unknownTags(v.unknownTags)
+}
+
+export const ShareUpdateValue: Message<ShareUpdateValue, ShareUpdateValueInit> = {
+  name: 'ShareUpdateValue',
+  min: 0,
+  max: 0,
+  flexibleFrom: 0,
+  apiKey: 1,
+  read: readShareUpdateValue,
+  write: writeShareUpdateValue,
+}
