@@ -39,9 +39,6 @@ interface Pending {
   readonly fail: (error: KafkaError) => void
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a request's and a response's other halves do not matter here
-type AnyApi<ReqInit, Res> = Api<any, ReqInit, Res, any>
-
 /** Answers are bounded by what was asked for; this only stops nonsense. The default of a broker's own frames. */
 const MAX_FRAME_BYTES = 512 * MiB
 
@@ -138,7 +135,12 @@ export class Connection {
    * @throws {KafkaError} NETWORK_EXCEPTION when the connection is or gets closed, REQUEST_TIMED_OUT when this request was
    *   the one that took too long (the connection is closed too), CORRUPT_MESSAGE when the answer cannot be decoded
    */
-  send<ReqInit, Res>(api: AnyApi<ReqInit, Res>, version: number, init: ReqInit, options?: SendOptions): Promise<Res> {
+  send<ReqInit, Res>(
+    api: Api<unknown, ReqInit, Res, unknown>,
+    version: number,
+    init: ReqInit,
+    options?: SendOptions,
+  ): Promise<Res> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure)
     const correlationId = this.#nextCorrelationId()
     const chunks = encodeRequest(api, version, init, { correlationId, clientId: this.#clientId })
@@ -156,7 +158,7 @@ export class Connection {
   }
 
   /** Send a request that has no answer: Produce with `acks=0`. `drained()` is its only back-pressure. */
-  sendWithoutResponse<ReqInit>(api: AnyApi<ReqInit, unknown>, version: number, init: ReqInit): void {
+  sendWithoutResponse<ReqInit>(api: Api<unknown, ReqInit, unknown, unknown>, version: number, init: ReqInit): void {
     if (this.#failure !== undefined) throw this.#failure
     const correlationId = this.#nextCorrelationId()
     this.#write(encodeRequest(api, version, init, { correlationId, clientId: this.#clientId }))

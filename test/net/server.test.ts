@@ -99,10 +99,10 @@ t.test('a promise holds back the next frames of its connection, and of no other'
     handle: (frame, slot) => {
       seen.push(frame.toString())
       slot.answer([framed(frame)])
-      if (frame.toString() === 'wait')
-        return new Promise<void>(resolve => {
-          go = resolve
-        })
+      if (frame.toString() !== 'wait') return undefined
+      return new Promise<void>(resolve => {
+        go = resolve
+      })
     },
   })
   const a = peer(server.port)
