@@ -1,0 +1,66 @@
+/** What the members of a group are subscribed to, turned from names and expressions into topics that exist. */
+import { createHash } from 'node:crypto'
+import v8 from 'node:v8'
+import type { Uuid } from '../../lib/uuid.ts'
+import { KafkaError } from '../../protocol/errors.ts'
+import type { Topics } from '../topics.ts'
+import type { ConsumerGroup, ConsumerMember } from './group.ts'
+
+/** The ids of the topics a member wants and that exist. */
+export function subscribedIds(
+  group: ConsumerGroup,
+  member: Pick<ConsumerMember, 'topics' | 'regex'>,
+  topics: Topics,
+): Set<Uuid> {
+  const ids = new Set<Uuid>()
+  for (const name of group.topicsOf(member)) {
+    const topic = topics.byName(name)
+    if (topic) ids.add(topic.id)
+  }
+  return ids
+}
+
+/**
+ * A number that changes when a subscribed topic appears, goes, is made anew or grows. Kafka computes another one over
+ * the same facts: a coordinator of the other kind that takes over sees a change once, and rebalances once.
+ * 48 bits, so that it is exact as a number.
+ */
+export function metadataHash(group: ConsumerGroup, topics: Topics): number {
+  const lines: string[] = []
+  for (const name of [...group.subscribedTopics().keys()].sort()) {
+    const topic = topics.byName(name)
+    if (topic) lines.push(`${topic.id} ${name} ${topic.partitionCount}`)
+  }
+  if (lines.length === 0) return 0
+  return createHash('sha1').update(lines.join('\n')).digest().readUIntBE(0, 6)
+}
+
+let linear = false
+
+/**
+ * Compile a subscription as Kafka's clients mean it: the whole name must match. A client may send any expression, so
+ * one that backtracks without end is handed to V8's linear-time engine instead of holding the broker up.
+ * @throws {KafkaError} INVALID_REGULAR_EXPRESSION
+ */
+export function compile(regex: string): RegExp {
+  if (!linear) {
+    v8.setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
+    linear = true
+  }
+  try {
+    return new RegExp(`^(?:${regex})$`)
+  } catch (error) {
+    throw new KafkaError(
+      'INVALID_REGULAR_EXPRESSION',
+      `Cannot subscribe to the regular expression "${regex}": ${(error as Error).message}`,
+    )
+  }
+}
+
+/** The names that match, internal topics among them, as Kafka's own resolver has it. */
+export function resolve(regex: string, topics: Topics): Set<string> {
+  const pattern = compile(regex)
+  const matching = new Set<string>()
+  for (const name of topics.names()) if (pattern.test(name)) matching.add(name)
+  return matching
+}
