@@ -1,0 +1,143 @@
+/**
+ * From a frame to its answer: header, version, body, handler, response.
+ *
+ * Three kinds of wrong. A `KafkaError` goes back in the shape of the API's own answer. A frame that is no request, an API
+ * that is not served or a version without a codec cannot be answered at all: the connection is closed with one line in the
+ * log, as Kafka does. The one exception is ApiVersions, whose unknown versions are answered as version 0 (KIP-511), so that a
+ * newer client can step back. Anything else is a bug of ours: it is logged with its stack, and answered UNKNOWN_SERVER_ERROR.
+ */
+import type { Logger } from '../lib/logger.ts'
+import type { FrameHandler, ServerConnection, Slot } from '../net/server-connection.ts'
+import { KafkaError } from '../protocol/errors.ts'
+import { ApiVersions } from '../protocol/generated/apis/18-api-versions.ts'
+import { encodeResponse, readRequestHeader } from '../protocol/header.ts'
+import { Reader } from '../protocol/reader.ts'
+import type { Broker } from './broker.ts'
+import { type Handler, type Refusal, Reply, type Session } from './handler.ts'
+
+/** Size of the part of a header that every version of every API has: key, version, correlation id. */
+const FIXED_HEADER_BYTES = 8
+const ANONYMOUS = 'User:ANONYMOUS'
+
+export class Dispatcher {
+  readonly #broker: Broker
+  readonly #logger: Logger
+  /** By API key; holes where nothing is served. */
+  readonly #handlers: (Handler | undefined)[] = []
+
+  constructor(broker: Broker, handlers: readonly Handler[], logger: Logger) {
+    this.#broker = broker
+    this.#logger = logger
+    for (const handler of handlers) this.#handlers[handler.api.key] = handler
+  }
+
+  accept(connection: ServerConnection): FrameHandler {
+    return (frame, slot) => this.#dispatch(frame, slot, connection)
+  }
+
+  #dispatch(frame: Buffer, slot: Slot, connection: ServerConnection): Promise<void> | undefined {
+    if (frame.length < FIXED_HEADER_BYTES)
+      return void connection.refuse(`a request of ${frame.length} bytes is too short`)
+    const key = frame.readInt16BE(0)
+    const version = frame.readInt16BE(2)
+    const correlationId = frame.readInt32BE(4)
+    const handler = this.#handlers[key]
+    if (handler === undefined) return void connection.refuse(`API key ${key} is not served here`)
+    const { api } = handler
+    if (version < api.min || version > api.max) {
+      if (api.key === ApiVersions.key) this.#answerUnknownApiVersions(slot, correlationId)
+      else connection.refuse(`${api.name} version ${version} was asked; ${api.min} to ${api.max} are possible`)
+      return
+    }
+    let request: unknown
+    let clientId: string | null
+    try {
+      const reader = new Reader(frame)
+      clientId = readRequestHeader(reader, version >= api.flexibleFrom).clientId
+      request = api.request.read(reader, version)
+    } catch (error) {
+      return void connection.refuse(
+        `cannot read its ${api.name} request, version ${version}: ${(error as Error).message}`,
+      )
+    }
+    const session: Session = { connection, version, clientId, principal: ANONYMOUS }
+    const call = new Call(handler, request, session, slot, correlationId, this.#logger)
+    return call.run(this.#broker)
+  }
+
+  #answerUnknownApiVersions(slot: Slot, correlationId: number): void {
+    const { key, min, max } = ApiVersions
+    const error = new KafkaError('UNSUPPORTED_VERSION', '')
+    const apiKeys = [{ apiKey: key, minVersion: min, maxVersion: max }]
+    slot.answer(encodeResponse(ApiVersions, 0, { errorCode: error.code, apiKeys }, { correlationId }))
+  }
+}
+
+/** One request under way. */
+class Call {
+  readonly #handler: Handler
+  readonly #request: unknown
+  readonly #session: Session
+  readonly #slot: Slot
+  readonly #correlationId: number
+  readonly #logger: Logger
+
+  constructor(handler: Handler, request: unknown, session: Session, slot: Slot, correlationId: number, logger: Logger) {
+    this.#handler = handler
+    this.#request = request
+    this.#session = session
+    this.#slot = slot
+    this.#correlationId = correlationId
+    this.#logger = logger
+  }
+
+  /** @returns a promise when the connection must wait for this request */
+  run(broker: Broker): Promise<void> | undefined {
+    try {
+      const result = this.#handler.handle(this.#request, this.#session, broker)
+      if (!(result instanceof Promise)) return void this.#answer(result)
+      const done = result.then(
+        result => this.#answer(result),
+        error => this.#refuse(error),
+      )
+      return this.#handler.overlaps ? undefined : done
+    } catch (error) {
+      this.#refuse(error)
+      return undefined
+    }
+  }
+
+  #answer(result: unknown): void {
+    if (result === undefined) return this.#slot.skip()
+    const { response, onSent } = result instanceof Reply ? result : { response: result, onSent: undefined }
+    try {
+      this.#slot.answer(this.#encode(response), onSent)
+    } catch (error) {
+      onSent?.()
+      this.#refuse(error)
+    }
+  }
+
+  #refuse(error: unknown): void {
+    const { api, refusal } = this.#handler
+    let told: Refusal
+    if (error instanceof KafkaError) {
+      this.#logger.debug(`${api.name} of ${this.#session.connection.name} was refused: ${error.name}: ${error.message}`)
+      told = { errorCode: error.code, errorMessage: error.message }
+    } else {
+      this.#logger.error(`${api.name} version ${this.#session.version} failed, and this is a bug`, error)
+      const { code } = new KafkaError('UNKNOWN_SERVER_ERROR', '')
+      told = { errorCode: code, errorMessage: 'The server had an unexpected error' }
+    }
+    try {
+      this.#slot.answer(this.#encode(refusal(this.#request, told)))
+    } catch (cause) {
+      this.#logger.error(`${api.name} version ${this.#session.version} cannot be refused, and this is a bug`, cause)
+      this.#session.connection.destroy()
+    }
+  }
+
+  #encode(response: unknown): readonly Buffer[] {
+    return encodeResponse(this.#handler.api, this.#session.version, response, { correlationId: this.#correlationId })
+  }
+}

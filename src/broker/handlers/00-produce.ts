@@ -1,0 +1,161 @@
+/**
+ * Produce v3-13: append each partition's batch to its log; acknowledge when it is written.
+ * Source: KIP-98 (idempotence), KIP-467 (per-record errors), KIP-951 (new leader in the answer), KIP-516 (topic ids, v13);
+ * Kafka 4.3 `KafkaApis.handleProduceRequest`.
+ *
+ * All that arrives in one turn of the event loop reaches a partition's file in one write, and is acknowledged after it.
+ * acks=1 and acks=all are the same with one replica. acks=0 has no answer: a refusal closes the connection, as on Kafka.
+ * Not here: transactions.
+ */
+import { readInt16 } from '../../lib/bytes.ts'
+import { batchMagic, batchSize, CODEC_MASK, LOG_OVERHEAD, MAGIC, TRANSACTIONAL_BIT } from '../../protocol/batch.ts'
+import { KafkaError } from '../../protocol/errors.ts'
+import {
+  type PartitionProduceData,
+  type PartitionProduceResponseInit,
+  Produce,
+  type ProduceRequest,
+  type ProduceResponseInit,
+} from '../../protocol/generated/apis/00-produce.ts'
+import type { Broker } from '../broker.ts'
+import { handler, type Session } from '../handler.ts'
+
+const NO_OFFSET = -1
+const TOPIC_IDS_SINCE = 13
+const ZSTD_SINCE = 7
+const ZSTD = 4
+const ATTRIBUTES_AT = 21
+/** The one client that may write to internal topics by itself: Kafka's own tools. */
+const ADMIN_CLIENT = '__admin_client'
+
+export const produce = handler(
+  Produce,
+  (request, session, broker) => {
+    const appends = new Appends(request, session, broker)
+    if (request.acks !== 0) return appends.answer()
+    appends.closeIfRefused()
+    return undefined
+  },
+  {
+    overlaps: true,
+    refusal: ({ topicData }, { errorCode, errorMessage }) => ({
+      responses: topicData.map(({ name, topicId, partitionData }) => ({
+        name,
+        topicId,
+        partitionResponses: partitionData.map(({ index }) => ({
+          index,
+          errorCode,
+          errorMessage,
+          baseOffset: NO_OFFSET,
+        })),
+      })),
+    }),
+  },
+)
+
+/** One request: its appends, some of which may still be on their way to the disk. */
+class Appends {
+  readonly #request: ProduceRequest
+  readonly #session: Session
+  readonly #broker: Broker
+  readonly #response: ProduceResponseInit
+  #unwritten = 0
+  #resolve: ((response: ProduceResponseInit) => void) | undefined
+  readonly #refused: string[] = []
+
+  constructor(request: ProduceRequest, session: Session, broker: Broker) {
+    this.#request = request
+    this.#session = session
+    this.#broker = broker
+    this.#response = { responses: request.topicData.map(topic => this.#topic(topic)) }
+  }
+
+  answer(): ProduceResponseInit | Promise<ProduceResponseInit> {
+    if (this.#unwritten === 0) return this.#response
+    return new Promise(resolve => {
+      this.#resolve = resolve
+    })
+  }
+
+  /** A producer that asked for no answer learns from the closed connection that something is wrong. */
+  closeIfRefused(): void {
+    if (this.#refused.length > 0) this.#session.connection.refuse(`its produce with acks=0 failed: ${this.#refused[0]}`)
+  }
+
+  #topic({ name, topicId, partitionData }: ProduceRequest['topicData'][number]) {
+    const topic = this.#session.version < TOPIC_IDS_SINCE ? name : this.#broker.metadata.topicById(topicId)?.name
+    return {
+      name,
+      topicId,
+      partitionResponses: partitionData.map(partition => this.#partition(topic, partition)),
+    }
+  }
+
+  #partition(topic: string | undefined, { index, records }: PartitionProduceData): PartitionProduceResponseInit {
+    const row: PartitionProduceResponseInit = { index, baseOffset: NO_OFFSET }
+    try {
+      if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_ID', 'No topic here has that id')
+      this.#append(topic, index, records, row)
+    } catch (error) {
+      if (!(error instanceof KafkaError)) throw error
+      this.#refuse(row, topic, error)
+    }
+    return row
+  }
+
+  #append(topic: string, index: number, records: Buffer | null, row: PartitionProduceResponseInit): void {
+    const { acks } = this.#request
+    if (acks < -1 || acks > 1)
+      throw new KafkaError('INVALID_REQUIRED_ACKS', `acks=${acks} was asked; -1 (all), 0 and 1 are possible`)
+    const partition = this.#broker.partitions.leader(topic, index)
+    const batch = onlyBatch(records, this.#session.version)
+    if (this.#broker.metadata.topics.get(topic)?.internal && this.#session.clientId !== ADMIN_CLIENT)
+      throw new KafkaError('INVALID_TOPIC_EXCEPTION', `Cannot append to internal topic ${topic}`)
+    const result = partition.log.append(batch, { leaderEpoch: partition.leaderEpoch, origin: 'client' })
+    row.baseOffset = result.firstOffset
+    row.logAppendTimeMs = result.logAppendTimeMs
+    row.logStartOffset = result.logStartOffset
+    this.#unwritten++
+    partition.log.onWritten(error => {
+      if (error === undefined) this.#broker.partitions.written(partition)
+      else this.#refuse(row, topic, error)
+      if (--this.#unwritten > 0) return
+      if (this.#request.acks === 0) this.closeIfRefused()
+      this.#resolve?.(this.#response)
+    })
+  }
+
+  #refuse(row: PartitionProduceResponseInit, topic: string | undefined, cause: Error): void {
+    const error = cause instanceof KafkaError ? cause : new KafkaError('KAFKA_STORAGE_ERROR', cause.message, { cause })
+    this.#refused.push(`${topic}-${row.index}: ${error.name}: ${error.message}`)
+    row.errorCode = error.code
+    row.errorMessage = error.message
+    row.baseOffset = NO_OFFSET
+    if (error.name === 'NOT_LEADER_OR_FOLLOWER' && topic !== undefined)
+      row.currentLeader = this.#broker.partitions.currentLeader(topic, row.index)
+  }
+}
+
+/**
+ * The one batch that a partition's records must be, by its first bytes; the log looks at the rest.
+ * Source: Kafka 4.3 `ProduceRequest.validateRecords`.
+ */
+function onlyBatch(records: Buffer | null, version: number): Buffer {
+  const size = records === null ? undefined : batchSize(records)
+  if (records === null || size === undefined || size > records.length)
+    throw new KafkaError('INVALID_RECORD', 'There must be one whole record batch for each partition')
+  const magic = batchMagic(records)
+  if (magic !== MAGIC)
+    throw new KafkaError('INVALID_RECORD', `The record batch has magic ${magic}; only ${MAGIC} is written`)
+  const attributes = size < LOG_OVERHEAD + ATTRIBUTES_AT ? 0 : readInt16(records, ATTRIBUTES_AT)
+  if (version < ZSTD_SINCE && (attributes & CODEC_MASK) === ZSTD)
+    throw new KafkaError(
+      'UNSUPPORTED_COMPRESSION_TYPE',
+      `Produce version ${version} cannot carry zstd; ${ZSTD_SINCE} can`,
+    )
+  if (size < records.length)
+    throw new KafkaError('INVALID_RECORD', 'There must be one record batch for each partition, and there are more')
+  if ((attributes & TRANSACTIONAL_BIT) !== 0)
+    throw new KafkaError('INVALID_TXN_STATE', 'The partition was not added to a transaction')
+  return records
+}

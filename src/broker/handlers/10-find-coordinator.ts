@@ -1,0 +1,59 @@
+/**
+ * FindCoordinator v0-6: which broker coordinates a group or a transactional id: the leader of the partition of
+ * `__consumer_offsets` or `__transaction_state` that its name falls on.
+ * Source: KIP-699 (several keys). The topic is made when it is first asked for; unlike on Kafka the answer waits for it.
+ * Not here: share partitions (key type 2).
+ */
+import { KafkaError } from '../../protocol/errors.ts'
+import { FindCoordinator } from '../../protocol/generated/apis/10-find-coordinator.ts'
+import type { Broker } from '../broker.ts'
+import { handler, type Session } from '../handler.ts'
+import { CONSUMER_OFFSETS, createMissing, TRANSACTION_STATE } from '../topics.ts'
+
+const SEVERAL_SINCE = 4
+const topicsByType = [CONSUMER_OFFSETS, TRANSACTION_STATE]
+const NOBODY = { nodeId: -1, host: '', port: -1 }
+
+export const findCoordinator = handler(
+  FindCoordinator,
+  async ({ key, keyType, coordinatorKeys }, session, broker) => {
+    const topic = topicsByType[keyType]
+    if (topic !== undefined && !broker.metadata.topics.has(topic)) await createMissing([topic], session, broker)
+    if (session.version < SEVERAL_SINCE) return locate(key, keyType, session, broker)
+    return { coordinators: coordinatorKeys.map(each => ({ key: each, ...locate(each, keyType, session, broker) })) }
+  },
+  {
+    refusal: ({ coordinatorKeys }, error) => ({
+      ...error,
+      ...NOBODY,
+      coordinators: coordinatorKeys.map(key => ({ key, ...error, ...NOBODY })),
+    }),
+  },
+)
+
+function locate(key: string, keyType: number, session: Session, broker: Broker) {
+  const topic = topicsByType[keyType]
+  if (topic === undefined) {
+    const error = new KafkaError(
+      'INVALID_REQUEST',
+      `Coordinator type ${keyType} is not served here; 0 is groups, 1 transactions`,
+    )
+    return { errorCode: error.code, errorMessage: error.message, ...NOBODY }
+  }
+  const partitions = broker.metadata.topics.get(topic)?.partitions ?? []
+  const leader = partitions[partitionOf(key, partitions.length)]?.leader
+  const node = broker.nodes(session).find(({ nodeId }) => nodeId === leader)
+  if (node !== undefined) return { nodeId: node.nodeId, host: node.host, port: node.port, errorMessage: null }
+  const error = new KafkaError(
+    'COORDINATOR_NOT_AVAILABLE',
+    `No broker leads the partition of ${JSON.stringify(key)} in ${topic}`,
+  )
+  return { errorCode: error.code, errorMessage: error.message, ...NOBODY }
+}
+
+/** Java's `String.hashCode`, made positive (-2^31 becomes 0), modulo the partitions. */
+export function partitionOf(key: string, count: number): number {
+  let hash = 0
+  for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0
+  return hash === -(2 ** 31) ? 0 : Math.abs(hash) % count
+}

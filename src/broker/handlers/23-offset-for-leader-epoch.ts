@@ -1,0 +1,31 @@
+/**
+ * OffsetForLeaderEpoch v2-4: where a leader's epoch ended, so that a consumer sees whether what it read was cut off.
+ * Source: KIP-320; Kafka 4.3 `Partition.lastOffsetForLeaderEpoch`.
+ */
+import { OffsetForLeaderEpoch } from '../../protocol/generated/apis/23-offset-for-leader-epoch.ts'
+import { answer, handler } from '../handler.ts'
+
+const UNKNOWN = { leaderEpoch: -1, endOffset: -1 }
+
+export const offsetForLeaderEpoch = handler(
+  OffsetForLeaderEpoch,
+  ({ topics }, _session, broker) => ({
+    topics: topics.map(({ topic, partitions }) => ({
+      topic,
+      partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) =>
+        answer({ partition, ...UNKNOWN }, () => {
+          const { log } = broker.partitions.leader(topic, partition, currentLeaderEpoch)
+          return { partition, ...(log.offsetForLeaderEpoch(leaderEpoch) ?? UNKNOWN) }
+        }),
+      ),
+    })),
+  }),
+  {
+    refusal: ({ topics }, { errorCode }) => ({
+      topics: topics.map(({ topic, partitions }) => ({
+        topic,
+        partitions: partitions.map(({ partition }) => ({ partition, errorCode, ...UNKNOWN })),
+      })),
+    }),
+  },
+)

@@ -1,0 +1,80 @@
+/**
+ * DescribeTopicPartitions v0: topics page by page, with eligible leader replicas. Source: KIP-966.
+ * Topics go in the order of their names. A page ends after so many partitions, and its cursor says where the next begins.
+ */
+import { ZERO_UUID } from '../../lib/uuid.ts'
+import { KafkaError } from '../../protocol/errors.ts'
+import {
+  DescribeTopicPartitions,
+  type DescribeTopicPartitionsRequest,
+  type DescribeTopicPartitionsResponseInit,
+} from '../../protocol/generated/apis/75-describe-topic-partitions.ts'
+import { allowedOperations } from '../acls.ts'
+import type { Broker } from '../broker.ts'
+import { handler } from '../handler.ts'
+
+const NO_LEADER = -1
+type Topic = DescribeTopicPartitionsResponseInit['topics'][number]
+
+export const describeTopicPartitions = handler(
+  DescribeTopicPartitions,
+  (request, _session, broker) => {
+    const { cursor, responsePartitionLimit } = request
+    let room = Math.max(1, Math.min(broker.config['max.request.partition.size.limit'], responsePartitionLimit))
+    const topics: Topic[] = []
+    for (const name of topicsFrom(request, broker)) {
+      if (room === 0) return { topics, nextCursor: { topicName: name, partitionIndex: 0 } }
+      const first = name === cursor?.topicName ? cursor.partitionIndex : 0
+      const topic = describe(name, first, room, broker)
+      topics.push(topic)
+      room -= topic.partitions.length
+      const next = first + topic.partitions.length
+      if (next < (broker.metadata.topics.get(name)?.partitions.length ?? 0))
+        return { topics, nextCursor: { topicName: name, partitionIndex: next } }
+    }
+    return { topics }
+  },
+  {
+    refusal: ({ topics }, { errorCode }) => ({
+      topics: topics.map(({ name }) => ({ errorCode, name, partitions: [] })),
+    }),
+  },
+)
+
+function topicsFrom({ topics, cursor }: DescribeTopicPartitionsRequest, { metadata }: Broker): string[] {
+  if (cursor !== null && cursor.partitionIndex < 0)
+    throw new KafkaError('INVALID_REQUEST', `Cursor partition ${cursor.partitionIndex} must be 0 or more`)
+  const all = topics.length === 0 ? metadata.topics.keys() : topics.map(({ name }) => name)
+  const names = [...new Set(all)].filter(name => name >= (cursor?.topicName ?? '')).sort()
+  if (topics.length > 0 && cursor !== null && !names.includes(cursor.topicName))
+    throw new KafkaError('INVALID_REQUEST', `The topics asked for must hold the cursor's topic ${cursor.topicName}`)
+  return names
+}
+
+function describe(name: string, first: number, room: number, broker: Broker): Topic {
+  const topicAuthorizedOperations = allowedOperations.topic
+  const topic = broker.metadata.topics.get(name)
+  if (topic === undefined) {
+    const { code } = broker.unknownTopic(name)
+    return { errorCode: code, name, topicId: ZERO_UUID, partitions: [], topicAuthorizedOperations }
+  }
+  return {
+    name,
+    topicId: topic.id,
+    isInternal: topic.internal,
+    partitions: topic.partitions.slice(first, first + room).map((partition, i) => ({
+      errorCode: partition.leader === NO_LEADER ? leaderNotAvailable : 0,
+      partitionIndex: first + i,
+      leaderId: partition.leader,
+      leaderEpoch: partition.leaderEpoch,
+      replicaNodes: partition.replicas,
+      isrNodes: partition.isr,
+      eligibleLeaderReplicas: partition.elr,
+      lastKnownElr: partition.lastKnownElr,
+      offlineReplicas: broker.offlineReplicas(partition.replicas),
+    })),
+    topicAuthorizedOperations,
+  }
+}
+
+const leaderNotAvailable = new KafkaError('LEADER_NOT_AVAILABLE', '').code
