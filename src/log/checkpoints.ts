@@ -1,0 +1,38 @@
+/**
+ * The offset checkpoints of a log directory: `topic partition offset`, a line each, under a version and a count.
+ * Source: Kafka 4.3 `OffsetCheckpointFile`, `CheckpointFile`.
+ */
+import path from 'node:path'
+import type { Files } from '../lib/files.ts'
+import type { Offset } from '../protocol/types.ts'
+import { partitionDir } from './paths.ts'
+
+export interface CheckpointRow {
+  topic: string
+  partition: number
+  offset: Offset
+}
+
+/**
+ * @returns offsets by directory name (`topic-partition`); empty when the file is missing or cannot be a checkpoint: all of
+ *          them can be made again, at the price of looking at more of the log
+ */
+export function readCheckpoint(files: Files, dir: string, name: string): Map<string, Offset> {
+  const file = path.join(dir, name)
+  const offsets = new Map<string, Offset>()
+  if (!files.exists(file)) return offsets
+  const [version, count, ...lines] = files.readAll(file).toString().split('\n')
+  const rows = lines.filter(Boolean)
+  if (version !== '0' || Number(count) !== rows.length) return offsets
+  for (const row of rows) {
+    const [topic, partition, offset] = row.split(' ')
+    if (!topic || !/^\d+$/.test(partition ?? '') || !/^\d+$/.test(offset ?? '')) return new Map()
+    offsets.set(partitionDir(topic, Number(partition)), Number(offset))
+  }
+  return offsets
+}
+
+export function writeCheckpoint(files: Files, dir: string, name: string, rows: readonly CheckpointRow[]): void {
+  const lines = rows.map(({ topic, partition, offset }) => `${topic} ${partition} ${offset}\n`)
+  files.writeAtomic(path.join(dir, name), `0\n${lines.length}\n${lines.join('')}`)
+}
