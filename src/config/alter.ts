@@ -1,0 +1,109 @@
+/**
+ * Whether a change of settings makes sense, and what the settings are after it. Pure: the controller decides with it.
+ * Source: KIP-339; Kafka 4.3 `ConfigurationControlManager`, `ConfigAdminManager`, `LogConfig.validate`.
+ */
+import { KafkaError } from '../protocol/errors.ts'
+import { brokerConfigs } from './broker.ts'
+import { clientMetricsConfigs } from './client-metrics.ts'
+import { ConfigError, type Definitions, parseValue } from './define.ts'
+import { groupConfigs } from './group.ts'
+import { topicConfigs } from './topic.ts'
+
+/** ConfigResource.Type. */
+export const resourceTypes = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const
+
+/** AlterConfigOp.OpType. */
+export const operations = { set: 0, delete: 1, append: 2, subtract: 3 } as const
+
+export interface Change {
+  name: string
+  operation: number
+  value: string | null
+}
+
+const tables: Readonly<Record<number, { definitions: Definitions; what: string }>> = {
+  [resourceTypes.topic]: { definitions: topicConfigs, what: 'topic' },
+  [resourceTypes.broker]: { definitions: brokerConfigs, what: 'broker' },
+  [resourceTypes.clientMetrics]: { definitions: clientMetricsConfigs, what: 'client metrics' },
+  [resourceTypes.group]: { definitions: groupConfigs, what: 'group' },
+}
+
+/**
+ * The settings after `changes`: name to value, null for those that go.
+ * @param current what the resource has of its own now
+ * @throws {KafkaError} INVALID_CONFIG, INVALID_REQUEST
+ */
+export function altered(
+  resourceType: number,
+  resourceName: string,
+  current: ReadonlyMap<string, string>,
+  changes: readonly Change[],
+): Map<string, string | null> {
+  const next = new Map<string, string | null>()
+  for (const { name, operation, value } of changes) {
+    const before = current.get(name)
+    if (operation === operations.delete) {
+      if (before !== undefined) next.set(name, null)
+      continue
+    }
+    const wanted = operation === operations.set ? value : listAfter(resourceType, name, before, operation, value)
+    if (wanted === null) {
+      if (before !== undefined) next.set(name, null)
+      continue
+    }
+    demandValid(resourceType, resourceName, name, wanted)
+    if (wanted !== before) next.set(name, wanted)
+  }
+  return next
+}
+
+function listAfter(
+  resourceType: number,
+  name: string,
+  before: string | undefined,
+  operation: number,
+  value: string | null,
+): string {
+  const definition = tables[resourceType]?.definitions[name]
+  if (operation !== operations.append && operation !== operations.subtract)
+    throw new KafkaError('INVALID_REQUEST', `Unknown operation ${operation} for ${name}: 0 to 3 are possible`)
+  if (definition?.type !== 'list')
+    throw new KafkaError(
+      'INVALID_CONFIG',
+      `Can't ${operation === operations.append ? 'append' : 'subtract'} to key ${name} because its type is not LIST.`,
+    )
+  const fallback = Array.isArray(definition.default) ? definition.default.join(',') : ''
+  const items = (before ?? fallback).split(',').filter(Boolean)
+  const given = (value ?? '').split(',').filter(Boolean)
+  return operation === operations.append
+    ? [...items, ...given.filter(item => !items.includes(item))].join(',')
+    : items.filter(item => !given.includes(item)).join(',')
+}
+
+/** @throws {KafkaError} INVALID_CONFIG, in Kafka's words where scripts may look for them */
+export function demandValid(resourceType: number, resourceName: string, name: string, value: string): void {
+  const table = tables[resourceType]
+  if (!table) throw new KafkaError('INVALID_REQUEST', `Unknown resource type ${resourceType}`)
+  const definition = table.definitions[name]
+  if (!definition) {
+    // Dynamic broker settings may belong to plugins, or to one listener.
+    if (resourceType === resourceTypes.broker) return
+    throw new KafkaError('INVALID_CONFIG', `Unknown ${table.what} config name: ${name}`)
+  }
+  if (resourceType === resourceTypes.broker && !definition.update)
+    throw new KafkaError(
+      'INVALID_REQUEST',
+      `Cannot update these configs dynamically: ${name}. It is read when the broker starts`,
+    )
+  if (resourceType === resourceTypes.broker && definition.update === 'per-broker' && resourceName === '')
+    throw new KafkaError(
+      'INVALID_REQUEST',
+      `Cannot update per-broker config at default cluster level: ${name}. Name the broker`,
+    )
+  try {
+    parseValue(name, definition, value)
+  } catch (error) {
+    if (error instanceof ConfigError) throw new KafkaError('INVALID_CONFIG', error.message, { cause: error })
+    throw error
+  }
+}

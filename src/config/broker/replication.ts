@@ -1,0 +1,30 @@
+/** Broker settings: copies and their leaders. Source: Kafka 4.3.1 `KafkaConfig`. */
+import { defineConfigs } from '../define.ts'
+
+export const replicationConfigs = defineConfigs({
+  'alter.config.policy.class.name': { type: 'class', default: null, importance: 'low' },
+  'alter.log.dirs.replication.quota.window.num': { type: 'int', default: 11, min: 1, importance: 'low' },
+  'alter.log.dirs.replication.quota.window.size.seconds': { type: 'int', default: 1, min: 1, importance: 'low' },
+  'auto.leader.rebalance.enable': { type: 'boolean', default: true, importance: 'high' },
+  'create.topic.policy.class.name': { type: 'class', default: null, importance: 'low' },
+  'default.replication.factor': { type: 'int', default: 1, doc: 'Copies of a topic whose creation names no number.' },
+  'fetch.max.bytes': { type: 'int', default: 57671680, min: 1024 },
+  'fetch.purgatory.purge.interval.requests': { type: 'int', default: 1000 },
+  'follower.fetch.last.tiered.offset.enable': { type: 'boolean', default: false, update: 'cluster-wide' },
+  'inter.broker.listener.name': { type: 'string', default: null },
+  'leader.imbalance.check.interval.seconds': { type: 'long', default: 300, min: 1, importance: 'high' },
+  'num.replica.alter.log.dirs.threads': { type: 'int', default: null, importance: 'high' },
+  'num.replica.fetchers': { type: 'int', default: 1, min: 1, importance: 'high', update: 'cluster-wide' },
+  'replica.fetch.backoff.ms': { type: 'int', default: 1000, min: 0 },
+  'replica.fetch.max.bytes': { type: 'int', default: 1048576, min: 0 },
+  'replica.fetch.min.bytes': { type: 'int', default: 1, importance: 'high' },
+  'replica.fetch.response.max.bytes': { type: 'int', default: 10485760, min: 0 },
+  'replica.fetch.wait.max.ms': { type: 'int', default: 500, importance: 'high' },
+  'replica.high.watermark.checkpoint.interval.ms': { type: 'long', default: 5000, importance: 'high' },
+  'replica.lag.time.max.ms': { type: 'long', default: 30000, importance: 'high' },
+  'replica.selector.class': { type: 'string', default: null },
+  'replica.socket.receive.buffer.bytes': { type: 'int', default: 65536, importance: 'high' },
+  'replica.socket.timeout.ms': { type: 'int', default: 30000, importance: 'high' },
+  'replication.quota.window.num': { type: 'int', default: 11, min: 1, importance: 'low' },
+  'replication.quota.window.size.seconds': { type: 'int', default: 1, min: 1, importance: 'low' },
+})
