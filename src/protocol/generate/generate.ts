@@ -23,8 +23,10 @@ export function generate(folder: string): Map<string, string> {
   files.set('apis/index.ts', apiIndex(definitions))
   for (const group of new Set(
     [...definitions.keys()].filter(name => name.startsWith('records/')).map(name => path.dirname(name)),
-  ))
+  )) {
     files.set(`${group}/index.ts`, recordIndex(group, definitions))
+    files.set(`${group}/types.ts`, recordTypes(group, definitions))
+  }
   return files
 }
 
@@ -54,6 +56,17 @@ function apiIndex(definitions: Map<string, Definition>): string {
     ...entries.map(([name, { api }]) => `import { ${api!.name} } from './${path.basename(name)}.ts'`),
   ]
   return `${HEAD}${imports.join('\n')}\n\n/** Every API, by key. */\nexport const apis: readonly AnyApi[] = [\n${entries.map(([, { api }]) => `  ${api!.name},`).join('\n')}\n]\n`
+}
+
+/** Only the types, as read: for those who switch on the record type and must not load all codecs. */
+function recordTypes(group: string, definitions: Map<string, Definition>): string {
+  const lines = [...definitions]
+    .filter(([name]) => path.dirname(name) === group)
+    .map(
+      ([name, { messages }]) =>
+        `export type { ${messages.map(message => message.name).join(', ')} } from './${path.basename(name)}.ts'`,
+    )
+  return `${HEAD}${lines.join('\n')}\n`
 }
 
 function recordIndex(group: string, definitions: Map<string, Definition>): string {

@@ -1,0 +1,236 @@
+/**
+ * The metadata that hot paths ask: small maps, filled from the view at the start and again for what a commit touched. Produce,
+ * Fetch and Metadata never query SQLite.
+ */
+import type { Uuid } from '../lib/uuid.ts'
+import type { LeaderEpoch, Offset } from '../protocol/types.ts'
+import type { View } from '../view/view.ts'
+import type { Touched } from './touched.ts'
+
+export interface PartitionState {
+  leader: number
+  leaderEpoch: LeaderEpoch
+  partitionEpoch: number
+  replicas: readonly number[]
+  isr: readonly number[]
+  adding: readonly number[]
+  removing: readonly number[]
+  elr: readonly number[]
+  lastKnownElr: readonly number[]
+  directories: readonly Uuid[]
+}
+
+export interface TopicState {
+  id: Uuid
+  name: string
+  /** Kafka's own: __consumer_offsets, __transaction_state, __share_group_state. */
+  internal: boolean
+  /** By partition number. */
+  partitions: readonly PartitionState[]
+}
+
+export interface BrokerState {
+  id: number
+  epoch: number
+  rack: string | null
+  fenced: boolean
+  listeners: readonly { name: string; host: string; port: number }[]
+}
+
+/** What changed, after the fact: names and ids of what is there, or no longer. */
+export interface MetadataDelta {
+  created: readonly TopicState[]
+  deleted: readonly TopicState[]
+  /** There before and after; partitions, leaders or epochs may differ. */
+  changed: readonly TopicState[]
+  /** `type name` of resources whose settings changed. */
+  configs: ReadonlySet<string>
+  brokers: boolean
+  features: boolean
+}
+
+const internalTopics = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state'])
+
+interface PartitionRow {
+  topic_id: string
+  leader: number
+  leader_epoch: number
+  partition_epoch: number
+  replicas: string
+  isr: string
+  adding: string
+  removing: string
+  elr: string
+  last_known_elr: string
+  directories: string
+}
+
+interface BrokerRow {
+  broker_id: number
+  epoch: number
+  rack: string | null
+  fenced: number
+  listeners: string
+}
+
+export class MetadataCache {
+  readonly #view: View
+  readonly topics = new Map<string, TopicState>()
+  readonly #byId = new Map<Uuid, TopicState>()
+  readonly brokers = new Map<number, BrokerState>()
+  readonly #configs = new Map<string, Map<string, string>>()
+  readonly features = new Map<string, number>()
+  readonly #listeners: ((delta: MetadataDelta) => void)[] = []
+  /** Offset of the last committed record: finalizedFeaturesEpoch, and the version of this picture. */
+  offset: Offset = -1
+  /** The same, of the last commit that made a topic. */
+  topicsVersion: Offset = -1
+
+  constructor(view: View) {
+    this.#view = view
+  }
+
+  topicById(id: Uuid): TopicState | undefined {
+    return this.#byId.get(id)
+  }
+
+  partition(topic: string, index: number): PartitionState | undefined {
+    return this.topics.get(topic)?.partitions[index]
+  }
+
+  /** A resource's own settings; empty when it has none. */
+  configs(resourceType: number, resourceName: string): ReadonlyMap<string, string> {
+    return this.#configs.get(`${resourceType} ${resourceName}`) ?? NO_CONFIGS
+  }
+
+  /** Names of the resources of a type that have settings of their own. */
+  configuredNames(resourceType: number): string[] {
+    const prefix = `${resourceType} `
+    return [...this.#configs.keys()].filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length))
+  }
+
+  onChange(listener: (delta: MetadataDelta) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Fill all maps from the view. */
+  load(offset: Offset): void {
+    this.offset = this.topicsVersion = offset
+    const partitions = new Map<string, PartitionState[]>()
+    for (const row of this.#view.sql<PartitionRow>('SELECT * FROM partition ORDER BY topic_id, partition').iterate()) {
+      const list = partitions.get(row.topic_id)
+      if (list) list.push(partitionOf(row))
+      else partitions.set(row.topic_id, [partitionOf(row)])
+    }
+    for (const { name, topic_id } of this.#view
+      .sql<{ name: string; topic_id: string }>('SELECT * FROM topic')
+      .iterate())
+      this.#put({ id: topic_id, name, internal: internalTopics.has(name), partitions: partitions.get(topic_id) ?? [] })
+    const rows = this.#view.sql<{ resource_type: number; resource_name: string; name: string; value: string }>(
+      'SELECT * FROM config',
+    )
+    for (const row of rows.iterate()) {
+      const key = `${row.resource_type} ${row.resource_name}`
+      const configs = this.#configs.get(key) ?? new Map<string, string>()
+      configs.set(row.name, row.value)
+      this.#configs.set(key, configs)
+    }
+    this.#loadBrokers()
+    this.#loadFeatures()
+  }
+
+  /** A commit is done: look again at what it touched, and tell who wants to know. */
+  refresh(touched: Touched, offset: Offset): void {
+    this.offset = offset
+    const delta = {
+      created: [] as TopicState[],
+      deleted: [] as TopicState[],
+      changed: [] as TopicState[],
+      configs: touched.configs,
+      brokers: touched.brokers,
+      features: touched.features,
+    }
+    for (const id of touched.topicIds) {
+      const before = this.#byId.get(id)
+      const after = this.#loadTopic(id)
+      if (before && !after) {
+        this.#byId.delete(id)
+        this.topics.delete(before.name)
+        delta.deleted.push(before)
+      } else if (after) {
+        this.#put(after)
+        if (before) delta.changed.push(after)
+        else {
+          delta.created.push(after)
+          this.topicsVersion = offset
+        }
+      }
+    }
+    for (const topic of delta.deleted) this.#configs.delete(`2 ${topic.name}`)
+    for (const key of touched.configs) this.#loadConfigs(key)
+    if (touched.brokers) this.#loadBrokers()
+    if (touched.features) this.#loadFeatures()
+    for (const listener of this.#listeners) listener(delta)
+  }
+
+  #put(topic: TopicState): void {
+    this.topics.set(topic.name, topic)
+    this.#byId.set(topic.id, topic)
+  }
+
+  #loadTopic(id: Uuid): TopicState | undefined {
+    const row = this.#view.sql<{ name: string }>('SELECT name FROM topic WHERE topic_id = ?').get(id)
+    if (!row) return undefined
+    const partitions = this.#view
+      .sql<PartitionRow>('SELECT * FROM partition WHERE topic_id = ? ORDER BY partition')
+      .all(id)
+      .map(partitionOf)
+    return { id, name: row.name, internal: internalTopics.has(row.name), partitions }
+  }
+
+  #loadConfigs(key: string): void {
+    const [, type, name] = /^(\d+) (.*)$/s.exec(key)!
+    const rows = this.#view
+      .sql<{ name: string; value: string }>(
+        'SELECT name, value FROM config WHERE resource_type = ? AND resource_name = ?',
+      )
+      .all(Number(type), name)
+    if (rows.length === 0) this.#configs.delete(key)
+    else this.#configs.set(key, new Map(rows.map(({ name, value }) => [name, value])))
+  }
+
+  #loadBrokers(): void {
+    this.brokers.clear()
+    for (const row of this.#view.sql<BrokerRow>('SELECT * FROM broker ORDER BY broker_id').iterate())
+      this.brokers.set(row.broker_id, {
+        id: row.broker_id,
+        epoch: row.epoch,
+        rack: row.rack,
+        fenced: row.fenced === 1,
+        listeners: JSON.parse(row.listeners) as BrokerState['listeners'],
+      })
+  }
+
+  #loadFeatures(): void {
+    this.features.clear()
+    for (const { name, level } of this.#view.sql<{ name: string; level: number }>('SELECT * FROM feature').iterate())
+      this.features.set(name, level)
+  }
+}
+
+const NO_CONFIGS: ReadonlyMap<string, string> = new Map()
+
+const list = <T>(text: string) => JSON.parse(text) as T[]
+
+const partitionOf = (row: PartitionRow): PartitionState => ({
+  leader: row.leader,
+  leaderEpoch: row.leader_epoch,
+  partitionEpoch: row.partition_epoch,
+  replicas: list<number>(row.replicas),
+  isr: list<number>(row.isr),
+  adding: list<number>(row.adding),
+  removing: list<number>(row.removing),
+  elr: list<number>(row.elr),
+  lastKnownElr: list<number>(row.last_known_elr),
+  directories: list<Uuid>(row.directories),
+})

@@ -1,0 +1,17 @@
+/** What the controller decides on, by API key. */
+import { createTopics } from './19-create-topics.ts'
+import { deleteTopics } from './20-delete-topics.ts'
+import { createPartitions } from './37-create-partitions.ts'
+import { alterConfigs, incrementalAlterConfigs } from './44-incremental-alter-configs.ts'
+import { allocateProducerIds } from './67-allocate-producer-ids.ts'
+import type { Decide } from './state.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: each API has its own request
+export const decisions: Readonly<Record<number, Decide<any, unknown>>> = {
+  19: createTopics,
+  20: deleteTopics,
+  33: alterConfigs,
+  37: createPartitions,
+  44: incrementalAlterConfigs,
+  67: allocateProducerIds,
+}

@@ -1,0 +1,26 @@
+/** What a decision of the controller may look at. It answers with records and a response; it changes nothing by itself. */
+import type { Uuid } from '../../lib/uuid.ts'
+import type { MetadataCache } from '../cache.ts'
+import type { MetadataRecord } from '../records.ts'
+
+export interface ControllerState {
+  metadata: MetadataCache
+  nodeId: number
+  /** Defaults of a topic whose creation names none: num.partitions, default.replication.factor. */
+  defaultPartitions: number
+  defaultReplicationFactor: number
+  deleteTopicEnabled: boolean
+  /** Where a broker keeps a new partition; undefined with several directories: the broker chooses. */
+  directoryOf: (brokerId: number) => Uuid | undefined
+  newUuid: () => Uuid
+  /** Offset that the first record of this decision will have: a broker's epoch is that of its registration. */
+  nextOffset: number
+  nextProducerId: () => number
+}
+
+export interface Decision<Response> {
+  records: MetadataRecord[]
+  response: Response
+}
+
+export type Decide<Request, Response> = (state: ControllerState, request: Request) => Decision<Response>

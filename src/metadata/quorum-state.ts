@@ -1,0 +1,35 @@
+/**
+ * `quorum-state`: who leads the metadata quorum, in which epoch. One voter, and it is us; the epoch rises with each start, as
+ * in Raft. Written before any record of the new epoch.
+ * Source: KIP-595; Kafka 4.3 `FileQuorumStateStore`, version 0 (a static quorum).
+ */
+import path from 'node:path'
+import type { Files } from '../lib/files.ts'
+
+const FILE = 'quorum-state'
+
+/** @returns the epoch of the last start; 0 when there was none, or the file cannot be read */
+export function readEpoch(files: Files, dir: string): number {
+  const file = path.join(dir, FILE)
+  if (!files.exists(file)) return 0
+  try {
+    const { leaderEpoch } = JSON.parse(files.readAll(file).toString()) as { leaderEpoch?: unknown }
+    return typeof leaderEpoch === 'number' ? leaderEpoch : 0
+  } catch {
+    // The log's own epochs say the same: the caller takes the larger.
+    return 0
+  }
+}
+
+export function writeEpoch(files: Files, dir: string, nodeId: number, leaderEpoch: number): void {
+  const state = {
+    clusterId: '',
+    leaderId: nodeId,
+    leaderEpoch,
+    votedId: -1,
+    appliedOffset: 0,
+    currentVoters: [{ voterId: nodeId }],
+    data_version: 0,
+  }
+  files.writeAtomic(path.join(dir, FILE), JSON.stringify(state))
+}

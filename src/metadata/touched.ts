@@ -1,0 +1,17 @@
+/** What a commit changed: the caches look at just that again. */
+import type { Uuid } from '../lib/uuid.ts'
+
+export interface Touched {
+  topicIds: Set<Uuid>
+  /** `type name` of each resource. */
+  configs: Set<string>
+  brokers: boolean
+  features: boolean
+}
+
+export const nothingTouched = (): Touched => ({
+  topicIds: new Set(),
+  configs: new Set(),
+  brokers: false,
+  features: false,
+})

@@ -1,0 +1,141 @@
+/**
+ * A SQLite file that logs are folded into. It opens as it was left, or empty when that cannot be trusted; `replay` brings it
+ * up to a log's end. Source: the five laws in README.md.
+ */
+import fs from 'node:fs'
+import Database from 'better-sqlite3'
+import type { BatchHeader } from '../protocol/batch.ts'
+import type { LeaderEpoch, Offset } from '../protocol/types.ts'
+import type { RecordSource } from './source.ts'
+
+export interface ViewOptions {
+  file: string
+  /** CREATE TABLE and CREATE VIEW statements. */
+  schema: string
+  /** Any change of the schema, or of what apply does, is a new version: an older file is thrown away. */
+  version: number
+}
+
+/** Applies one batch: rows only, no decisions. */
+export type ApplyBatch = (batch: { header: BatchHeader; bytes: Buffer }, source: RecordSource) => void
+
+const APPLIED = `
+CREATE TABLE applied (
+  source      TEXT PRIMARY KEY,
+  next_offset INTEGER NOT NULL,
+  epoch       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;`
+
+export class View {
+  readonly db: Database.Database
+  readonly #statements = new Map<string, Database.Statement>()
+
+  private constructor(db: Database.Database) {
+    this.db = db
+  }
+
+  static open({ file, schema, version }: ViewOptions): View {
+    const known = fs.existsSync(file) ? tryOpen(file) : undefined
+    if (known && Number(known.pragma('user_version', { simple: true })) === version) return new View(known)
+    known?.close()
+    remove(file)
+    const db = tryOpen(file)!
+    db.exec(`${APPLIED}\n${schema}`)
+    db.pragma(`user_version = ${version}`)
+    return new View(db)
+  }
+
+  /** A prepared statement, made once. */
+  sql<Row = unknown>(text: string): Database.Statement<unknown[], Row> {
+    let statement = this.#statements.get(text)
+    if (!statement) {
+      statement = this.db.prepare(text)
+      this.#statements.set(text, statement)
+    }
+    return statement as Database.Statement<unknown[], Row>
+  }
+
+  run(text: string, ...values: unknown[]): number {
+    return this.sql(text).run(...values).changes
+  }
+
+  /** The uncommitted state begins; a no-op when it has begun. */
+  begin(): void {
+    if (!this.db.inTransaction) this.db.exec('BEGIN IMMEDIATE')
+  }
+
+  commit(): void {
+    if (this.db.inTransaction) this.db.exec('COMMIT')
+  }
+
+  rollback(): void {
+    if (this.db.inTransaction) this.db.exec('ROLLBACK')
+  }
+
+  position(source: string): { nextOffset: Offset; epoch: LeaderEpoch } | undefined {
+    const row = this.sql<{ next_offset: number; epoch: number }>(
+      'SELECT next_offset, epoch FROM applied WHERE source = ?',
+    ).get(source)
+    return row && { nextOffset: row.next_offset, epoch: row.epoch }
+  }
+
+  setPosition(source: string, nextOffset: Offset, epoch: LeaderEpoch): void {
+    this.run(
+      'INSERT INTO applied VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET next_offset = excluded.next_offset, epoch = excluded.epoch',
+      source,
+      nextOffset,
+      epoch,
+    )
+  }
+
+  /** Whether what was applied of `source` is a beginning of that log. */
+  fits(source: RecordSource): boolean {
+    const at = this.position(source.name)
+    if (!at) return true
+    if (at.nextOffset > source.writtenOffset || at.nextOffset < source.logStartOffset) return false
+    return at.nextOffset === source.logStartOffset || source.epochAt(at.nextOffset - 1) === at.epoch
+  }
+
+  /** Apply what is new, in one transaction. @returns batches applied */
+  replay(source: RecordSource, apply: ApplyBatch): number {
+    const from = Math.max(this.position(source.name)?.nextOffset ?? 0, source.logStartOffset)
+    if (from >= source.writtenOffset) return 0
+    let count = 0
+    this.begin()
+    try {
+      for (const batch of source.batchesFrom(from)) {
+        if (batch.header.baseOffset >= source.writtenOffset) break
+        apply(batch, source)
+        this.setPosition(source.name, batch.header.nextOffset, batch.header.leaderEpoch)
+        count++
+      }
+      this.commit()
+    } catch (error) {
+      this.rollback()
+      throw error
+    }
+    return count
+  }
+
+  close(): void {
+    this.db.close()
+  }
+}
+
+/** @returns undefined for a file that is no database: it is thrown away like an old one */
+function tryOpen(file: string): Database.Database | undefined {
+  const db = new Database(file)
+  try {
+    // The log has been synced, or is the page cache's to lose: a view that loses its last commits reads them again.
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = OFF')
+    return db
+  } catch {
+    db.close()
+    return undefined
+  }
+}
+
+export function remove(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) fs.rmSync(file + suffix, { force: true })
+}
