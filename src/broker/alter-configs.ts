@@ -4,9 +4,9 @@
  * Source: Kafka 4.3 `ConfigAdminManager.preprocess`.
  * Not here: log levels of single loggers (resource type 8); this broker has one level.
  */
+import { resourceTypes } from '../config/alter.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Broker } from './broker.ts'
-import { resourceTypes } from './resources.ts'
 
 interface Resource {
   resourceType: number
@@ -67,6 +67,7 @@ function refusal<R extends Resource>(
   if (resourceType === resourceTypes.brokerLogger) return invalid('Loggers have no levels of their own here')
   if (resourceType === resourceTypes.broker && resourceName !== '' && resourceName !== String(broker.nodeId))
     return invalid(`Unexpected broker id, expected ${broker.nodeId}, but received ${resourceName}`)
-  if (!Object.values<number>(resourceTypes).includes(resourceType)) return invalid(`Unknown resource type ${resourceType}`)
+  if (!Object.values<number>(resourceTypes).includes(resourceType))
+    return invalid(`Unknown resource type ${resourceType}`)
   return undefined
 }

@@ -11,6 +11,8 @@ export const SLAB_BYTES = 1 * MiB
 const SMALL_BYTES = 32 * KiB
 /** Slabs kept for the next answer: what a busy consumer or two need, and no more of an idle broker's memory. */
 const MAX_FREE_SLABS = 8
+/** Slabs on their way at a time, over all consumers. With all of them out an answer is one batch, and nobody starves. */
+const MAX_LENT_SLABS = 128
 
 export class FetchBuffers {
   readonly #free: Buffer[] = []
@@ -19,6 +21,11 @@ export class FetchBuffers {
   /** Slabs whose bytes are on their way. */
   get lent(): number {
     return this.#lent
+  }
+
+  /** Bytes that an answer may have now. */
+  get room(): number {
+    return Math.max(0, MAX_LENT_SLABS - this.#lent) * SLAB_BYTES
   }
 
   /** Start an answer. */

@@ -34,6 +34,12 @@ export interface Listeners {
   advertised: ReadonlyMap<string, Endpoint>
 }
 
+/** Stands for all addresses of this machine, and for none that somebody could connect to. */
+export const anyAddress = (host: string) => host === '0.0.0.0' || host === '::'
+
+/** `host:port`, with the brackets that an IPv6 address needs. */
+export const joined = (host: string, port: number) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+
 /** @throws {ListenError} when a listener cannot be read, is named twice, or asks for what is not served */
 export function readListeners(config: ListenerConfig): Listeners {
   const controllers = new Set(config['controller.listener.names'])
@@ -65,7 +71,7 @@ function readAdvertised(config: ListenerConfig, names: ReadonlySet<string>, cont
     if (controllers.has(name)) continue
     if (!names.has(name))
       throw new ListenError(`advertised.listeners has ${name}, and listeners has not. It has ${[...names].join(', ')}`)
-    if (host === undefined || host === '0.0.0.0' || host === '::')
+    if (host === undefined || anyAddress(host))
       throw new ListenError(
         `advertised.listeners has ${text}: clients cannot connect to that. Give a host name or an address`,
       )

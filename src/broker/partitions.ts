@@ -55,6 +55,12 @@ export class Partitions {
     return partition
   }
 
+  /** Who leads, as far as the metadata knows; -1 for nobody. */
+  currentLeader(topic: string, index: number): { leaderId: number; leaderEpoch: LeaderEpoch } {
+    const state = this.#options.metadata.partition(topic, index)
+    return { leaderId: state?.leader ?? -1, leaderEpoch: state?.leaderEpoch ?? -1 }
+  }
+
   /** The metadata of `topic` has changed: its partitions are looked up again, and those who wait look at what is left. */
   refresh(topic: string): void {
     const led = this.#led.get(topic)

@@ -45,7 +45,7 @@ export async function createMissing(
   for (const { name, errorCode, errorMessage } of response.topics) {
     if (errorCode === undefined || errorCode === 0 || errorCode === alreadyExists) continue
     broker.logger.warn(`Cannot create topic ${name}, which ${session.connection.name} asked for: ${errorMessage}`)
-    errors.set(name, broker.unknownTopic(name))
+    errors.set(name, unknownTopic(name))
   }
   return errors
 }

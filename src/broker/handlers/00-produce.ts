@@ -8,6 +8,7 @@
  * Not here: transactions.
  */
 import { readInt16 } from '../../lib/bytes.ts'
+import { InvalidRecordsError } from '../../log/validate.ts'
 import { batchMagic, batchSize, CODEC_MASK, LOG_OVERHEAD, MAGIC, TRANSACTIONAL_BIT } from '../../protocol/batch.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import {
@@ -131,6 +132,11 @@ class Appends {
     row.errorCode = error.code
     row.errorMessage = error.message
     row.baseOffset = NO_OFFSET
+    if (error instanceof InvalidRecordsError)
+      row.recordErrors = error.recordErrors.map(({ batchIndex, message }) => ({
+        batchIndex,
+        batchIndexErrorMessage: message,
+      }))
     if (error.name === 'NOT_LEADER_OR_FOLLOWER' && topic !== undefined)
       row.currentLeader = this.#broker.partitions.currentLeader(topic, row.index)
   }

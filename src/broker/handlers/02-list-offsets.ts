@@ -4,6 +4,7 @@
  * `Partition.fetchOffsetForTimestamp`.
  * Not here: tiered storage. Local is everything, and nothing is in a tier or on its way there.
  */
+import type { PartitionLog } from '../../log/partition-log.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import { ListOffsets, type ListOffsetsRequest } from '../../protocol/generated/apis/02-list-offsets.ts'
 import { answer, handler, type Session } from '../handler.ts'
@@ -26,7 +27,7 @@ const places: Record<number, { since: number; find: (partition: Partition, end: 
   // Earliest.
   [-2]: { since: 0, find: partition => earliest(partition) },
   // The newest timestamp, wherever it is.
-  [-3]: { since: 7, find: ({ log }, end) => below(end, log.maxTimestampOffset()) },
+  [-3]: { since: 7, find: ({ log }, end) => below(end, log, log.maxTimestampOffset()) },
   // Earliest on this broker's disk.
   [-4]: { since: 8, find: partition => earliest(partition) },
   // Latest in the tier, and the earliest on its way there.
@@ -86,7 +87,7 @@ function find(
   const { log } = partition
   const committed = isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.writtenOffset
   const end = replicaId === CONSUMER ? committed : log.endOffset
-  if (timestamp >= 0) return below(end, log.offsetForTimestamp(timestamp))
+  if (timestamp >= 0) return below(end, log, log.offsetForTimestamp(timestamp))
   const place = places[timestamp]
   if (place === undefined || version < place.since)
     throw new KafkaError('UNSUPPORTED_VERSION', `Timestamp ${timestamp} stands for nothing in version ${version}`)
@@ -96,9 +97,10 @@ function find(
 const earliest = ({ log }: Partition): Found => ({
   timestamp: -1,
   offset: log.logStartOffset,
-  leaderEpoch: log.epochAt(log.logStartOffset) ?? -1,
+  leaderEpoch: log.epochAt(log.logStartOffset),
 })
 
 /** What lies at or past the last offset that may be fetched is not there yet. */
-const below = (end: number, found: Found | undefined): Found =>
-  found === undefined || found.offset >= end ? NOTHING : found
+function below(end: number, log: PartitionLog, found: { timestamp: number; offset: number } | undefined): Found {
+  return found === undefined || found.offset >= end ? NOTHING : { ...found, leaderEpoch: log.epochAt(found.offset) }
+}

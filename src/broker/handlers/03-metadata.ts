@@ -14,7 +14,7 @@ import {
 import { allowedOperations } from '../acls.ts'
 import type { Broker } from '../broker.ts'
 import { handler, type Session } from '../handler.ts'
-import { createMissing } from '../topics.ts'
+import { createMissing, unknownTopic } from '../topics.ts'
 
 const NULL_IS_ALL_SINCE = 1
 const IDS_SINCE = 12
@@ -100,7 +100,7 @@ function describeTopic(name: string, request: MetadataRequest, broker: Broker): 
     : {}
   const topic = broker.metadata.topics.get(name)
   if (topic === undefined) {
-    const { code } = broker.unknownTopic(name)
+    const { code } = unknownTopic(name)
     return { errorCode: code, name, topicId: ZERO_UUID, partitions: [], ...operations }
   }
   return {

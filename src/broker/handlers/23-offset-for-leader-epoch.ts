@@ -15,7 +15,8 @@ export const offsetForLeaderEpoch = handler(
       partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) =>
         answer({ partition, ...UNKNOWN }, () => {
           const { log } = broker.partitions.leader(topic, partition, currentLeaderEpoch)
-          return { partition, ...(log.offsetForLeaderEpoch(leaderEpoch) ?? UNKNOWN) }
+          const { epoch, endOffset } = log.offsetForLeaderEpoch(leaderEpoch)
+          return { partition, leaderEpoch: epoch, endOffset }
         }),
       ),
     })),

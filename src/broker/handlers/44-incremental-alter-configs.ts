@@ -16,7 +16,11 @@ export const incrementalAlterConfigs = handler(
       broker,
       ({ configOperation }) => configOperation !== DELETE,
       async resources => {
-        const { responses } = await broker.controller.forward(IncrementalAlterConfigs, { ...request, resources }, principal)
+        const { responses } = await broker.controller.forward(
+          IncrementalAlterConfigs,
+          { ...request, resources },
+          principal,
+        )
         return responses
       },
     ),

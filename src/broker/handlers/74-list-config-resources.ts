@@ -2,11 +2,11 @@
  * ListConfigResources v0-1: what has settings. Version 0 was ListClientMetricsResources, and lists only those.
  * Source: KIP-1142; Kafka 4.3 `KafkaApis.handleListConfigResources`.
  */
+import { resourceTypes } from '../../config/alter.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import { ListConfigResources } from '../../protocol/generated/apis/74-list-config-resources.ts'
 import type { Broker } from '../broker.ts'
 import { handler } from '../handler.ts'
-import { resourceTypes } from '../resources.ts'
 
 type Lister = (broker: Broker) => Iterable<string | number>
 

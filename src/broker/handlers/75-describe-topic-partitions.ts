@@ -12,6 +12,7 @@ import {
 import { allowedOperations } from '../acls.ts'
 import type { Broker } from '../broker.ts'
 import { handler } from '../handler.ts'
+import { unknownTopic } from '../topics.ts'
 
 const NO_LEADER = -1
 type Topic = DescribeTopicPartitionsResponseInit['topics'][number]
@@ -36,7 +37,7 @@ export const describeTopicPartitions = handler(
   },
   {
     refusal: ({ topics }, { errorCode }) => ({
-      topics: topics.map(({ name }) => ({ errorCode, name, partitions: [] })),
+      topics: topics.map(({ name }) => ({ errorCode, name, topicId: ZERO_UUID, partitions: [] })),
     }),
   },
 )
@@ -55,7 +56,7 @@ function describe(name: string, first: number, room: number, broker: Broker): To
   const topicAuthorizedOperations = allowedOperations.topic
   const topic = broker.metadata.topics.get(name)
   if (topic === undefined) {
-    const { code } = broker.unknownTopic(name)
+    const { code } = unknownTopic(name)
     return { errorCode: code, name, topicId: ZERO_UUID, partitions: [], topicAuthorizedOperations }
   }
   return {

@@ -1,0 +1,275 @@
+/**
+ * A broker, in whatever process: `await Broker.start()`, and it is ready.
+ *
+ * @example
+ * await using broker = await Broker.start({ configs: { 'log.dirs': dir, listeners: 'PLAINTEXT://127.0.0.1:0' } })
+ * const producer = new Producer({ 'bootstrap.servers': broker.bootstrapServers })
+ *
+ * The start, in order: settings, directories, metadata, sockets, registration. The stop, backwards; what was asked for is
+ * answered first, and the marker of a clean stop is written last.
+ */
+import { resourceTypes } from '../config/alter.ts'
+import { logDirs, serverConfig } from '../config/server.ts'
+import { type Clock, systemClock } from '../lib/clock.ts'
+import { type Files, realFiles } from '../lib/files.ts'
+import { type Logger, silentLogger } from '../lib/logger.ts'
+import { type Random, systemRandom } from '../lib/random.ts'
+import { SECONDS } from '../lib/units.ts'
+import type { Uuid } from '../lib/uuid.ts'
+import { LogManager } from '../log/log-manager.ts'
+import type { MetadataCache, MetadataDelta, TopicState } from '../metadata/cache.ts'
+import type { Controller } from '../metadata/controller.ts'
+import { supportedFeatures } from '../metadata/features.ts'
+import type { ControllerClient } from '../metadata/seam.ts'
+import type { Server } from '../net/server.ts'
+import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-producer-ids.ts'
+import { Dispatcher } from './dispatch.ts'
+import { FetchBuffers } from './fetch-buffers.ts'
+import { FetchSessions } from './fetch-sessions.ts'
+import type { Handler, Session } from './handler.ts'
+import { handlers } from './handlers/index.ts'
+import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from './listeners.ts'
+import { listen, openController, openLog, Ready } from './open.ts'
+import { Partitions } from './partitions.ts'
+import { ProducerIds } from './producer-ids.ts'
+import { Settings } from './settings.ts'
+import { Waiting } from './waiting.ts'
+
+export interface BrokerOptions {
+  /** By Kafka's property names; see `config/server.properties`. */
+  configs?: Readonly<Record<string, string>>
+  clock?: Clock
+  random?: Random
+  files?: Files
+  /** Default: says nothing. */
+  logger?: Logger
+}
+
+/** A broker as a client is told about it. */
+export interface Node extends Endpoint {
+  nodeId: number
+  rack: string | null
+  fenced: boolean
+}
+
+/** How long a stop waits for answers that are on their way. */
+const DRAIN_MS = 5 * SECONDS
+/** Logs of a larger topic are made when they are first used: a thousand of them would hold everybody up for half a second. */
+const LOGS_MADE_AT_ONCE = 100
+/** Who asks when the broker itself does. Nobody is refused yet. */
+const BROKER_PRINCIPAL = 'User:broker'
+
+interface Parts {
+  settings: Settings
+  listeners: Listeners
+  servers: readonly Server[]
+  logs: LogManager
+  controller: Controller
+  clock: Clock
+  random: Random
+  logger: Logger
+}
+
+export class Broker {
+  readonly nodeId: number
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly settings: Settings
+  readonly logs: LogManager
+  readonly controller: ControllerClient
+  readonly metadata: MetadataCache
+  readonly partitions: Partitions
+  readonly waiting: Waiting
+  readonly fetchSessions: FetchSessions
+  readonly fetchBuffers = new FetchBuffers()
+  readonly producerIds: ProducerIds
+  /** What is served, by API number. */
+  readonly handlers: readonly Handler[] = handlers
+  readonly #controller: Controller
+  readonly #listeners: Listeners
+  readonly #servers: readonly Server[]
+  #closing: Promise<void> | undefined
+
+  private constructor({ settings, listeners, servers, logs, controller, clock, random, logger }: Parts) {
+    const { broker: config } = settings
+    this.nodeId = config['node.id']
+    this.logger = logger
+    this.clock = clock
+    this.settings = settings
+    this.logs = logs
+    this.controller = controller
+    this.metadata = controller.cache
+    this.#controller = controller
+    this.#listeners = listeners
+    this.#servers = servers
+    this.waiting = new Waiting(clock)
+    this.fetchSessions = new FetchSessions({
+      clock,
+      random,
+      slots: config['max.incremental.fetch.session.cache.slots'],
+    })
+    this.producerIds = new ProducerIds(() => this.#allotProducerIds())
+    const { nodeId, metadata, waiting } = this
+    this.partitions = new Partitions({
+      nodeId,
+      metadata,
+      waiting,
+      openLog: (topic: string, index: number, topicId: Uuid) => openLog(logs, topic, index, topicId, logger),
+    })
+    settings.follow((type, name) => metadata.configs(type, name))
+    metadata.onChange(delta => this.#metadataChanged(delta))
+  }
+
+  /**
+   * Resolves when the broker takes requests and leads its partitions.
+   * @throws {ConfigError} for a setting that cannot be, {DirectoryError} for a data directory in use, of another node, or
+   *   not writable, {ListenError} for a listener that cannot be opened; nothing is left open then
+   */
+  static async start(options: BrokerOptions = {}): Promise<Broker> {
+    const { clock = systemClock, random = systemRandom, files = realFiles, logger = silentLogger } = options
+    const start = serverConfig(new Map(Object.entries(options.configs ?? {})))
+    for (const warning of start.warnings) logger.warn(warning)
+    const settings = new Settings(start, logger)
+    const listeners = readListeners(start.values)
+    const ready = new Ready()
+    const servers = await listen(listeners, { settings, clock, logger: logger.child('net'), accept: ready.accept })
+    let logs: LogManager | undefined
+    try {
+      logs = LogManager.open({
+        dirs: logDirs(start.values),
+        nodeId: start.values['node.id'],
+        configOf: topic => settings.topic(topic),
+        files,
+        clock,
+        random,
+        logger: logger.child('log'),
+        format: true,
+      })
+      const controller = openController({ settings, listeners, servers, logs, files, clock, random, logger })
+      const broker = new Broker({ settings, listeners, servers, logs, controller, clock, random, logger })
+      ready.open(new Dispatcher(broker, handlers, logger))
+      return broker
+    } catch (error) {
+      logs?.abandon()
+      await Promise.all(servers.map(server => server.close(0)))
+      throw error
+    }
+  }
+
+  get clusterId(): string {
+    return this.logs.clusterId
+  }
+
+  /** The broker's settings, now. */
+  get config() {
+    return this.settings.broker
+  }
+
+  /** `host:port` of the first listener, as somebody on this machine reaches it. */
+  get address(): string {
+    return this.addresses[0]!
+  }
+
+  /** Of every listener. */
+  get addresses(): string[] {
+    return this.#servers.map(({ port }, i) => {
+      const { host } = this.#listeners.listeners[i]!
+      return joined(host === undefined || anyAddress(host) ? '127.0.0.1' : host, port)
+    })
+  }
+
+  /** For a client's `bootstrap.servers`. */
+  get bootstrapServers(): string {
+    return this.address
+  }
+
+  /** What ApiVersions tells: which features this broker could, and which levels the cluster has, as of a metadata offset. */
+  get features() {
+    return {
+      supported: supportedFeatures.map(({ name, min, max }) => ({ name, minVersion: min, maxVersion: max })),
+      finalized: Array.from(this.metadata.features, ([name, level]) => ({
+        name,
+        minVersionLevel: level,
+        maxVersionLevel: level,
+      })),
+      epoch: this.metadata.offset,
+    }
+  }
+
+  /** The brokers of the cluster, each with the address that the asker reaches it at. Fenced ones only on request. */
+  nodes({ connection }: Session, { fenced = false } = {}): Node[] {
+    const nodes: Node[] = []
+    for (const broker of this.metadata.brokers.values()) {
+      if (broker.fenced && !fenced) continue
+      const endpoint =
+        broker.id === this.nodeId
+          ? (this.#listeners.advertised.get(connection.listener) ?? {
+              host: connection.localAddress,
+              port: connection.localPort,
+            })
+          : broker.listeners.find(({ name }) => name === connection.listener)
+      if (endpoint === undefined) continue
+      const { host, port } = endpoint
+      nodes.push({ nodeId: broker.id, host, port, rack: broker.rack, fenced: broker.fenced })
+    }
+    return nodes
+  }
+
+  /** Those of `replicas` that no living broker holds. */
+  offlineReplicas(replicas: readonly number[]): number[] {
+    return replicas.filter(id => this.metadata.brokers.get(id)?.fenced ?? true)
+  }
+
+  /** Take no more requests, answer those that were taken, write everything down. The directories are free afterwards. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(): Promise<void> {
+    this.waiting.stop()
+    await Promise.all(this.#servers.map(server => server.close(DRAIN_MS)))
+    const { brokerEpoch } = this.#controller
+    this.#controller.close()
+    this.logs.close(brokerEpoch)
+  }
+
+  async #allotProducerIds() {
+    const { nodeId: brokerId } = this
+    const request = { brokerId, brokerEpoch: this.#controller.brokerEpoch }
+    const { producerIdStart, producerIdLen } = await this.controller.forward(
+      AllocateProducerIds,
+      request,
+      BROKER_PRINCIPAL,
+    )
+    return { start: producerIdStart ?? 0, size: producerIdLen ?? 0 }
+  }
+
+  /** Before the request that caused it is answered: what it made is usable at once. */
+  #metadataChanged({ created, changed, deleted, configs }: MetadataDelta): void {
+    for (const key of configs) {
+      const type = Number.parseInt(key, 10)
+      if (type === resourceTypes.topic) this.settings.topicChanged(key.slice(key.indexOf(' ') + 1))
+      else if (type === resourceTypes.broker) this.settings.brokerChanged()
+    }
+    for (const { name, partitions } of deleted) {
+      this.settings.topicChanged(name)
+      this.partitions.refresh(name)
+      for (const index of partitions.keys()) this.logs.delete(name, index)
+    }
+    for (const { name } of changed) this.partitions.refresh(name)
+    for (const topic of [...created, ...changed]) this.#makeLogs(topic)
+  }
+
+  #makeLogs({ id, name, partitions }: TopicState): void {
+    if (partitions.length > LOGS_MADE_AT_ONCE) return
+    partitions.forEach(({ replicas, directories }, index) => {
+      const place = replicas.indexOf(this.nodeId)
+      if (place >= 0) this.logs.create(name, index, id, directories[place])
+    })
+  }
+}

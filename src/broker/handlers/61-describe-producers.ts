@@ -1,0 +1,44 @@
+/**
+ * DescribeProducers v0: who wrote to a partition with a producer id, and what transaction it has open. Source: KIP-664.
+ */
+import { DescribeProducers } from '../../protocol/generated/apis/61-describe-producers.ts'
+import type { Broker } from '../broker.ts'
+import { answer, handler } from '../handler.ts'
+import { isLegalTopicName, unknownTopic } from '../topics.ts'
+
+const NONE = -1
+
+export const describeProducers = handler(
+  DescribeProducers,
+  ({ topics }, _session, broker) => ({
+    topics: topics.map(({ name, partitionIndexes }) => ({
+      name,
+      partitions: partitionIndexes.map(partitionIndex =>
+        answer({ partitionIndex, activeProducers: [] }, () => {
+          if (!isLegalTopicName(name)) throw unknownTopic(name)
+          return { partitionIndex, activeProducers: active(name, partitionIndex, broker) }
+        }),
+      ),
+    })),
+  }),
+  {
+    refusal: ({ topics }, error) => ({
+      topics: topics.map(({ name, partitionIndexes }) => ({
+        name,
+        partitions: partitionIndexes.map(partitionIndex => ({ partitionIndex, ...error, activeProducers: [] })),
+      })),
+    }),
+  },
+)
+
+function active(topic: string, index: number, broker: Broker) {
+  const { log } = broker.partitions.leader(topic, index)
+  return Array.from(log.producers.all(), state => ({
+    producerId: state.producerId,
+    producerEpoch: state.epoch,
+    lastSequence: state.batches.at(-1)?.lastSequence ?? NONE,
+    lastTimestamp: state.lastTimestamp,
+    coordinatorEpoch: state.coordinatorEpoch,
+    currentTxnStartOffset: state.txnFirstOffset ?? NONE,
+  }))
+}

@@ -1,0 +1,153 @@
+/**
+ * What a broker opens when it starts, each for itself: sockets, the controller, single logs.
+ */
+import type { Clock } from '../lib/clock.ts'
+import type { Files } from '../lib/files.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { Random } from '../lib/random.ts'
+import type { Uuid } from '../lib/uuid.ts'
+import type { LogManager } from '../log/log-manager.ts'
+import type { PartitionLog } from '../log/partition-log.ts'
+import { Controller, METADATA_TOPIC, METADATA_TOPIC_ID } from '../metadata/controller.ts'
+import { ConnectionLimits } from '../net/limits.ts'
+import { Server } from '../net/server.ts'
+import type { FrameHandler, ServerConnection } from '../net/server-connection.ts'
+import type { Dispatcher } from './dispatch.ts'
+import { anyAddress, type Listeners } from './listeners.ts'
+import type { Settings } from './settings.ts'
+
+/** Frames that come before the start is done wait for it. */
+export class Ready {
+  #dispatcher: Dispatcher | undefined
+  #open: () => void = () => {}
+  readonly #opened = new Promise<void>(resolve => {
+    this.#open = resolve
+  })
+
+  open(dispatcher: Dispatcher): void {
+    this.#dispatcher = dispatcher
+    this.#open()
+  }
+
+  readonly accept = (connection: ServerConnection): FrameHandler => {
+    const handle = this.#dispatcher?.accept(connection)
+    if (handle !== undefined) return handle
+    let late: FrameHandler | undefined
+    return async (frame, slot) => {
+      await this.#opened
+      late ??= this.#dispatcher!.accept(connection)
+      await late(frame, slot)
+    }
+  }
+}
+
+/** Open every listener, or none. @throws {ListenError} */
+export async function listen(
+  { listeners }: Listeners,
+  {
+    settings,
+    clock,
+    logger,
+    accept,
+  }: {
+    settings: Settings
+    clock: Clock
+    logger: Logger
+    accept: (connection: ServerConnection) => FrameHandler
+  },
+): Promise<Server[]> {
+  const config = settings.broker
+  const limits = new ConnectionLimits({
+    max: config['max.connections'],
+    maxPerIp: config['max.connections.per.ip'],
+    overrides: overridesIn(config['max.connections.per.ip.overrides']),
+  })
+  const servers: Server[] = []
+  try {
+    for (const { name, host, port } of listeners)
+      servers.push(
+        await Server.listen({
+          name,
+          host,
+          port,
+          backlog: config['socket.listen.backlog.size'],
+          maxFrameBytes: config['socket.request.max.bytes'],
+          idleMs: config['connections.max.idle.ms'],
+          limits,
+          clock,
+          logger,
+          accept,
+        }),
+      )
+    return servers
+  } catch (error) {
+    await Promise.all(servers.map(server => server.close(0)))
+    throw error
+  }
+}
+
+/** `10.0.0.1:50,[::1]:5` */
+const overridesIn = (text: string): Map<string, number> =>
+  new Map(
+    text
+      .split(',')
+      .map(each => /^\s*\[?(.+?)\]?:(\d+)\s*$/.exec(each))
+      .filter(match => match !== null)
+      .map(([, ip, limit]) => [ip!, Number(limit)]),
+  )
+
+export interface ControllerParts {
+  settings: Settings
+  listeners: Listeners
+  servers: readonly Server[]
+  logs: LogManager
+  files: Files
+  clock: Clock
+  random: Random
+  logger: Logger
+}
+
+export function openController(parts: ControllerParts): Controller {
+  const { settings, listeners, servers, logs, files, clock, random, logger } = parts
+  const config = settings.broker
+  const [first] = logs.dirs
+  const viewDir = config['metadata.log.dir'] ?? first!.path
+  const home = logs.dirs.find(({ path }) => path === viewDir) ?? first!
+  return Controller.open({
+    log: logs.create(METADATA_TOPIC, 0, METADATA_TOPIC_ID, home.directoryId),
+    viewDir: home.path,
+    nodeId: config['node.id'],
+    rack: config['broker.rack'],
+    listeners: servers.map(({ name, port }, i) => {
+      const { host } = listeners.listeners[i]!
+      return {
+        name,
+        port,
+        host: host === undefined || anyAddress(host) ? 'localhost' : host,
+        ...listeners.advertised.get(name),
+      }
+    }),
+    controllerListener: { name: config['controller.listener.names'][0] ?? 'CONTROLLER', host: 'localhost', port: 9093 },
+    directoryIds: logs.dirs.map(({ directoryId }) => directoryId),
+    defaultPartitions: config['num.partitions'],
+    defaultReplicationFactor: config['default.replication.factor'],
+    deleteTopicEnabled: config['delete.topic.enable'],
+    files,
+    clock,
+    random,
+    logger: logger.child('controller'),
+  })
+}
+
+/** The log of a partition of ours. One of another topic of that name, deleted while we were away, is put aside. */
+export function openLog(logs: LogManager, topic: string, index: number, topicId: Uuid, logger: Logger): PartitionLog {
+  const known = logs.log(topic, index)
+  if (known?.topicId === topicId) return known
+  if (known !== undefined) {
+    logger.warn(
+      `${known.dir} is of a topic that was deleted (${known.topicId}), not of ${topic} (${topicId}): it is put aside`,
+    )
+    logs.delete(topic, index, 'stray')
+  }
+  return logs.create(topic, index, topicId)
+}
