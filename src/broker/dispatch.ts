@@ -31,11 +31,38 @@ export class Dispatcher {
     for (const handler of handlers) this.#handlers[handler.api.key] = handler
   }
 
+  /**
+   * Requests of a connection take effect in their order. One that may be overlapped (Produce) lets the next of its kind go
+   * on while it waits for the disk; any other is looked at when those before it are done, and holds back what follows.
+   */
   accept(connection: ServerConnection): FrameHandler {
-    return (frame, slot) => this.#dispatch(frame, slot, connection)
+    let underWay = 0
+    let quiet: (() => void) | undefined
+    const done = () => {
+      underWay--
+      if (underWay === 0) quiet?.()
+    }
+    return (frame, slot) => {
+      const call = this.#read(frame, slot, connection)
+      if (call === undefined) return undefined
+      if (call.overlaps) {
+        const running = call.run(this.#broker)
+        if (running === undefined) return undefined
+        underWay++
+        running.then(done, done)
+        return undefined
+      }
+      if (underWay === 0) return call.run(this.#broker)
+      return new Promise<void>(resolve => {
+        quiet = resolve
+      }).then(() => {
+        quiet = undefined
+        return call.run(this.#broker)
+      })
+    }
   }
 
-  #dispatch(frame: Buffer, slot: Slot, connection: ServerConnection): Promise<void> | undefined {
+  #read(frame: Buffer, slot: Slot, connection: ServerConnection): Call | undefined {
     if (frame.length < FIXED_HEADER_BYTES)
       return void connection.refuse(`a request of ${frame.length} bytes is too short`)
     const key = frame.readInt16BE(0)
@@ -47,22 +74,19 @@ export class Dispatcher {
     if (version < api.min || version > api.max) {
       if (api.key === ApiVersions.key) this.#answerUnknownApiVersions(slot, correlationId)
       else connection.refuse(`${api.name} version ${version} was asked; ${api.min} to ${api.max} are possible`)
-      return
+      return undefined
     }
-    let request: unknown
-    let clientId: string | null
     try {
       const reader = new Reader(frame)
-      clientId = readRequestHeader(reader, version >= api.flexibleFrom).clientId
-      request = api.request.read(reader, version)
+      const { clientId } = readRequestHeader(reader, version >= api.flexibleFrom)
+      const request = api.request.read(reader, version)
+      const session: Session = { connection, version, clientId, principal: ANONYMOUS }
+      return new Call(handler, request, session, slot, correlationId, this.#logger)
     } catch (error) {
       return void connection.refuse(
         `cannot read its ${api.name} request, version ${version}: ${(error as Error).message}`,
       )
     }
-    const session: Session = { connection, version, clientId, principal: ANONYMOUS }
-    const call = new Call(handler, request, session, slot, correlationId, this.#logger)
-    return call.run(this.#broker)
   }
 
   #answerUnknownApiVersions(slot: Slot, correlationId: number): void {
@@ -91,16 +115,20 @@ class Call {
     this.#logger = logger
   }
 
-  /** @returns a promise when the connection must wait for this request */
+  /** Whether the next request of its kind may be looked at before this one is answered. */
+  get overlaps(): boolean {
+    return this.#handler.overlaps === true
+  }
+
+  /** @returns a promise when it is not answered yet */
   run(broker: Broker): Promise<void> | undefined {
     try {
       const result = this.#handler.handle(this.#request, this.#session, broker)
       if (!(result instanceof Promise)) return void this.#answer(result)
-      const done = result.then(
+      return result.then(
         result => this.#answer(result),
         error => this.#refuse(error),
       )
-      return this.#handler.overlaps ? undefined : done
     } catch (error) {
       this.#refuse(error)
       return undefined

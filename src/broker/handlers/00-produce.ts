@@ -33,9 +33,7 @@ export const produce = handler(
   Produce,
   (request, session, broker) => {
     const appends = new Appends(request, session, broker)
-    if (request.acks !== 0) return appends.answer()
-    appends.closeIfRefused()
-    return undefined
+    return request.acks === 0 ? appends.done() : appends.answer()
   },
   {
     overlaps: true,
@@ -79,7 +77,8 @@ class Appends {
   }
 
   /** A producer that asked for no answer learns from the closed connection that something is wrong. */
-  closeIfRefused(): void {
+  async done(): Promise<undefined> {
+    await this.answer()
     if (this.#refused.length > 0) this.#session.connection.refuse(`its produce with acks=0 failed: ${this.#refused[0]}`)
   }
 
@@ -112,17 +111,16 @@ class Appends {
     const batch = onlyBatch(records, this.#session.version)
     if (this.#broker.metadata.topics.get(topic)?.internal && this.#session.clientId !== ADMIN_CLIENT)
       throw new KafkaError('INVALID_TOPIC_EXCEPTION', `Cannot append to internal topic ${topic}`)
+    row.logStartOffset = partition.log.logStartOffset
     const result = partition.log.append(batch, { leaderEpoch: partition.leaderEpoch, origin: 'client' })
     row.baseOffset = result.firstOffset
     row.logAppendTimeMs = result.logAppendTimeMs
-    row.logStartOffset = result.logStartOffset
     this.#unwritten++
     partition.log.onWritten(error => {
       if (error === undefined) this.#broker.partitions.written(partition)
       else this.#refuse(row, topic, error)
-      if (--this.#unwritten > 0) return
-      if (this.#request.acks === 0) this.closeIfRefused()
-      this.#resolve?.(this.#response)
+      this.#unwritten--
+      if (this.#unwritten === 0) this.#resolve?.(this.#response)
     })
   }
 
@@ -132,7 +130,8 @@ class Appends {
     row.errorCode = error.code
     row.errorMessage = error.message
     row.baseOffset = NO_OFFSET
-    if (error instanceof InvalidRecordsError)
+    if (!(error instanceof InvalidRecordsError)) row.logStartOffset = NO_OFFSET
+    else
       row.recordErrors = error.recordErrors.map(({ batchIndex, message }) => ({
         batchIndex,
         batchIndexErrorMessage: message,
