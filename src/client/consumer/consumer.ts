@@ -150,7 +150,7 @@ export class Consumer {
         topics: [{ name: topic, partitions }],
       })
       const [row] = answer.topics[0]?.partitions ?? []
-      if (!row || row.errorCode !== 0)
+      if (row?.errorCode !== 0)
         throw new KafkaError(errorName(row?.errorCode ?? -1), `Cannot find an offset of ${topic}-${partition}`)
       return row.offset
     })

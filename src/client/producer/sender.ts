@@ -85,10 +85,7 @@ export class Sender {
     for (const queue of this.#accumulator.all()) {
       const [batch] = queue.batches
       if (!batch) continue
-      const wait = Math.max(
-        this.#ready(queue, batch) ? 0 : batch.createdAt + this.#o.lingerMs - now,
-        (this.#notBefore.get(queue) ?? 0) - now,
-      )
+      const wait = this.#waitFor(queue, batch, now)
       if (wait > 0) {
         nextMs = Math.min(nextMs, wait)
         continue
@@ -107,8 +104,10 @@ export class Sender {
     if (nextMs < Number.POSITIVE_INFINITY) this.#arm(nextMs)
   }
 
-  #ready(queue: PartitionQueue, batch: Batch): boolean {
-    return queue.batches.length > 1 || batch.bytes !== undefined || this.#flushing > 0 || this.#o.lingerMs === 0
+  /** Milliseconds until `batch`, the oldest of `queue`, may leave: it is full, it has lingered, or somebody flushes. */
+  #waitFor(queue: PartitionQueue, batch: Batch, now: number): number {
+    const full = queue.batches.length > 1 || batch.bytes !== undefined || this.#flushing > 0
+    return Math.max(full ? 0 : batch.createdAt + this.#o.lingerMs - now, (this.#notBefore.get(queue) ?? 0) - now)
   }
 
   #arm(ms: number): void {
@@ -175,8 +174,7 @@ export class Sender {
       let size = 0
       for (const queue of queues) {
         const [batch] = queue.batches
-        if (!batch || !this.#ready(queue, batch) || (this.#notBefore.get(queue) ?? 0) > this.#cluster.clock.monotonic())
-          continue
+        if (!batch || this.#waitFor(queue, batch, this.#cluster.clock.monotonic()) > 0) continue
         if (batches.length > 0 && size + batch.builder.uncompressedSize > this.#o.maxRequestSize) continue
         queue.batches.shift()
         queue.inFlight++
