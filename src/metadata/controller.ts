@@ -26,7 +26,7 @@ import type { Api } from '../protocol/message.ts'
 import { decodeRecords, encodeBatch } from '../protocol/record.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { RecordSource } from '../view/source.ts'
-import { remove, View } from '../view/view.ts'
+import { View } from '../view/view.ts'
 import { appliers } from './apply.ts'
 import { MetadataCache } from './cache.ts'
 import { decisions } from './decide/index.ts'
@@ -272,7 +272,7 @@ function openView({ viewDir, log }: ControllerOptions): View {
   const view = View.open(options)
   if (view.fits(log)) return view
   view.close()
-  remove(options.file)
+  View.discard(options.file)
   return View.open(options)
 }
 

@@ -38,11 +38,16 @@ export class View {
     const known = fs.existsSync(file) ? tryOpen(file) : undefined
     if (known && Number(known.pragma('user_version', { simple: true })) === version) return new View(known)
     known?.close()
-    remove(file)
+    View.discard(file)
     const db = tryOpen(file)!
     db.exec(`${APPLIED}\n${schema}`)
     db.pragma(`user_version = ${version}`)
     return new View(db)
+  }
+
+  /** Throw a view's files away. */
+  static discard(file: string): void {
+    for (const suffix of ['', '-wal', '-shm']) fs.rmSync(file + suffix, { force: true })
   }
 
   /** A prepared statement, made once. */
@@ -134,8 +139,4 @@ function tryOpen(file: string): Database.Database | undefined {
     db.close()
     return undefined
   }
-}
-
-export function remove(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) fs.rmSync(file + suffix, { force: true })
 }

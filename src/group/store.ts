@@ -1,0 +1,146 @@
+/**
+ * The partitions of `__consumer_offsets` that this broker leads, and the view they are folded into: what a decision wants
+ * written is appended to its group's partition and folded at once, inside the open transaction; the transaction commits when
+ * the turn's writes are done. A partition is read when somebody first asks for a group of it.
+ */
+
+import { readBatchHeader } from '../protocol/batch.ts'
+import type { KafkaError } from '../protocol/errors.ts'
+import { encodeBatch } from '../protocol/record.ts'
+import type { LeaderEpoch, Offset } from '../protocol/types.ts'
+import type { RecordSource } from '../view/source.ts'
+import { View } from '../view/view.ts'
+import { applyBatch } from './apply.ts'
+import type { GroupRecord } from './records.ts'
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
+
+/** A partition's log, as a coordinator uses it. */
+export interface CoordinatorLog extends RecordSource {
+  readonly endOffset: Offset
+  append(records: Buffer, options: { leaderEpoch: LeaderEpoch; origin: 'coordinator' }): { firstOffset: Offset }
+  onWritten(fn: (error?: Error) => void): void
+}
+
+export interface CoordinatorPartition {
+  log: CoordinatorLog
+  leaderEpoch: LeaderEpoch
+}
+
+export interface StoreOptions {
+  /** Where groups.db is. */
+  file: string
+  now: () => number
+  /** Partitions of `__consumer_offsets`; 0: it has not been made yet. */
+  partitionCount: () => number
+  /** @throws {KafkaError} NOT_COORDINATOR when this broker does not lead it */
+  partition: (index: number) => CoordinatorPartition
+}
+
+/** What a batch of a transaction carries. */
+export interface TransactionIds {
+  producerId: number
+  producerEpoch: number
+}
+
+export class GroupStore {
+  view: View
+  readonly #o: StoreOptions
+  readonly #loaded = new Map<number, CoordinatorLog>()
+  #committing = false
+  /** Told of groups whose rows changed by other ways than `append`: a partition that was read, a transaction's end. */
+  onChanged: (groupIds: Iterable<string>) => void = () => {}
+
+  constructor(options: StoreOptions) {
+    this.#o = options
+    this.view = openView(options)
+  }
+
+  partitionOf(groupId: string): number {
+    return partitionOf(groupId, this.#o.partitionCount())
+  }
+
+  /** Make sure that a group's partition has been read. @throws {KafkaError} COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR */
+  load(groupId: string): CoordinatorPartition {
+    return this.loadPartition(this.partitionOf(groupId))
+  }
+
+  loadAll(): void {
+    for (let index = 0; index < this.#o.partitionCount(); index++) this.loadPartition(index)
+  }
+
+  loadPartition(index: number): CoordinatorPartition {
+    const partition = this.#o.partition(index)
+    if (this.#loaded.get(index) === partition.log) return partition
+    const { log } = partition
+    // Behind the log's beginning, or of another history: all of it is read anew, for one file holds all partitions.
+    if (!this.view.fits(log)) this.#reset()
+    this.view.commit()
+    this.view.replay(log, ({ header, bytes }) => {
+      this.onChanged(applyBatch(this.view, header, bytes, log.name))
+    })
+    this.#loaded.set(index, log)
+    return partition
+  }
+
+  #reset(): void {
+    this.view.close()
+    View.discard(this.#o.file)
+    this.view = openView(this.#o)
+    this.#loaded.clear()
+  }
+
+  /** Append as one batch, and fold. `written` is called when the batch is in the file. */
+  append(
+    groupId: string,
+    records: readonly GroupRecord[],
+    written: (error?: KafkaError) => void,
+    transaction?: TransactionIds,
+  ): void {
+    const { log, leaderEpoch } = this.load(groupId)
+    const timestamp = this.#o.now()
+    const bytes = encodeBatch({
+      records: records.map(({ key, value }) => ({ timestamp, key, value })),
+      ...(transaction && { ...transaction, baseSequence: -1, isTransactional: true }),
+    })
+    this.view.begin()
+    log.append(bytes, { leaderEpoch, origin: 'coordinator' })
+    applyBatch(this.view, readBatchHeader(bytes), bytes, log.name)
+    this.view.setPosition(log.name, log.endOffset, leaderEpoch)
+    log.onWritten(error => written(error as KafkaError | undefined))
+    this.#commitLater()
+  }
+
+  /** A control batch was appended by the transaction coordinator: fold what it decides. */
+  fold(index: number): void {
+    const { log } = this.#o.partition(index)
+    if (!this.#loaded.has(index)) return
+    this.view.commit()
+    this.view.replay(log, ({ header, bytes }) => {
+      this.onChanged(applyBatch(this.view, header, bytes, log.name))
+    })
+  }
+
+  /** After the logs' own writes of this turn, which were scheduled before. */
+  #commitLater(): void {
+    if (this.#committing) return
+    this.#committing = true
+    setImmediate(() => {
+      this.#committing = false
+      if (this.view.db.open) this.view.commit()
+    })
+  }
+
+  close(): void {
+    this.view.commit()
+    this.view.close()
+  }
+}
+
+const openView = ({ file }: StoreOptions) => View.open({ file, schema: SCHEMA, version: SCHEMA_VERSION })
+
+/** Java's `String.hashCode`, made positive (-2^31 becomes 0), modulo the partitions. Source: Kafka `Utils.abs`. */
+export function partitionOf(key: string, count: number): number {
+  let hash = 0
+  for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0
+  return hash === -(2 ** 31) ? 0 : Math.abs(hash) % count
+}
