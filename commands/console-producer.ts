@@ -1,0 +1,275 @@
+/**
+ * console-producer (kafka-console-producer.sh): lines of stdin become records of a topic.
+ * Source: Kafka 4.3 `ConsoleProducer`, `LineMessageReader`.
+ * Like Kafka's, it ends with 0 even when records were lost, and says so on stderr; input that cannot be read ends it with 1.
+ * Other defaults than Kafka's, where only speed can tell: batches of 64 KB for 16, and a batch waits 5 ms to be filled, not
+ * a second. Not here: --line-reader of a class of one's own; the first lines may wait for a broker as long as max.block.ms says.
+ */
+import {
+  bootstrapServer,
+  clientConfigs,
+  commandConfig,
+  pairs,
+  propertiesOf,
+  renamed,
+  warnUnknown,
+} from '../src/cli/client.ts'
+import { deprecated, integer, long, many, or, required, text, toggle } from '../src/cli/flags.ts'
+import type { Io } from '../src/cli/io.ts'
+import {
+  createLineReader,
+  LINE_READER_CLASS,
+  type LineReader,
+  type ParsedLine,
+  readerProperties,
+} from '../src/cli/line-reader.ts'
+import { Lines } from '../src/cli/lines.ts'
+import { messages } from '../src/cli/run.ts'
+import { tool } from '../src/cli/tool.ts'
+import { nearest, UsageError } from '../src/cli/usage-error.ts'
+import { Producer, type ProducerConfigs } from '../src/client/producer/producer.ts'
+import { producerConfigs } from '../src/config/producer.ts'
+import { KiB, MINUTES, MiB } from '../src/lib/units.ts'
+import { KafkaError } from '../src/protocol/errors.ts'
+
+const flags = {
+  bootstrapServer: bootstrapServer(),
+  topic: required(text('--topic <name>', 'topic to write to')),
+  sync: toggle('--sync', 'send one line at a time, and wait until it is written'),
+  compressionCodec: text(
+    '--compression-codec [codec]',
+    'none, gzip, snappy, lz4 or zstd; gzip when no codec is named',
+  ).preset('gzip'),
+  readerProperty: many(
+    text(
+      '--reader-property <key=value>',
+      'parse.key, key.separator, parse.headers, headers.delimiter, headers.separator, headers.key.separator, null.marker, ignore.error',
+    ),
+  ),
+  readerConfig: text('--reader-config <file>', 'the same properties, from a file'),
+  commandProperty: many(text('--command-property <key=value>', 'a property of the producer')),
+  commandConfig: commandConfig(),
+  requestRequiredAcks: or(
+    text('--request-required-acks <acks>', 'who must have a record before it counts as written: 0, 1, or all'),
+    '-1',
+  ),
+  batchSize: or(integer('--batch-size <bytes>', 'largest batch'), 64 * KiB),
+  timeout: or(long('--timeout <ms>', 'how long a batch waits to be filled'), 5),
+  requestTimeoutMs: or(integer('--request-timeout-ms <ms>', 'how long an answer may take'), 1500),
+  maxBlockMs: or(long('--max-block-ms <ms>', 'how long to wait for a broker, or for room'), 1 * MINUTES),
+  maxMemoryBytes: or(long('--max-memory-bytes <bytes>', 'room for lines that are not written yet'), 32 * MiB),
+  messageSendMaxRetries: or(integer('--message-send-max-retries <count>', 'how often a batch is tried again'), 3),
+  retryBackoffMs: or(long('--retry-backoff-ms <ms>', 'pause before a batch is tried again'), 100),
+  metadataExpiryMs: or(long('--metadata-expiry-ms <ms>', 'when to look for new partitions and leaders'), 5 * MINUTES),
+  socketBufferSize: or(integer('--socket-buffer-size <bytes>', 'send buffer of the socket'), 100 * KiB),
+  lineReader: or(text('--line-reader <class>', 'who reads the lines; only the default is here'), LINE_READER_CLASS),
+  maxPartitionMemoryBytes: deprecated(integer('--max-partition-memory-bytes <bytes>', 'largest batch'), '--batch-size'),
+  property: deprecated(many(text('--property <key=value>', 'a property of the reader')), '--reader-property'),
+  producerProperty: deprecated(
+    many(text('--producer-property <key=value>', 'a property of the producer')),
+    '--command-property',
+  ),
+  producerConfig: deprecated(text('--producer.config <file>', 'properties of the producer'), '--command-config'),
+}
+
+/** Flags that are properties of the producer; a property that was typed beats a default. */
+const settings = {
+  'linger.ms': 'timeout',
+  acks: 'requestRequiredAcks',
+  'request.timeout.ms': 'requestTimeoutMs',
+  retries: 'messageSendMaxRetries',
+  'retry.backoff.ms': 'retryBackoffMs',
+  'send.buffer.bytes': 'socketBufferSize',
+  'buffer.memory': 'maxMemoryBytes',
+  'batch.size': 'batchSize',
+  'metadata.max.age.ms': 'metadataExpiryMs',
+  'max.block.ms': 'maxBlockMs',
+} as const
+
+const later = 'is deprecated and will be removed in'
+
+export const consoleProducer = tool({
+  name: 'console-producer',
+  summary: 'Write lines to a topic',
+  grammar: 'joptsimple',
+  flags,
+  rules: [
+    { flag: '--command-config', not: ['--producer.config'] },
+    { flag: '--command-property', not: ['--producer-property'] },
+    { flag: '--reader-property', not: ['--property'] },
+  ],
+  examples: [
+    'tskafka console-producer --topic orders --bootstrap-server localhost:9092 < orders.txt',
+    'tskafka console-producer --topic orders --bootstrap-server localhost:9092 --reader-property parse.key=true',
+  ],
+  async run({ options, given, io }) {
+    const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
+    const properties = renamed(
+      io,
+      `Warning: --producer-property ${later} a future version. Use --command-property instead.`,
+      old('producerProperty'),
+      options.commandProperty,
+    )
+    const file = renamed(
+      io,
+      `Warning: --producer.config ${later} a future version. Use --command-config instead.`,
+      old('producerConfig'),
+      options.commandConfig,
+    )
+    const reading = renamed(
+      io,
+      `Warning: --property ${later} a future version. Use --reader-property instead.`,
+      old('property'),
+      options.readerProperty,
+    )
+    if (given.has('maxPartitionMemoryBytes'))
+      io.print(`Warning: --max-partition-memory-bytes ${later} Apache Kafka 5.0. Use --batch-size instead.`)
+    const configs = clientConfigs(
+      io,
+      { bootstrapServer: options.bootstrapServer, commandConfig: file },
+      pairs(properties),
+    )
+    configs['compression.type'] = options.compressionCodec ?? 'none'
+    configs['client.id'] ??= 'console-producer'
+    for (const [name, key] of Object.entries(settings))
+      if (given.has(key) || !(name in configs)) configs[name] = String(options[key])
+    if (options.maxPartitionMemoryBytes !== undefined) configs['batch.size'] = String(options.maxPartitionMemoryBytes)
+    warnUnknown(io, configs, producerConfigs)
+    if (options.lineReader !== LINE_READER_CLASS)
+      throw new UsageError(`--line-reader ${options.lineReader} is a Java class; only ${LINE_READER_CLASS} is here`)
+    const reader = lineReader(io, { ...propertiesOf(io, options.readerConfig), ...pairs(reading) })
+    return write(io, configs, reader, options)
+  },
+})
+
+function lineReader(io: Io, properties: Readonly<Record<string, string>>): LineReader {
+  for (const name of Object.keys(properties)) {
+    if (name === 'topic' || readerProperties.includes(name)) continue
+    const near = nearest(name, readerProperties)
+    io.warn(`WARN ${name} is not a property of the line reader${near ? `: did you mean ${near}?` : ''}`)
+  }
+  return createLineReader(properties)
+}
+
+async function write(
+  io: Io,
+  configs: ProducerConfigs,
+  reader: LineReader,
+  { topic, sync }: { topic: string; sync: boolean },
+): Promise<number> {
+  const losses = new Losses(io)
+  const stop = interruption(io)
+  // Told when the first line comes: without lines no broker was needed.
+  const connecting = connect(io, configs)
+  connecting.catch(() => {})
+  let producer: Producer | undefined
+  const lines = new Lines()
+  let number = 0
+  try {
+    const chunks = io.stdin.chunks()[Symbol.asyncIterator]()
+    for (;;) {
+      if (io.stdin.isTTY && io.stdout.isTTY) {
+        io.stdout.write('>')
+        io.stdout.flush()
+      }
+      const chunk = await Promise.race([chunks.next(), stop.asked])
+      if (!chunk) break
+      const batch = new Batch(reader, number)
+      if (chunk.done) lines.end(batch.add)
+      else if (producer && reader.plain && !sync) {
+        // The way of a million lines a second: from the chunk into the batch, and nothing made on the way.
+        const to = producer
+        const now = io.clock.now()
+        let room = true
+        lines.push(chunk.value, (buffer, start, end) => {
+          if (!to.append(topic, buffer, start, end, now)) room = false
+        })
+        if (!room) await producer.ready(topic)
+      } else lines.push(chunk.value, batch.add)
+      number += batch.records.length
+      if (batch.records.length > 0) {
+        producer ??= await Promise.race([connecting, stop.asked])
+        if (!producer) break
+        producer.onLost = (lost, error) => losses.add(lost.builder.count, error)
+        for (const record of batch.records) {
+          if (sync) await producer.send({ topic, ...record })
+          else {
+            const { written } = await producer.enqueue({ topic, ...record })
+            written.catch(error => losses.add(1, error))
+          }
+        }
+      }
+      if (batch.failure) throw batch.failure
+      if (chunk.done) break
+    }
+  } finally {
+    await producer?.close()
+    losses.close()
+  }
+  return stop.exitCode
+}
+
+/** The records of one chunk, up to the line that is none. */
+class Batch {
+  readonly records: ParsedLine[] = []
+  failure: unknown
+  readonly add: (buffer: Buffer, start: number, end: number) => void
+
+  constructor(reader: LineReader, linesBefore: number) {
+    let number = linesBefore
+    this.add = (buffer, start, end) => {
+      if (this.failure) return
+      try {
+        this.records.push(reader.parse(buffer.subarray(start, end), ++number))
+      } catch (error) {
+        this.failure = error
+      }
+    }
+  }
+}
+
+function interruption(io: Io) {
+  const state = { exitCode: 0, asked: Promise.resolve() as Promise<undefined> }
+  state.asked = new Promise<undefined>(resolve =>
+    io.onInterrupt(exitCode => {
+      state.exitCode = exitCode
+      resolve(undefined)
+    }),
+  )
+  return state
+}
+
+/** A broker that is about to start is waited for; who waits is told why. */
+async function connect(io: Io, configs: ProducerConfigs): Promise<Producer> {
+  const deadline = io.clock.monotonic() + Number(configs['max.block.ms'])
+  for (let told = false; ; told = true)
+    try {
+      return await Producer.connect(configs)
+    } catch (error) {
+      if (!(error instanceof KafkaError && error.name === 'NETWORK_EXCEPTION')) throw error
+      if (io.clock.monotonic() > deadline) throw error
+      if (!told) io.warn(`WARN ${messages(error)}; it is tried again for ${configs['max.block.ms']} ms`)
+      await new Promise(resolve => setTimeout(resolve, RECONNECT_MS))
+    }
+}
+const RECONNECT_MS = 250
+
+/** What was not written: the first of each kind at once, the sums at the end. */
+class Losses {
+  readonly #io: Io
+  readonly #counts = new Map<string, number>()
+
+  constructor(io: Io) {
+    this.#io = io
+  }
+
+  add(count: number, error: Error): void {
+    const known = this.#counts.get(error.message)
+    if (known === undefined) this.#io.warn(`ERROR A record was not written: ${messages(error)}`)
+    this.#counts.set(error.message, (known ?? 0) + count)
+  }
+
+  close(): void {
+    for (const [message, count] of this.#counts) this.#io.warn(`ERROR ${count} records were not written: ${message}`)
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * What every command that talks to a cluster takes: where it is, and the client's settings, from a file and from
+ * `key=value` words. A word beats the file, a flag of the command beats both.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseProperties } from '../config/properties.ts'
+import { text } from './flags.ts'
+import type { Io } from './io.ts'
+import { nearest, UsageError } from './usage-error.ts'
+
+export const bootstrapServer = () =>
+  text('--bootstrap-server <host:port>', 'a broker of the cluster, or several with commas between')
+export const commandConfig = () => text('--command-config <file>', 'properties of the client, as key=value lines')
+
+export type ClientConfigs = Record<string, string> & { 'bootstrap.servers': string }
+
+/** @throws {UsageError} when the address cannot be one, or the file cannot be read */
+export function clientConfigs(
+  io: Io,
+  options: { bootstrapServer?: string | undefined; commandConfig?: string | undefined },
+  properties: Readonly<Record<string, string>> = {},
+): ClientConfigs {
+  const given = { ...propertiesOf(io, options.commandConfig), ...properties }
+  return { ...given, 'bootstrap.servers': addresses(options.bootstrapServer ?? given['bootstrap.servers']) }
+}
+
+/** The lines of a properties file; none without a file. */
+export function propertiesOf(io: Io, file: string | undefined): Record<string, string> {
+  if (file === undefined) return {}
+  try {
+    return Object.fromEntries(parseProperties(fs.readFileSync(path.resolve(io.cwd, file), 'utf8')))
+  } catch (error) {
+    throw new UsageError(`Cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+/** `a=1`, `b=x=y`, and `c` alone, which is empty. */
+export const pairs = (words: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    words.map(word => {
+      const equals = word.indexOf('=')
+      return equals < 0 ? [word, ''] : [word.slice(0, equals), word.slice(equals + 1)]
+    }),
+  )
+
+function addresses(text: string | undefined): string {
+  if (text === undefined)
+    throw new UsageError('--bootstrap-server is missing: it says which cluster, such as localhost:9092')
+  for (const each of text.split(',').map(part => part.trim())) {
+    const port = Number(/:(\d+)$/.exec(each)?.[1])
+    if (!(port >= 1 && port <= 65535))
+      throw new UsageError(`--bootstrap-server "${each}" is no address: it takes host:port, such as localhost:9092`, {
+        slip: { typed: text, meant: text.replace(each, `${each.replace(/:\d*$/, '') || 'localhost'}:9092`) },
+      })
+  }
+  return text
+}
+
+/** Old flag and new one are the same, so they exclude each other; the old one gets Kafka's line about it. */
+export function renamed<T>(io: Io, line: string, old: { given: boolean; value: T }, now: T): T {
+  if (!old.given) return now
+  io.print(line)
+  return old.value
+}
+
+/** Say so when a setting has a name that nothing reads: most often it is misspelt. */
+export function warnUnknown(
+  io: Io,
+  given: Readonly<Record<string, string>>,
+  known: Readonly<Record<string, unknown>>,
+): void {
+  for (const name of Object.keys(given)) {
+    if (name in known) continue
+    const near = nearest(name, Object.keys(known))
+    io.warn(`WARN ${name} is not a setting of this client${near ? `: did you mean ${near}?` : ''}`)
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Runs a command to its exit code. Whatever goes wrong ends here, as one or two lines; a stack trace is never the answer,
+ * unless TSKAFKA_DEBUG=1 asks for it.
+ * Exit codes: 0 done, 1 refused or failed, 130 and 143 interrupted: those of Kafka's tools.
+ */
+import { helpPage } from './help.ts'
+import { type Io, type Output, OutputClosed } from './io.ts'
+import { parse } from './parse.ts'
+import { check } from './rules.ts'
+import { type AnyTool, commonFlags, helpOf, isFamily, type Tool } from './tool.ts'
+import { nearest, UsageError } from './usage-error.ts'
+import { toolVersion } from './version.ts'
+
+export async function run(tool: AnyTool, argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return isFamily(tool) ? await runFamily(tool, argv, io) : await runTool(tool, argv, io)
+  } catch (error) {
+    if (!(error instanceof UsageError)) return failed(error, io)
+    io.warn(error.message)
+    io.warn(`Try: ${error.next ?? corrected(error, tool, argv) ?? `tskafka ${tool.name} --help`}`)
+    return 1
+  }
+}
+
+async function runTool(tool: Tool, argv: readonly string[], io: Io): Promise<number> {
+  if (argv.length === 0 && tool.grammar === 'joptsimple' && tool.operands === undefined) return showHelp(tool, io)
+  const { options, given, operands } = parse({ ...tool.flags, ...commonFlags }, argv, tool.grammar)
+  if (given.has('help')) return showHelp(tool, io)
+  if (given.has('version')) {
+    io.print(toolVersion)
+    return 0
+  }
+  check(tool, new Set([...given].filter(key => key in tool.flags)))
+  if (tool.operands === undefined && operands.length > 0)
+    io.warn(`${operands.map(word => `"${word}"`).join(' ')} belongs to no flag and is not looked at`)
+  return (await tool.run({ options, io, given, operands })) ?? 0
+}
+
+async function runFamily(family: Extract<AnyTool, { subcommands: unknown }>, argv: readonly string[], io: Io) {
+  const [word, ...rest] = argv
+  if (word === '-h' || word === '--help') return showHelp(family, io)
+  const names = family.subcommands.map(({ name }) => name.slice(family.name.length + 1))
+  const found = family.subcommands[names.indexOf(word ?? '')]
+  if (found) return run(found, rest, io)
+  const near = nearest(word ?? '', names)
+  const next = `tskafka ${family.name} ${near ?? names[0]}${near ? '' : ' --help'}`
+  throw new UsageError(
+    word === undefined
+      ? `tskafka ${family.name} needs to be told what to do: ${names.join(', ')}`
+      : `"${word}" is not a command of tskafka ${family.name}: there are ${names.join(', ')}`,
+    { next: near ? [next, ...rest.map(quoted)].join(' ') : next },
+  )
+}
+
+function showHelp(tool: AnyTool, io: Io): number {
+  const { exit, to } = tool.help ?? helpOf[isFamily(tool) ? 'argparse4j' : tool.grammar]
+  write(tool, io[to])
+  return exit
+}
+
+/** `tskafka help storage format`: for people, so on stdout and with success, whatever Kafka's tool does. */
+export function printHelp(tool: AnyTool, words: readonly string[], io: Io): number {
+  const named = isFamily(tool) ? tool.subcommands.find(({ name }) => name === `${tool.name} ${words[0]}`) : undefined
+  write(named ?? tool, io.stdout)
+  return 0
+}
+
+const write = (tool: AnyTool, output: Output) =>
+  output.write(`${helpPage(tool, Math.min(output.columns, WIDEST)).join('\n')}\n`)
+/** Longer lines are hard to read. */
+const WIDEST = 120
+
+/** Say what went wrong, as far as a person can use it. @returns the exit code */
+export function failed(error: unknown, io: Io): number {
+  if (error instanceof OutputClosed) return 0
+  const debug = Boolean(io.env['TSKAFKA_DEBUG'])
+  const message = error instanceof Error ? messages(error) : String(error)
+  if (error instanceof Error && expected(error)) io.warn(message)
+  else {
+    io.warn(`tskafka broke: ${message}`)
+    if (!debug) io.warn('This is a fault of tskafka. TSKAFKA_DEBUG=1 shows where it happened')
+  }
+  if (debug && error instanceof Error) io.warn(error.stack ?? '')
+  return 1
+}
+
+/** What was typed, with the misspelt word put right. */
+function corrected({ slip }: UsageError, tool: AnyTool, argv: readonly string[]): string | undefined {
+  if (!slip) return undefined
+  const words = argv.map(word =>
+    word === slip.typed
+      ? slip.meant
+      : word.startsWith(`${slip.typed}=`)
+        ? slip.meant + word.slice(slip.typed.length)
+        : word,
+  )
+  return ['tskafka', tool.name, ...words.map(quoted)].join(' ')
+}
+
+/** As a shell needs it. */
+export const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
+
+/** Errors that say what is wrong with the world, not with us: those of the protocol, of settings, of the system. */
+const expected = (error: Error) => (error.name !== 'Error' || 'code' in error) && !ourFaults.has(error.name)
+const ourFaults = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'AssertionError'])
+
+/** A message and those of its causes, once each. */
+export function messages(error: Error): string {
+  const parts: string[] = []
+  for (let each: unknown = error; each instanceof Error; each = each.cause)
+    if (!parts.some(part => part.includes((each as Error).message))) parts.push(each.message)
+  return parts.join(': ')
+}

@@ -1,0 +1,73 @@
+/**
+ * A command: a name, flags, and what it does, told its world. `tool({...})` only infers types; `run.ts` runs it.
+ * `rules` are the checks that Kafka's tool makes after parsing, as data, so that help and tests can read them too.
+ */
+import type { Flags, Values } from './flags.ts'
+import { toggle } from './flags.ts'
+import type { Io } from './io.ts'
+import type { Grammar } from './parse.ts'
+
+export type Rule =
+  /** Exactly one of these. */
+  | { one: readonly string[] }
+  /** All of these; `on`: only beside that flag. */
+  | { all: readonly string[]; on?: string }
+  /** `flag` never with any of `not`; `on`: only beside that flag. */
+  | { flag: string; not: readonly string[]; on?: string; because?: string }
+
+export interface Call<F extends Flags> {
+  options: Values<F>
+  io: Io
+  /** Keys of the flags that were typed. */
+  given: ReadonlySet<keyof F & string>
+  /** Words that belong to no flag. */
+  operands: readonly string[]
+}
+
+export interface Tool<F extends Flags = Flags> {
+  /** As the user types it: `topics`, `storage format`. */
+  name: string
+  /** One line, sentence case, no full stop. */
+  summary: string
+  grammar: Grammar
+  flags: F
+  /** Words beside the flags, for the usage line: `[server.properties]`. Without it they are refused. */
+  operands?: string
+  rules?: readonly Rule[]
+  /** Whole lines to type. The first one is shown when somebody mistyped. */
+  examples: readonly string[]
+  /** What `--help` and an empty command line do in Kafka's tool: scripts look at the exit code. */
+  help?: Help
+  /** @returns the exit code; nothing is 0 */
+  run(call: Call<F>): Promise<number | undefined> | number | undefined
+}
+
+/** A command that is several: `storage format`, `storage info`. */
+export interface Family {
+  name: string
+  summary: string
+  help?: Help
+  subcommands: readonly Tool[]
+}
+
+export interface Help {
+  exit: 0 | 1
+  to: 'stdout' | 'stderr'
+}
+
+/** joptsimple's tools say help on stderr and fail; so do we: `tskafka help topics` says it on stdout. */
+export const helpOf: Record<Grammar, Help> = {
+  joptsimple: { exit: 1, to: 'stderr' },
+  argparse4j: { exit: 1, to: 'stdout' },
+}
+
+export type AnyTool = Tool | Family
+export const isFamily = (tool: AnyTool): tool is Family => 'subcommands' in tool
+
+export const tool = <F extends Flags>(definition: Tool<F>): Tool => definition as unknown as Tool
+
+/** Every tool has these two. */
+export const commonFlags = {
+  help: toggle('-h, --help', 'this page'),
+  version: toggle('--version', 'print the version'),
+}

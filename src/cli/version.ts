@@ -1,0 +1,9 @@
+/** Two versions: ours, and that of the Apache Kafka whose tools, protocol and files we follow. */
+export const KAFKA_VERSION = '4.3.1'
+/** Put in by the build; a run from the sources has none. */
+declare const TSKAFKA_VERSION: string | undefined
+export const VERSION = typeof TSKAFKA_VERSION === 'string' ? TSKAFKA_VERSION : '0.0.0-source'
+
+/** `topics --version`: first Kafka's, because scripts compare that word. */
+export const toolVersion = `${KAFKA_VERSION} (tskafka ${VERSION})`
+export const programVersion = `tskafka ${VERSION} (Apache Kafka ${KAFKA_VERSION})`
