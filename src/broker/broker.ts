@@ -10,6 +10,7 @@
  */
 import { resourceTypes } from '../config/alter.ts'
 import { logDirs, serverConfig } from '../config/server.ts'
+import type { GroupCoordinator } from '../group/coordinator.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import { type Files, realFiles } from '../lib/files.ts'
 import { type Logger, silentLogger } from '../lib/logger.ts'
@@ -26,6 +27,7 @@ import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-prod
 import { Dispatcher } from './dispatch.ts'
 import { FetchBuffers } from './fetch-buffers.ts'
 import { FetchSessions } from './fetch-sessions.ts'
+import { openGroups } from './groups.ts'
 import type { Handler, Session } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from './listeners.ts'
@@ -86,6 +88,8 @@ export class Broker {
   /** What is served, by API number. */
   readonly handlers: readonly Handler[] = handlers
   readonly #controller: Controller
+  readonly #random: Random
+  #groups: GroupCoordinator | undefined
   readonly #listeners: Listeners
   readonly #servers: readonly Server[]
   #closing: Promise<void> | undefined
@@ -100,6 +104,7 @@ export class Broker {
     this.controller = controller
     this.metadata = controller.cache
     this.#controller = controller
+    this.#random = random
     this.#listeners = listeners
     this.#servers = servers
     this.waiting = new Waiting(clock)
@@ -220,6 +225,12 @@ export class Broker {
     return replicas.filter(id => this.metadata.brokers.get(id)?.fenced ?? true)
   }
 
+  /** The coordinator of the groups whose partition of `__consumer_offsets` this broker leads. */
+  get groups(): GroupCoordinator {
+    this.#groups ??= openGroups(this, this.#random)
+    return this.#groups
+  }
+
   /** Take no more requests, answer those that were taken, write everything down. The directories are free afterwards. */
   close(): Promise<void> {
     this.#closing ??= this.#close()
@@ -234,6 +245,7 @@ export class Broker {
     this.waiting.stop()
     await Promise.all(this.#servers.map(server => server.close(DRAIN_MS)))
     const { brokerEpoch } = this.#controller
+    this.#groups?.close()
     this.#controller.close()
     this.logs.close(brokerEpoch)
   }
@@ -257,6 +269,7 @@ export class Broker {
       else if (type === resourceTypes.broker) this.settings.brokerChanged()
     }
     for (const { name, partitions } of deleted) {
+      this.#groups?.offsets.forgetTopic(name).catch(error => this.logger.error(`Offsets of ${name} stay`, error))
       this.settings.topicChanged(name)
       this.partitions.refresh(name)
       for (const index of partitions.keys()) this.logs.delete(name, index)

@@ -30,9 +30,10 @@ import {
   fence,
 } from './decide/68-consumer-group-heartbeat.ts'
 import type { Caller, Effects } from './effects.ts'
+import { type OffsetSettings, Offsets } from './offsets.ts'
 import * as queries from './queries.ts'
 import { classicGroup as classicGroupRecord, type GroupRecord, groupEpochGone, targetEpochGone } from './records.ts'
-import type { GroupStore } from './store.ts'
+import type { GroupStore, TransactionIds } from './store.ts'
 import type { Topics } from './topics.ts'
 
 export interface CoordinatorOptions {
@@ -43,6 +44,7 @@ export interface CoordinatorOptions {
   logger: Logger
   classic: () => ClassicSettings
   consumer: (groupId: string) => ConsumerSettings & { sessionTimeoutMs: number }
+  offsets: () => OffsetSettings
 }
 
 /** A group of either kind, or none. */
@@ -50,6 +52,7 @@ export type AnyGroup = { kind: 'classic'; group: ClassicGroup } | { kind: 'consu
 
 export class GroupCoordinator {
   readonly store: GroupStore
+  readonly offsets: Offsets
   readonly #o: CoordinatorOptions
   readonly #classic = new Map<string, Rebalance>()
   /** Rebuilt from the view when a commit touched it. */
@@ -63,6 +66,34 @@ export class GroupCoordinator {
     this.store.onChanged = groupIds => {
       for (const groupId of groupIds) this.#consumer.delete(groupId)
     }
+    this.offsets = new Offsets(this)
+    this.#expireLater()
+  }
+
+  get topics(): Topics {
+    return this.#o.topics
+  }
+
+  get offsetSettings(): OffsetSettings {
+    return this.#o.offsets()
+  }
+
+  now(): number {
+    return this.#o.clock.now()
+  }
+
+  #expireLater(): void {
+    const { checkIntervalMs } = this.offsetSettings
+    this.#schedule('expire offsets', checkIntervalMs, () => {
+      this.offsets.expire(this.now()).catch(error => this.#o.logger.error('Offsets could not be expired', error))
+      this.#expireLater()
+    })
+  }
+
+  /** The group, once its partition has been read. @throws {KafkaError} INVALID_GROUP_ID, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR */
+  demand(groupId: string): AnyGroup {
+    this.#demandHere(groupId)
+    return this.find(groupId)
   }
 
   /** @throws {KafkaError} INVALID_GROUP_ID, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR */
@@ -115,15 +146,22 @@ export class GroupCoordinator {
     return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   }
 
-  append(groupId: string, records: readonly GroupRecord[], written: (error?: KafkaError) => void): void {
-    this.store.append(groupId, records, written)
+  append(
+    groupId: string,
+    records: readonly GroupRecord[],
+    written: (error?: KafkaError) => void,
+    transaction?: TransactionIds,
+  ): void {
+    this.store.append(groupId, records, written, transaction)
     this.#consumer.delete(groupId)
   }
 
   /** Append, and resolve when it is in the file. */
-  write(groupId: string, records: readonly GroupRecord[]): Promise<void> {
+  write(groupId: string, records: readonly GroupRecord[], transaction?: TransactionIds): Promise<void> {
     if (records.length === 0) return Promise.resolve()
-    return new Promise((resolve, reject) => this.append(groupId, records, error => (error ? reject(error) : resolve())))
+    return new Promise((resolve, reject) =>
+      this.append(groupId, records, error => (error ? reject(error) : resolve()), transaction),
+    )
   }
 
   #schedule(key: string, delayMs: number, fn: () => void): void {

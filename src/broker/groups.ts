@@ -1,0 +1,96 @@
+/**
+ * The group coordinator as this broker runs it: its logs are the partitions of `__consumer_offsets` that the broker leads,
+ * its topics the metadata's, its settings the broker's and each group's own. Made when a group is first asked for.
+ */
+import path from 'node:path'
+import { resourceTypes } from '../config/alter.ts'
+import { GroupCoordinator } from '../group/coordinator.ts'
+import type { Caller } from '../group/effects.ts'
+import { GroupStore } from '../group/store.ts'
+import type { Random } from '../lib/random.ts'
+import { MINUTES } from '../lib/units.ts'
+import { KafkaError } from '../protocol/errors.ts'
+import type { Broker } from './broker.ts'
+import type { Session } from './handler.ts'
+import { CONSUMER_OFFSETS } from './topics.ts'
+
+/** The file lies beside the metadata's, in the first directory. */
+const FILE = 'groups.db'
+
+export function openGroups(broker: Broker, random: Random): GroupCoordinator {
+  const { metadata, clock, logger, config, logs } = broker
+  const partitions = () => metadata.topics.get(CONSUMER_OFFSETS)?.partitions.length ?? 0
+  const store = new GroupStore({
+    file: path.join(logs.dirs[0]!.path, FILE),
+    now: () => clock.now(),
+    partitionCount: () => {
+      const count = partitions()
+      if (count === 0)
+        throw new KafkaError(
+          'COORDINATOR_NOT_AVAILABLE',
+          `${CONSUMER_OFFSETS} has not been made yet: ask FindCoordinator first`,
+        )
+      return count
+    },
+    partition: index => leads(broker, index),
+  })
+  const own = (groupId: string, name: string) => metadata.configs(resourceTypes.group, groupId).get(name)
+  const number = (groupId: string, name: string, otherwise: number) => Number(own(groupId, name) ?? otherwise)
+  return new GroupCoordinator({
+    store,
+    clock,
+    random,
+    logger: logger.child('group'),
+    topics: {
+      byName: name => topicOf(metadata.topics.get(name)),
+      byId: id => topicOf(metadata.topicById(id)),
+      names: () => metadata.topics.keys(),
+      get version() {
+        return metadata.topicsVersion
+      },
+    },
+    classic: () => ({
+      initialRebalanceDelayMs: config['group.initial.rebalance.delay.ms'],
+      maxSize: config['group.max.size'],
+      minSessionTimeoutMs: config['group.min.session.timeout.ms'],
+      maxSessionTimeoutMs: config['group.max.session.timeout.ms'],
+    }),
+    consumer: groupId => ({
+      maxSize: config['group.consumer.max.size'],
+      heartbeatIntervalMs: number(
+        groupId,
+        'consumer.heartbeat.interval.ms',
+        config['group.consumer.heartbeat.interval.ms'],
+      ),
+      sessionTimeoutMs: number(groupId, 'consumer.session.timeout.ms', config['group.consumer.session.timeout.ms']),
+      regexRefreshIntervalMs: config['group.consumer.regex.refresh.interval.ms'],
+    }),
+    offsets: () => ({
+      maxMetadataBytes: config['offset.metadata.max.bytes'],
+      retentionMs: config['offsets.retention.minutes'] * MINUTES,
+      checkIntervalMs: config['offsets.retention.check.interval.ms'],
+    }),
+  })
+}
+
+const topicOf = (topic: { id: string; name: string; partitions: readonly unknown[] } | undefined) =>
+  topic && { id: topic.id, name: topic.name, partitionCount: topic.partitions.length }
+
+function leads(broker: Broker, index: number) {
+  try {
+    return broker.partitions.leader(CONSUMER_OFFSETS, index)
+  } catch (error) {
+    if (error instanceof KafkaError)
+      throw new KafkaError('NOT_COORDINATOR', `This broker does not lead ${CONSUMER_OFFSETS}-${index}`, {
+        cause: error,
+      })
+    throw error
+  }
+}
+
+/** Who asks, as a group remembers it. */
+export const callerOf = ({ clientId, connection, version }: Session): Caller => ({
+  clientId: clientId ?? '',
+  clientHost: `/${connection.remoteAddress}`,
+  apiVersion: version,
+})

@@ -1,0 +1,9 @@
+/** SyncGroup v0-5: the leader brings the assignment, everybody gets theirs. Decided in `group/decide/14-sync-group`. */
+import { SyncGroup } from '../../protocol/generated/apis/14-sync-group.ts'
+import { handler } from '../handler.ts'
+
+const NOTHING = Buffer.alloc(0)
+
+export const syncGroup = handler(SyncGroup, (request, _session, broker) => broker.groups.syncGroup(request), {
+  refusal: (_request, { errorCode }) => ({ errorCode, assignment: NOTHING }),
+})

@@ -1,0 +1,31 @@
+/** TxnOffsetCommit v0-5: offsets that count when their transaction commits. Source: KIP-98, KIP-447, KIP-890. */
+import { ZERO_UUID } from '../../lib/uuid.ts'
+import { TxnOffsetCommit } from '../../protocol/generated/apis/28-txn-offset-commit.ts'
+import { handler } from '../handler.ts'
+
+export const txnOffsetCommit = handler(
+  TxnOffsetCommit,
+  async (request, { version }, broker) => {
+    const { groupId, memberId, groupInstanceId, generationId, producerId, producerEpoch } = request
+    const topics = await broker.groups.offsets.commit({
+      groupId,
+      memberId,
+      instanceId: groupInstanceId,
+      generation: generationId,
+      transactional: true,
+      retentionMs: -1,
+      apiVersion: version,
+      transaction: { producerId, producerEpoch },
+      topics: request.topics.map(({ name, partitions }) => ({ name, topicId: ZERO_UUID, partitions })),
+    })
+    return { topics }
+  },
+  {
+    refusal: ({ topics }, { errorCode }) => ({
+      topics: topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+      })),
+    }),
+  },
+)
