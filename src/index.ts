@@ -1,0 +1,25 @@
+/**
+ * tskafka as a library: a broker inside your process, and the clients.
+ *
+ * @example
+ * import { Admin, Broker, Consumer, Producer } from 'tskafka'
+ *
+ * await using broker = await Broker.start({ configs: { 'log.dirs': dir, listeners: 'PLAINTEXT://127.0.0.1:0' } })
+ * await using producer = new Producer({ 'bootstrap.servers': broker.bootstrapServers })
+ * await producer.send({ topic: 'orders', value: 'one' })
+ */
+export { Broker, type BrokerOptions } from './broker/broker.ts'
+export { Admin, type AdminConfigs, type NewTopic } from './client/admin/admin.ts'
+export { Consumer, type ConsumerConfigs, type ConsumerRecord, type TopicPartition } from './client/consumer/consumer.ts'
+export {
+  Producer,
+  type ProducerConfigs,
+  type ProducerRecord,
+  type RecordMetadata,
+} from './client/producer/producer.ts'
+export { ConfigError } from './config/define.ts'
+export { type Clock, systemClock, VirtualClock } from './lib/clock.ts'
+export { createLogger, type Logger } from './lib/logger.ts'
+export { DirectoryError } from './log/meta-properties.ts'
+export { ListenError } from './net/server.ts'
+export { type ErrorName, KafkaError } from './protocol/errors.ts'
