@@ -1,0 +1,100 @@
+/**
+ * server-start (kafka-server-start.sh): start a broker. An empty data directory is formatted by itself; with no file the data
+ * lies in ./.tskafka. One line says that it is ready, where, and how long it took; SIGTERM and Ctrl-C stop it cleanly.
+ */
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { Broker } from '../src/broker/broker.ts'
+import { many, text, toggle } from '../src/cli/flags.ts'
+import type { Io } from '../src/cli/io.ts'
+import { register, unregister } from '../src/cli/running.ts'
+import { serverProperties } from '../src/cli/server-file.ts'
+import { tool } from '../src/cli/tool.ts'
+import { programVersion } from '../src/cli/version.ts'
+import { createLogger } from '../src/lib/logger.ts'
+
+const LOG_FILE = 'tskafka.log'
+
+export const serverStart = tool({
+  name: 'server-start',
+  summary: 'Start a broker',
+  grammar: 'joptsimple',
+  flags: {
+    override: many(text('--override <name=value>', 'a setting that beats the file; may be given again')),
+    daemon: toggle('--daemon', 'go to the background once it is ready; the log goes to a file'),
+    quiet: toggle('--quiet', 'no log, only what went wrong'),
+  },
+  operands: '[server.properties | tskafka.yaml]',
+  examples: ['tskafka server-start', 'tskafka server-start config/server.properties --override log.retention.hours=1'],
+  run({ io, options, operands: [file] }) {
+    const configs = serverProperties(io, file, options.override)
+    return options.daemon ? inBackground(io, configs) : inForeground(io, configs, options.quiet)
+  },
+})
+
+async function inForeground(io: Io, configs: Record<string, string>, quiet: boolean): Promise<number> {
+  const logger = createLogger({
+    write: line => {
+      io.stderr.write(line)
+      io.stderr.flush()
+    },
+    level: quiet ? 'warn' : 'info',
+  })
+  const broker = await Broker.start({ configs, logger })
+  const dataDirs = broker.logs.dirs.map(({ path }) => path)
+  const { address } = broker
+  register({ pid: process.pid, address, dataDirs })
+  const took = Math.round(performance.now())
+  io.print(
+    `${programVersion} is ready at ${broker.addresses.join(', ')} after ${took} ms. Data in ${dataDirs.join(', ')}, cluster ${broker.clusterId}`,
+  )
+  io.print(`Next: tskafka topics --create --topic orders --bootstrap-server ${address}`)
+  io.stdout.flush()
+  return new Promise(resolve => {
+    io.onInterrupt(() => {
+      logger.info('Stopping: requests that came are answered, then everything is written down')
+      broker.close().then(
+        () => {
+          unregister(process.pid)
+          logger.info('Stopped')
+          resolve(0)
+        },
+        error => {
+          logger.error('The stop failed', error)
+          resolve(1)
+        },
+      )
+    })
+  })
+}
+
+/** The same command again, of its own; this one ends when that one is ready, or has failed. */
+function inBackground(io: Io, configs: Record<string, string>): Promise<number> {
+  const dir = (configs['log.dirs'] ?? configs['log.dir'] ?? '/tmp/kafka-logs').split(',')[0]!.trim()
+  fs.mkdirSync(dir, { recursive: true })
+  const file = path.join(dir, LOG_FILE)
+  const log = fs.openSync(file, 'a')
+  const overrides = Object.entries(configs).flatMap(([name, value]) => ['--override', `${name}=${value}`])
+  const child = spawn(process.execPath, [process.argv[1]!, 'server-start', ...overrides], {
+    detached: true,
+    stdio: ['ignore', 'pipe', log],
+    cwd: io.cwd,
+  })
+  return new Promise(resolve => {
+    let said = ''
+    child.stdout!.on('data', data => {
+      said += data
+      if (!/^Next: .*\n/m.test(said)) return
+      io.stdout.write(said)
+      io.print(`In the background as process ${child.pid}; its log is ${file}. Stop it with: tskafka server-stop`)
+      child.stdout!.destroy()
+      child.unref()
+      resolve(0)
+    })
+    child.on('exit', code => {
+      io.warn(fs.readFileSync(file, 'utf8').trimEnd().split('\n').slice(-3).join('\n'))
+      resolve(code ?? 1)
+    })
+  })
+}

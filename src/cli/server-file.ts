@@ -1,0 +1,55 @@
+/** The settings of a broker as they are given on a command line: a file of Kafka's properties or of YAML, and overrides. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { parse as parseYaml } from 'yaml'
+import { parseProperties } from '../config/properties.ts'
+import { pairs } from './client.ts'
+import type { Io } from './io.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Where a broker keeps its data that was told nothing. */
+export const DEFAULT_DIR = '.tskafka'
+
+/** @throws {UsageError} when the file cannot be read, or an override is no `key=value` */
+export function serverProperties(
+  io: Io,
+  file: string | undefined,
+  overrides: readonly string[],
+): Record<string, string> {
+  for (const override of overrides)
+    if (!/^[^=]+=/.test(override))
+      throw new UsageError(
+        `--override "${override}" is no setting: it takes key=value, such as --override log.retention.hours=1`,
+      )
+  const given =
+    file === undefined
+      ? { 'log.dirs': path.join(io.cwd, DEFAULT_DIR), listeners: 'PLAINTEXT://:9092' }
+      : readFile(io, file)
+  return { ...given, ...pairs(overrides) }
+}
+
+function readFile(io: Io, file: string): Record<string, string> {
+  let text: string
+  try {
+    text = fs.readFileSync(path.resolve(io.cwd, file), 'utf8')
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message
+    throw new UsageError(`Cannot read ${file}: ${why}`, { cause: error, next: 'tskafka server-start (needs no file)' })
+  }
+  if (!/\.ya?ml$/.test(file)) return Object.fromEntries(parseProperties(text))
+  const flat: Record<string, string> = {}
+  try {
+    flatten(parseYaml(text), '', flat)
+  } catch (error) {
+    throw new UsageError(`${file} is no YAML: ${(error as Error).message}`, { cause: error })
+  }
+  return flat
+}
+
+/** `log: { retention: { ms: 1000 } }` is log.retention.ms; a list is its items with commas between. */
+function flatten(value: unknown, prefix: string, into: Record<string, string>): void {
+  if (Array.isArray(value)) into[prefix] = value.join(',')
+  else if (value !== null && typeof value === 'object')
+    for (const [key, inner] of Object.entries(value)) flatten(inner, prefix === '' ? key : `${prefix}.${key}`, into)
+  else if (prefix !== '') into[prefix] = value === null ? '' : String(value)
+}
