@@ -7,7 +7,7 @@
  *
  * Names are kept, so that a stack reads like the source; packages with native code stay packages.
  */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -89,8 +89,9 @@ function types(): void {
     }),
   )
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', config], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [tsc, '-p', config], { stdio: 'inherit' })
   fs.rmSync(config)
+  process.exitCode = status ?? 1
 }
 
 function write({ path: file, text }: OutputFile): void {

@@ -9,7 +9,7 @@ import { parse } from './parse.ts'
 import { check } from './rules.ts'
 import { type AnyTool, commonFlags, helpOf, isFamily, type Tool } from './tool.ts'
 import { nearest, UsageError } from './usage-error.ts'
-import { toolVersion } from './version.ts'
+import { KAFKA_VERSION } from './version.ts'
 
 export async function run(tool: AnyTool, argv: readonly string[], io: Io): Promise<number> {
   try {
@@ -27,7 +27,7 @@ async function runTool(tool: Tool, argv: readonly string[], io: Io): Promise<num
   const { options, given, operands } = parse({ ...tool.flags, ...commonFlags }, argv, tool.grammar)
   if (given.has('help')) return showHelp(tool, io)
   if (given.has('version')) {
-    io.print(toolVersion)
+    io.print(KAFKA_VERSION) // as Kafka's tools answer, for scripts; `tskafka --version` says ours too
     return 0
   }
   check(tool, new Set([...given].filter(key => key in tool.flags)))

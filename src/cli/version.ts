@@ -4,6 +4,4 @@ export const KAFKA_VERSION = '4.3.1'
 declare const TSKAFKA_VERSION: string | undefined
 export const VERSION = typeof TSKAFKA_VERSION === 'string' ? TSKAFKA_VERSION : '0.0.0-source'
 
-/** `topics --version`: first Kafka's, because scripts compare that word. */
-export const toolVersion = `${KAFKA_VERSION} (tskafka ${VERSION})`
 export const programVersion = `tskafka ${VERSION} (Apache Kafka ${KAFKA_VERSION})`

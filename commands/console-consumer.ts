@@ -1,0 +1,291 @@
+/**
+ * console-consumer (kafka-console-consumer.sh): print what a topic holds, and what comes.
+ * Source: Kafka 4.3 `ConsoleConsumer`, `ConsoleConsumerOptions`.
+ * Without --group Kafka's makes up a group for itself; ours reads all partitions and needs none. A broker or a topic that is
+ * not there yet is waited for, as long as --timeout-ms says.
+ * Not here yet: --group.
+ */
+import { ByteSink } from '../src/cli/byte-sink.ts'
+import {
+  bootstrapServer,
+  clientConfigs,
+  commandConfig,
+  pairs,
+  propertiesOf,
+  renamed,
+  warnUnknown,
+} from '../src/cli/client.ts'
+import { deprecated, integer, long, many, or, text, toggle, type Values, word } from '../src/cli/flags.ts'
+import { DEFAULT_FORMATTER, type Formatter, formatter } from '../src/cli/formatters.ts'
+import { type Io, OutputClosed } from '../src/cli/io.ts'
+import { messages } from '../src/cli/run.ts'
+import { tool } from '../src/cli/tool.ts'
+import { topicPattern } from '../src/cli/topic-filter.ts'
+import { UsageError } from '../src/cli/usage-error.ts'
+import { Consumer, type ConsumerConfigs } from '../src/client/consumer/consumer.ts'
+import { consumerConfigs } from '../src/config/consumer.ts'
+import { KafkaError } from '../src/protocol/errors.ts'
+
+const flags = {
+  bootstrapServer: bootstrapServer(),
+  topic: text('--topic <name>', 'topic to read'),
+  include: text('--include <regex>', 'topics to read: those whose whole name matches'),
+  fromBeginning: toggle('--from-beginning', 'begin with the oldest record, not with the next one'),
+  partition: integer('--partition <number>', 'one partition only'),
+  offset: or(text('--offset <offset>', 'where to begin in it: a number, earliest or latest'), 'latest'),
+  maxMessages: integer('--max-messages <count>', 'stop after so many records'),
+  timeoutMs: long('--timeout-ms <ms>', 'stop when no record came for so long'),
+  formatterProperty: many(
+    text(
+      '--formatter-property <key=value>',
+      'print.timestamp, print.partition, print.offset, print.headers, print.key, print.value: true or false; key.separator, line.separator, headers.separator, null.literal; key.deserializer, value.deserializer, headers.deserializer',
+    ),
+  ),
+  formatterConfig: text('--formatter-config <file>', 'the same properties, from a file'),
+  formatter: or(text('--formatter <class>', 'how to print records'), DEFAULT_FORMATTER),
+  keyDeserializer: text('--key-deserializer <class>', 'what keys are'),
+  valueDeserializer: text('--value-deserializer <class>', 'what values are'),
+  isolationLevel: or(
+    word(
+      '--isolation-level <level>',
+      'whether to wait for transactions to end, and leave out those that were aborted',
+      ['read_committed', 'read_uncommitted'],
+    ),
+    'read_uncommitted',
+  ),
+  group: text('--group <id>', 'read as a member of this group'),
+  skipMessageOnError: toggle('--skip-message-on-error', 'go on after a record that cannot be printed'),
+  commandProperty: many(text('--command-property <key=value>', 'a property of the consumer')),
+  commandConfig: commandConfig(),
+  enableSystestEvents: toggle('--enable-systest-events', 'print a line at the end: for system tests'),
+  property: deprecated(many(text('--property <key=value>', 'a property of the formatter')), '--formatter-property'),
+  consumerProperty: deprecated(
+    many(text('--consumer-property <key=value>', 'a property of the consumer')),
+    '--command-property',
+  ),
+  consumerConfig: deprecated(text('--consumer.config <file>', 'properties of the consumer'), '--command-config'),
+}
+type Options = Values<typeof flags>
+
+const later = 'is deprecated and will be removed in a future version.'
+
+export const consoleConsumer = tool({
+  name: 'console-consumer',
+  summary: 'Print what a topic holds, and what comes',
+  grammar: 'joptsimple',
+  flags,
+  rules: [
+    { one: ['--topic', '--include'] },
+    { all: ['--topic'], on: '--partition' },
+    { all: ['--partition'], on: '--offset' },
+    { flag: '--offset', not: ['--from-beginning'] },
+    { all: ['--bootstrap-server'] },
+    { flag: '--consumer-property', not: ['--command-property'] },
+    { flag: '--consumer.config', not: ['--command-config'] },
+    { flag: '--property', not: ['--formatter-property'] },
+    { flag: '--group', not: ['--partition'] },
+  ],
+  examples: [
+    'tskafka console-consumer --topic orders --from-beginning --bootstrap-server localhost:9092',
+    'tskafka console-consumer --topic orders --partition 0 --offset 42 --max-messages 1 --bootstrap-server localhost:9092',
+  ],
+  async run({ options, given, io }) {
+    const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
+    const properties = renamed(
+      io,
+      `Option --consumer-property ${later} Use --command-property instead.`,
+      old('consumerProperty'),
+      options.commandProperty,
+    )
+    const file = renamed(
+      io,
+      `Option --consumer.config ${later} Use --command-config instead.`,
+      old('consumerConfig'),
+      options.commandConfig,
+    )
+    const printing = renamed(
+      io,
+      `Option --property ${later} Use --formatter-property instead.`,
+      old('property'),
+      options.formatterProperty,
+    )
+    const configs = clientConfigs(
+      io,
+      { bootstrapServer: options.bootstrapServer, commandConfig: file },
+      pairs(properties),
+    )
+    if (given.has('isolationLevel') || !configs['isolation.level']) configs['isolation.level'] = options.isolationLevel
+    configs['auto.offset.reset'] = resetOf(configs, options)
+    configs['client.id'] ??= 'console-consumer'
+    if (options.group !== undefined || configs['group.id'])
+      throw new UsageError('--group is not there yet: without it all partitions are read')
+    warnUnknown(io, configs, consumerConfigs)
+    const format = formatter(
+      options.formatter,
+      {
+        ...propertiesOf(io, options.formatterConfig),
+        ...(options.keyDeserializer ? { 'key.deserializer': options.keyDeserializer } : {}),
+        ...(options.valueDeserializer ? { 'value.deserializer': options.valueDeserializer } : {}),
+        ...pairs(printing),
+      },
+      line => io.warn(line),
+    )
+    const offset = offsetOf(options.offset)
+    const state = { count: 0, exitCode: 0 }
+    try {
+      await read(io, configs, format, { ...options, seek: given.has('offset') ? offset : undefined }, state)
+    } finally {
+      io.warn(`Processed a total of ${state.count} messages`)
+      if (options.enableSystestEvents) io.print('shutdown_complete')
+    }
+    return state.exitCode
+  },
+})
+
+function resetOf(configs: Readonly<Record<string, string>>, { fromBeginning }: Options): string {
+  const given = configs['auto.offset.reset']
+  if (given === undefined) return fromBeginning ? 'earliest' : 'latest'
+  if (fromBeginning && given !== 'earliest')
+    throw new UsageError(
+      `Can't simultaneously specify --from-beginning and 'auto.offset.reset=${given}', please remove one option`,
+    )
+  return given
+}
+
+function offsetOf(text: string): number | 'earliest' | 'latest' {
+  const lower = text.toLowerCase()
+  if (lower === 'earliest' || lower === 'latest') return lower
+  if (!/^\d+$/.test(text))
+    throw new UsageError(
+      `The provided offset value '${text}' is incorrect. Valid values are 'earliest', 'latest', or a non-negative long.`,
+    )
+  return Number(text)
+}
+
+type Reading = Options & { seek: ReturnType<typeof offsetOf> | undefined }
+
+async function read(
+  io: Io,
+  configs: ConsumerConfigs,
+  format: Formatter,
+  options: Reading,
+  state: { count: number; exitCode: number },
+): Promise<void> {
+  const most =
+    options.maxMessages === undefined || options.maxMessages === -1 ? Number.POSITIVE_INFINITY : options.maxMessages
+  const patience = new Patience(io, options.timeoutMs)
+  let consumer: Consumer | undefined
+  io.onInterrupt(exitCode => {
+    state.exitCode = exitCode
+    patience.end()
+    consumer?.close()
+  })
+  try {
+    consumer = await patience.with(() => Consumer.connect(configs))
+    if (!(consumer && (await assign(consumer, options, patience)))) return
+    const sink = new ByteSink(io.stdout)
+    while (state.count < most && !patience.isOver) {
+      const batches = await consumer.pollBatches(patience.sliceMs, (cursor, batch) => {
+        while (state.count < most && cursor.next()) {
+          if (cursor.offset < batch.from) continue
+          state.count++
+          try {
+            format(cursor, batch, sink)
+          } catch (error) {
+            if (!options.skipMessageOnError || error instanceof OutputClosed) throw error
+            io.warn(
+              `ERROR Record ${batch.topic}-${batch.partition}@${cursor.offset} is skipped: ${messages(error as Error)}`,
+            )
+          }
+        }
+      })
+      sink.flush()
+      if (batches > 0) patience.renew()
+    }
+    if (patience.ranOut) io.warn(`No record came for ${options.timeoutMs} ms`)
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error
+    io.warn('Unable to write to standard out, closing consumer.')
+  } finally {
+    await consumer?.close()
+  }
+}
+
+/** @returns false when the time was over before the topic was there */
+async function assign(consumer: Consumer, options: Reading, patience: Patience): Promise<boolean> {
+  const { topic, partition, fromBeginning, seek } = options
+  if (options.include !== undefined) {
+    const pattern = topicPattern(options.include)
+    return (
+      (await patience.with(() => consumer.subscribe(new RegExp(pattern.source.slice(1, -1))).then(() => true))) ?? false
+    )
+  }
+  const info = await patience.with(() => consumer.cluster.topic(topic!, true))
+  if (!info) return false
+  if (partition === undefined) await consumer.subscribe([topic!])
+  else {
+    const at = { topic: topic!, partition }
+    if (!info.partitions[partition])
+      throw new UsageError(`Topic "${topic}" has partitions 0 to ${info.partitions.length - 1}, and no ${partition}`)
+    await consumer.assign([at])
+    if (typeof seek === 'number') consumer.seek(at, seek)
+    else if (seek === 'earliest' || (seek === undefined && fromBeginning)) await consumer.seekToBeginning([at])
+    else await consumer.seekToEnd([at])
+  }
+  return true
+}
+
+/** How long to go on without a record, a broker or a topic: for ever, unless --timeout-ms says otherwise. */
+class Patience {
+  readonly #io: Io
+  readonly #limitMs: number
+  #since: number
+  #ended = false
+  #told = false
+
+  constructor(io: Io, limitMs: number | undefined) {
+    this.#io = io
+    this.#limitMs = limitMs === undefined || limitMs < 0 ? Number.POSITIVE_INFINITY : limitMs
+    this.#since = io.clock.monotonic()
+  }
+
+  get #leftMs(): number {
+    return this.#since + this.#limitMs - this.#io.clock.monotonic()
+  }
+
+  get ranOut(): boolean {
+    return !this.#ended && this.#leftMs <= 0
+  }
+
+  get isOver(): boolean {
+    return this.#ended || this.#leftMs <= 0
+  }
+
+  /** How long to wait at a time, so that an interrupt is not kept waiting. */
+  get sliceMs(): number {
+    return Math.max(0, Math.min(this.#leftMs, 1000))
+  }
+
+  renew(): void {
+    this.#since = this.#io.clock.monotonic()
+  }
+
+  end(): void {
+    this.#ended = true
+  }
+
+  /** Try again until it works. What keeps it from working is told once. @returns undefined when the time is over */
+  async with<Result>(attempt: () => Promise<Result>): Promise<Result | undefined> {
+    while (!this.isOver)
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!(error instanceof KafkaError && (error.retriable || error.refreshMetadata))) throw error
+        if (!this.#told) this.#io.warn(`WARN ${messages(error)}; it is waited for`)
+        this.#told = true
+        await new Promise(resolve => setTimeout(resolve, Math.min(RETRY_MS, Math.max(0, this.#leftMs))))
+      }
+    return undefined
+  }
+}
+const RETRY_MS = 250

@@ -1,0 +1,28 @@
+/** Commands that fail say so in one line of Kafka's on stdout, where scripts look for it, and end with 1. */
+import type { Io } from './io.ts'
+import { messages } from './run.ts'
+import { UsageError } from './usage-error.ts'
+
+/** @param what as in `Error while executing <what> : ...` */
+export async function executing(io: Io, what: string, work: () => Promise<void>): Promise<number> {
+  try {
+    await work()
+    return 0
+  } catch (error) {
+    // A wrong word is answered with the right one; a fault of ours with its own line.
+    if (
+      error instanceof UsageError ||
+      !(error instanceof Error) ||
+      ['TypeError', 'ReferenceError'].includes(error.name)
+    )
+      throw error
+    io.print(`Error while executing ${what} : ${messages(error)}`)
+    if (io.env['TSKAFKA_DEBUG']) io.warn(error.stack ?? '')
+    return 1
+  }
+}
+
+/** What Kafka's tools throw as an IllegalArgumentException: said as they say it, after the line's head. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}
