@@ -31,7 +31,7 @@ import { openGroups } from './groups.ts'
 import type { Handler, Session } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from './listeners.ts'
-import { listen, openController, openLog, Ready } from './open.ts'
+import { listen, openController, openLog, putStraysAside, Ready } from './open.ts'
 import { Partitions } from './partitions.ts'
 import { ProducerIds } from './producer-ids.ts'
 import { Settings } from './settings.ts'
@@ -152,6 +152,7 @@ export class Broker {
       })
       const controller = openController({ settings, listeners, servers, logs, files, clock, random, logger })
       const broker = new Broker({ settings, listeners, servers, logs, controller, clock, random, logger })
+      putStraysAside(logs, broker.metadata, logger)
       ready.open(new Dispatcher(broker, handlers, logger))
       return broker
     } catch (error) {

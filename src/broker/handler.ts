@@ -5,10 +5,11 @@
  * `KafkaError` when the whole request is refused, and `refusal` shapes the answer that carries it. One partition's or topic's
  * refusal must not fail its neighbours: `answer` turns a `KafkaError` into that row's `errorCode`, and lets a bug pass.
  */
+import type { Logger } from '../lib/logger.ts'
 import type { ServerConnection } from '../net/server-connection.ts'
-import { KafkaError } from '../protocol/errors.ts'
 import type { Api } from '../protocol/message.ts'
 import type { Broker } from './broker.ts'
+import { toldError } from './faults.ts'
 
 /** Who asks, and how: one for each request. */
 export interface Session {
@@ -62,12 +63,12 @@ export const handler = <Request, RequestInit, Response, ResponseInit>(
   options: HandlerOptions<Request, ResponseInit>,
 ): Handler<Request, ResponseInit> => ({ api, handle, ...options })
 
-/** `make()`, or `row` with the code of the `KafkaError` that it threw. */
-export function answer<Row extends object>(row: Row, make: () => Row): Row {
+/** `make()`, or `row` with the code of the `KafkaError` that it threw; a fault of the disk is one, too. */
+export function answer<Row extends object>(row: Row, make: () => Row, { logger }: { logger: Logger }): Row {
   try {
     return make()
   } catch (error) {
-    if (error instanceof KafkaError) return { ...row, errorCode: error.code, errorMessage: error.message }
-    throw error
+    const told = toldError(error, logger)
+    return { ...row, errorCode: told.code, errorMessage: told.message }
   }
 }

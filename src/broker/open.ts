@@ -8,6 +8,7 @@ import type { Random } from '../lib/random.ts'
 import type { Uuid } from '../lib/uuid.ts'
 import type { LogManager } from '../log/log-manager.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
+import type { MetadataCache } from '../metadata/cache.ts'
 import { Controller, METADATA_TOPIC, METADATA_TOPIC_ID } from '../metadata/controller.ts'
 import { ConnectionLimits } from '../net/limits.ts'
 import { Server } from '../net/server.ts'
@@ -150,4 +151,21 @@ export function openLog(logs: LogManager, topic: string, index: number, topicId:
     logs.delete(topic, index, 'stray')
   }
   return logs.create(topic, index, topicId)
+}
+
+/**
+ * After a crash there may be logs of topics that were deleted just before. They are renamed, as Kafka does, and left for a
+ * person to look at. After a clean stop there are none, and no directory is looked into.
+ */
+export function putStraysAside(logs: LogManager, metadata: MetadataCache, logger: Logger): void {
+  if (logs.cleanShutdown) return
+  for (const { topic, partition, topicId, dir } of logs.list()) {
+    const known = metadata.topics.get(topic)
+    const ours = known !== undefined && partition < known.partitions.length && (topicId ?? known.id) === known.id
+    if (ours || topic === METADATA_TOPIC) continue
+    logger.warn(
+      `${topic}-${partition} in ${dir} is of no topic that there is: it is put aside as ${topic}-${partition}.*-stray`,
+    )
+    logs.delete(topic, partition, 'stray')
+  }
 }

@@ -6,6 +6,7 @@ import type { ReadPlan } from '../log/partition-log.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { FetchRequest } from '../protocol/generated/apis/01-fetch.ts'
 import type { Broker } from './broker.ts'
+import { toldError } from './faults.ts'
 import { type FetchLease, SLAB_BYTES } from './fetch-buffers.ts'
 import type { FetchPartition } from './fetch-sessions.ts'
 import type { Partition } from './partitions.ts'
@@ -43,7 +44,7 @@ export function lookAt(wanted: readonly FetchPartition[], request: FetchRequest,
       if (plan.size > 0) first = false
       room = Math.max(0, room - plan.size)
     } catch (error) {
-      look.error = told(error)
+      look.error = toldError(error, broker.logger)
     }
     return look
   })
@@ -82,20 +83,15 @@ export function readableBytes(looks: readonly Look[], request: FetchRequest, bro
 }
 
 /** Read what was planned into the answer's memory. An error of the disk becomes the partition's. */
-export function takeBytes(look: Look, lease: FetchLease): Buffer {
+export function takeBytes(look: Look, lease: FetchLease, broker: Broker): Buffer {
   if (look.plan === undefined || look.plan.size === 0) return NOTHING
   try {
     const buffer = lease.allocate(look.plan.size)
     return buffer.subarray(0, look.plan.readInto(buffer))
   } catch (error) {
-    look.error = told(error)
+    look.error = toldError(error, broker.logger)
     return NOTHING
   }
 }
 
 const NOTHING = Buffer.alloc(0)
-
-function told(error: unknown): KafkaError {
-  if (error instanceof KafkaError) return error
-  throw error
-}

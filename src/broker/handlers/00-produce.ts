@@ -19,6 +19,7 @@ import {
   type ProduceResponseInit,
 } from '../../protocol/generated/apis/00-produce.ts'
 import type { Broker } from '../broker.ts'
+import { toldError } from '../faults.ts'
 import { handler, type Session } from '../handler.ts'
 
 const NO_OFFSET = -1
@@ -97,8 +98,7 @@ class Appends {
       if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_ID', 'No topic here has that id')
       this.#append(topic, index, records, row)
     } catch (error) {
-      if (!(error instanceof KafkaError)) throw error
-      this.#refuse(row, topic, error)
+      this.#refuse(row, topic, toldError(error, this.#broker.logger))
     }
     return row
   }

@@ -85,7 +85,7 @@ interface Outcome extends FetchOutcome {
 function reply(looks: Look[], context: FetchContext, session: Session, broker: Broker): Reply<FetchResponseInit> {
   const lease = broker.fetchBuffers.lease()
   const outcomes = looks.map((look): Outcome => {
-    const records = takeBytes(look, lease)
+    const records = takeBytes(look, lease, broker)
     const row = rowOf(look, records, session, broker)
     const { errorCode, highWatermark, logStartOffset = NO_OFFSET } = row
     return {

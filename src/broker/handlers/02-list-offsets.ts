@@ -47,11 +47,15 @@ export const listOffsets = handler(
           const key = `${name}-${partitionIndex}`
           if (twice.has(key) && seen.has(key)) return []
           seen.add(key)
-          return answer({ partitionIndex, ...NOTHING }, () => {
-            if (twice.has(key)) throw new KafkaError('INVALID_REQUEST', `${key} is in the request twice`)
-            const partition = broker.partitions.leader(name, partitionIndex, currentLeaderEpoch)
-            return { partitionIndex, ...find(partition, timestamp, request, session) }
-          })
+          return answer(
+            { partitionIndex, ...NOTHING },
+            () => {
+              if (twice.has(key)) throw new KafkaError('INVALID_REQUEST', `${key} is in the request twice`)
+              const partition = broker.partitions.leader(name, partitionIndex, currentLeaderEpoch)
+              return { partitionIndex, ...find(partition, timestamp, request, session) }
+            },
+            broker,
+          )
         }),
       })),
     }

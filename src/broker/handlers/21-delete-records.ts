@@ -5,6 +5,7 @@
  */
 import { KafkaError } from '../../protocol/errors.ts'
 import { DeleteRecords } from '../../protocol/generated/apis/21-delete-records.ts'
+import type { Broker } from '../broker.ts'
 import { answer, handler } from '../handler.ts'
 
 const NO_OFFSET = -1
@@ -17,18 +18,11 @@ export const deleteRecords = handler(
     topics: topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map(({ partitionIndex, offset }) =>
-        answer({ partitionIndex, lowWatermark: NO_OFFSET }, () => {
-          if (broker.metadata.topics.get(name)?.internal)
-            throw new KafkaError('INVALID_TOPIC_EXCEPTION', `Cannot delete records of internal topic ${name}`)
-          const { log } = broker.partitions.leader(name, partitionIndex)
-          const policies = log.config['cleanup.policy']
-          if (policies.includes('compact') && !policies.includes('delete'))
-            throw new KafkaError(
-              'POLICY_VIOLATION',
-              `Cannot delete records of ${name}-${partitionIndex}: it is compacted`,
-            )
-          return { partitionIndex, lowWatermark: log.deleteBefore(offset === ALL ? log.writtenOffset : offset) }
-        }),
+        answer(
+          { partitionIndex, lowWatermark: NO_OFFSET },
+          () => ({ partitionIndex, lowWatermark: deleteBefore(offset, name, partitionIndex, broker) }),
+          broker,
+        ),
       ),
     })),
   }),
@@ -41,3 +35,13 @@ export const deleteRecords = handler(
     }),
   },
 )
+
+function deleteBefore(offset: number, topic: string, index: number, { metadata, partitions }: Broker): number {
+  if (metadata.topics.get(topic)?.internal)
+    throw new KafkaError('INVALID_TOPIC_EXCEPTION', `Cannot delete records of internal topic ${topic}`)
+  const { log } = partitions.leader(topic, index)
+  const policies = log.config['cleanup.policy']
+  if (policies.includes('compact') && !policies.includes('delete'))
+    throw new KafkaError('POLICY_VIOLATION', `Cannot delete records of ${topic}-${index}: it is compacted`)
+  return log.deleteBefore(offset === ALL ? log.writtenOffset : offset)
+}

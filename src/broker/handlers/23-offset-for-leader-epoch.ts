@@ -13,11 +13,15 @@ export const offsetForLeaderEpoch = handler(
     topics: topics.map(({ topic, partitions }) => ({
       topic,
       partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) =>
-        answer({ partition, ...UNKNOWN }, () => {
-          const { log } = broker.partitions.leader(topic, partition, currentLeaderEpoch)
-          const { epoch, endOffset } = log.offsetForLeaderEpoch(leaderEpoch)
-          return { partition, leaderEpoch: epoch, endOffset }
-        }),
+        answer(
+          { partition, ...UNKNOWN },
+          () => {
+            const { log } = broker.partitions.leader(topic, partition, currentLeaderEpoch)
+            const { epoch, endOffset } = log.offsetForLeaderEpoch(leaderEpoch)
+            return { partition, leaderEpoch: epoch, endOffset }
+          },
+          broker,
+        ),
       ),
     })),
   }),

@@ -29,10 +29,14 @@ export const describeConfigs = handler(
   (request, _session, broker) => ({
     results: request.resources.map(({ resourceType, resourceName, configurationKeys }): DescribeConfigsResultInit => {
       const resource = { errorCode: 0, errorMessage: null, resourceType, resourceName }
-      return answer({ ...resource, configs: [] }, () => ({
-        ...resource,
-        configs: rowsOf(resourceType, resourceName, configurationKeys, broker).map(row => shown(row, request)),
-      }))
+      return answer(
+        { ...resource, configs: [] },
+        () => ({
+          ...resource,
+          configs: rowsOf(resourceType, resourceName, configurationKeys, broker).map(row => shown(row, request)),
+        }),
+        broker,
+      )
     }),
   }),
   {

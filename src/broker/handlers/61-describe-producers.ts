@@ -14,10 +14,14 @@ export const describeProducers = handler(
     topics: topics.map(({ name, partitionIndexes }) => ({
       name,
       partitions: partitionIndexes.map(partitionIndex =>
-        answer({ partitionIndex, activeProducers: [] }, () => {
-          if (!isLegalTopicName(name)) throw unknownTopic(name)
-          return { partitionIndex, activeProducers: active(name, partitionIndex, broker) }
-        }),
+        answer(
+          { partitionIndex, activeProducers: [] },
+          () => {
+            if (!isLegalTopicName(name)) throw unknownTopic(name)
+            return { partitionIndex, activeProducers: active(name, partitionIndex, broker) }
+          },
+          broker,
+        ),
       ),
     })),
   }),
