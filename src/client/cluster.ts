@@ -1,72 +1,87 @@
 /**
- * A client's picture of a cluster: its brokers, which of them leads which partition, and a connection to each that is asked.
- * Versions are agreed on per connection (KIP-35); leaders are looked up again when an answer says that they moved.
- * Source: Kafka 4.3 `NetworkClient`, `Metadata`.
+ * A client's picture of a cluster, and its way to ask: any broker, the leader of a partition, or a coordinator. Leaders and
+ * coordinators are looked up again when an answer says that they moved, and leaders when what is known of them is old.
+ * Source: Kafka 4.3 `NetworkClient`, `Metadata`; KIP-899 (back to the bootstrap servers when no known broker answers).
  */
-import { type Clock, sleep, systemClock } from '../lib/clock.ts'
+import { type Clock, systemClock, type Timer } from '../lib/clock.ts'
 import { MINUTES, SECONDS } from '../lib/units.ts'
-import { type Uuid, ZERO_UUID } from '../lib/uuid.ts'
-import { Connection } from '../net/connection.ts'
+import { ZERO_UUID } from '../lib/uuid.ts'
 import { errorName, KafkaError } from '../protocol/errors.ts'
 import { Metadata, type MetadataResponse } from '../protocol/generated/apis/03-metadata.ts'
-import { ApiVersions } from '../protocol/generated/apis/18-api-versions.ts'
 import type { Api } from '../protocol/message.ts'
-import type { LeaderEpoch } from '../protocol/types.ts'
 import { type Address, parseBootstrap } from './bootstrap.ts'
-import { Backoff } from './retry.ts'
+import { Coordinators } from './coordinators.ts'
+import { ANY, type BrokerInfo, MetadataCache, NO_NODE, type PartitionInfo, type TopicInfo } from './metadata.ts'
+import { type Channel, type Peer, Peers, type VersionRange, versionFor } from './peers.ts'
+import { type BackoffOptions, type RetryOptions, retry } from './retry.ts'
+import { pause } from './wait.ts'
+
+export { ANY, type BrokerInfo, type PartitionInfo, type TopicInfo } from './metadata.ts'
 
 export interface ClusterOptions {
   bootstrapServers: string
-  clientId?: string
+  clientId?: string | undefined
+  /** How long one answer may take (request.timeout.ms). */
   requestTimeoutMs?: number
   /** How long a call may take with all its retries (default.api.timeout.ms). */
   apiTimeoutMs?: number
-  /** Metadata older than this is asked for again (metadata.max.age.ms). */
+  /** Metadata older than this is asked for again (metadata.max.age.ms); 0: nothing is remembered. */
   metadataMaxAgeMs?: number
+  retryBackoff?: BackoffOptions
+  reconnectBackoff?: BackoffOptions
+  connectTimeout?: BackoffOptions
   clock?: Clock
+  random?: () => number
 }
 
-export interface PartitionInfo {
-  index: number
-  leader: number
-  leaderEpoch: LeaderEpoch
-  replicas: readonly number[]
-  isr: readonly number[]
+export interface RequestOptions {
+  timeoutMs?: number
+  minVersion?: number
+  maxVersion?: number
+  channel?: Channel
 }
 
-export interface TopicInfo {
-  name: string
-  id: Uuid
-  internal: boolean
-  /** By partition number. */
-  partitions: readonly PartitionInfo[]
-}
-
-interface Peer {
-  connection: Connection
-  /** By API key: the versions the broker speaks. */
-  versions: ReadonlyMap<number, { min: number; max: number }>
-}
-
-/** Any broker will do. */
-export const ANY = -1
-const NOT_A_NODE = -1
+/** A body, or a function that makes it once the version is known. */
+export type Body<Init> = Init | ((version: number) => Init)
 
 export class Cluster {
-  readonly #o: ClusterOptions
   readonly clock: Clock
+  readonly random: () => number
+  readonly apiTimeoutMs: number
+  readonly retryBackoff: BackoffOptions
+  readonly metadata = new MetadataCache()
+  readonly coordinators: Coordinators
+  /** Topics that are looked up again by themselves. */
+  readonly tracked = new Set<string>()
+  /** All topics are: somebody waits for new ones. */
+  trackAll = false
+  readonly #peers: Peers
   readonly #bootstrap: readonly Address[]
-  readonly #peers = new Map<string, Promise<Peer>>()
-  #brokers = new Map<number, Address & { rack: string | null }>()
-  readonly #topics = new Map<string, TopicInfo & { fetchedAt: number }>()
-  clusterId = ''
-  controllerId = NOT_A_NODE
+  readonly #maxAgeMs: number
+  readonly #onUpdate = new Set<() => void>()
+  #updating: Promise<void> | undefined
+  #updatedAt = Number.NEGATIVE_INFINITY
+  #ageTimer: Timer | undefined
   #closed = false
 
-  private constructor(options: ClusterOptions) {
-    this.#o = options
+  /** Connects when it is first asked. @throws {TypeError} when `bootstrapServers` cannot be */
+  constructor(options: ClusterOptions) {
     this.clock = options.clock ?? systemClock
+    this.random = options.random ?? Math.random
+    this.apiTimeoutMs = options.apiTimeoutMs ?? 1 * MINUTES
+    this.retryBackoff = options.retryBackoff ?? { firstMs: 100, maxMs: 1 * SECONDS }
+    this.#maxAgeMs = options.metadataMaxAgeMs ?? 5 * MINUTES
     this.#bootstrap = parseBootstrap(options.bootstrapServers)
+    this.#peers = new Peers({
+      clientId: options.clientId ?? 'tskafka',
+      requestTimeoutMs: options.requestTimeoutMs ?? 30 * SECONDS,
+      connect: options.connectTimeout ?? { firstMs: 10 * SECONDS, maxMs: 30 * SECONDS },
+      reconnect: options.reconnectBackoff ?? { firstMs: 50, maxMs: 1 * SECONDS },
+      clock: this.clock,
+      random: this.random,
+    })
+    this.coordinators = new Coordinators(this)
+    this.#armAge()
   }
 
   /** Reach any of the bootstrap servers. @throws {KafkaError} NETWORK_EXCEPTION when none answers */
@@ -74,179 +89,188 @@ export class Cluster {
     const cluster = new Cluster(options)
     try {
       await cluster.refresh([])
+      return cluster
     } catch (error) {
       await cluster.close()
       throw error
     }
-    return cluster
   }
 
-  get brokers(): ReadonlyMap<number, Address & { rack: string | null }> {
-    return this.#brokers
+  get brokers(): ReadonlyMap<number, BrokerInfo> {
+    return this.metadata.brokers
   }
 
-  get apiTimeoutMs(): number {
-    return this.#o.apiTimeoutMs ?? 1 * MINUTES
+  get clusterId(): string {
+    return this.metadata.clusterId
   }
 
-  #peer({ host, port }: Address): Promise<Peer> {
-    const key = `${host}:${port}`
-    const known = this.#peers.get(key)
-    if (known) return known
-    const peer = this.#open(host, port)
-    this.#peers.set(key, peer)
-    const forget = () => {
-      if (this.#peers.get(key) === peer) this.#peers.delete(key)
-    }
-    peer.then(({ connection }) => connection.onClose(forget), forget)
-    return peer
+  get controllerId(): number {
+    return this.metadata.controllerId
   }
 
-  async #open(host: string, port: number): Promise<Peer> {
-    const { clientId = 'tskafka', requestTimeoutMs = 30 * SECONDS } = this.#o
-    const connection = await Connection.connect({ host, port, clientId, requestTimeoutMs, clock: this.clock })
-    try {
-      const ask = { clientSoftwareName: 'tskafka', clientSoftwareVersion: '0.1.0' }
-      let answer = await connection.send(ApiVersions, ApiVersions.max, ask)
-      // An old broker answers in the form of version 0, and says what it can.
-      if (errorName(answer.errorCode) === 'UNSUPPORTED_VERSION') answer = await connection.send(ApiVersions, 0, ask)
-      if (answer.errorCode !== 0)
-        throw new KafkaError(errorName(answer.errorCode), `${host}:${port} does not say which API versions it speaks`)
-      return {
-        connection,
-        versions: new Map(
-          answer.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]),
-        ),
-      }
-    } catch (error) {
-      await connection.close()
-      throw error
-    }
+  get closed(): boolean {
+    return this.#closed
   }
 
   /** A connection to a node, or to any. */
-  async #to(nodeId: number): Promise<Peer> {
-    if (this.#closed) throw new KafkaError('NETWORK_EXCEPTION', 'The client is closed')
-    const known =
-      nodeId === ANY ? [...this.#brokers.values()] : [this.#brokers.get(nodeId)].filter(each => each !== undefined)
-    if (nodeId !== ANY && known.length === 0)
+  async #to(nodeId: number, channel: Channel): Promise<Peer> {
+    if (nodeId !== ANY) {
+      const broker = this.metadata.brokers.get(nodeId)
+      if (broker) return this.#peers.get(broker, channel)
       throw new KafkaError('LEADER_NOT_AVAILABLE', `Broker ${nodeId} is not in the cluster's metadata`)
-    const addresses = nodeId === ANY ? [...known, ...this.#bootstrap] : known
+    }
+    const candidates = this.#candidates(channel)
+    // Those that just failed are passed over, unless all have.
+    const rested = candidates.filter(address => this.#peers.waitMs(address) === 0)
     let last: unknown
-    for (const address of addresses)
+    for (const address of rested.length > 0 ? rested : candidates.slice(0, 1))
       try {
-        return await this.#peer(address)
+        return await this.#peers.get(address, channel)
       } catch (error) {
         last = error
       }
     throw last
   }
 
-  /** The highest version of `api` that both sides speak. */
-  #version(api: Api<unknown, unknown, unknown, unknown>, { versions, connection }: Peer, highest: number): number {
-    const theirs = versions.get(api.key)
-    const version = Math.min(api.max, theirs?.max ?? NOT_A_NODE, highest)
-    if (!theirs || version < Math.max(api.min, theirs.min))
-      throw new KafkaError(
-        'UNSUPPORTED_VERSION',
-        `The broker at ${connection.host}:${connection.port} does not serve ${api.name} in versions ${api.min} to ${api.max}${theirs ? `; it serves ${theirs.min} to ${theirs.max}` : ''}`,
-      )
-    return version
+  /** The least busy open connection first, then the known brokers in any order, then the bootstrap servers. */
+  #candidates(channel: Channel): Address[] {
+    const known = [...this.metadata.brokers.values()].map(address => ({
+      address,
+      load: this.#peers.opened(address, channel)?.connection.inFlight ?? 1000 + this.random(),
+    }))
+    known.sort((a, b) => a.load - b.load)
+    const addresses: Address[] = known.map(({ address }) => address)
+    const soonest = (a: Address, b: Address) => this.#peers.waitMs(a) - this.#peers.waitMs(b)
+    if (addresses.every(address => this.#peers.waitMs(address) > 0)) addresses.sort(soonest)
+    return [...addresses, ...[...this.#bootstrap].sort(soonest)]
   }
 
-  /** Whether a broker serves an API at all. */
-  async serves(api: { key: number }, nodeId = ANY): Promise<boolean> {
-    return (await this.#to(nodeId)).versions.has(api.key)
+  /** Whether a broker serves an API at all, and at least in `minVersion`. */
+  async serves(api: Api<unknown, never, unknown, unknown>, nodeId = ANY, minVersion = 0): Promise<boolean> {
+    const { versions } = await this.#to(nodeId, 'main')
+    return (versions.get(api.key)?.max ?? -1) >= Math.max(minVersion, api.min)
   }
 
   /** All APIs and versions of one broker. */
-  async apiVersions(nodeId = ANY): Promise<ReadonlyMap<number, { min: number; max: number }>> {
-    return (await this.#to(nodeId)).versions
+  async apiVersions(nodeId = ANY): Promise<ReadonlyMap<number, VersionRange>> {
+    return (await this.#to(nodeId, 'main')).versions
   }
 
-  /** One request to one node, once. @returns the answer, and the version it was asked in */
+  /** The level of a feature that the cluster has settled on; 0 when it has not heard of it. */
+  async feature(name: string): Promise<number> {
+    return (await this.#to(ANY, 'main')).features.get(name) ?? 0
+  }
+
+  /** One request to one node, once. */
   async request<Init, Response>(
     api: Api<unknown, Init, Response, unknown>,
     nodeId: number,
-    init: Init | ((version: number) => Init),
-    options: { timeoutMs?: number; maxVersion?: number } = {},
+    init: Body<Init>,
+    options: RequestOptions = {},
   ): Promise<Response> {
-    const peer = await this.#to(nodeId)
-    const version = this.#version(api, peer, options.maxVersion ?? api.max)
-    const body = typeof init === 'function' ? (init as (version: number) => Init)(version) : init
-    return peer.connection.send(api, version, body, options)
+    return send(api, await this.#to(nodeId, options.channel ?? 'main'), init, options)
   }
 
-  /** Without an answer: Produce with acks=0. */
+  /** The same to an address, known to metadata or not. */
+  async requestAt<Init, Response>(
+    api: Api<unknown, Init, Response, unknown>,
+    address: Address,
+    init: Body<Init>,
+    options: RequestOptions = {},
+  ): Promise<Response> {
+    return send(api, await this.#peers.get(address, options.channel ?? 'main'), init, options)
+  }
+
+  /** Without an answer: Produce with acks=0. Resolves when the socket has room for more. */
   async tell<Init>(
     api: Api<unknown, Init, unknown, unknown>,
     nodeId: number,
-    init: Init,
-    maxVersion = api.max,
+    init: Body<Init>,
+    options: RequestOptions = {},
   ): Promise<void> {
-    const peer = await this.#to(nodeId)
-    peer.connection.sendWithoutResponse(api, this.#version(api, peer, maxVersion), init)
+    const peer = await this.#to(nodeId, options.channel ?? 'main')
+    const version = versionFor(api, peer, options)
+    peer.connection.sendWithoutResponse(api, version, bodyOf(init, version))
     await peer.connection.drained()
   }
 
   /** Try until it works, until it fails for good, or until the time is over. Between tries leaders are looked up again. */
-  async retry<Result>(attempt: () => Promise<Result>, timeoutMs = this.apiTimeoutMs): Promise<Result> {
-    const deadline = this.clock.monotonic() + timeoutMs
-    const backoff = new Backoff()
-    for (;;) {
-      try {
-        return await attempt()
-      } catch (error) {
-        if (!(error instanceof KafkaError) || !(error.retriable || error.refreshMetadata)) throw error
-        const delay = backoff.next()
-        if (this.clock.monotonic() + delay > deadline) throw error
-        await this.#pause(delay)
-        if (error.refreshMetadata || error.name === 'NETWORK_EXCEPTION')
-          await this.refresh([...this.#topics.keys()]).catch(() => {})
-      }
+  retry<Result>(attempt: () => Promise<Result>, timeoutMs = this.apiTimeoutMs): Promise<Result> {
+    return retry(attempt, this.retryOptions(timeoutMs))
+  }
+
+  retryOptions(timeoutMs = this.apiTimeoutMs): RetryOptions {
+    return {
+      clock: this.clock,
+      random: this.random,
+      backoff: this.retryBackoff,
+      timeoutMs,
+      between: error => (error.refreshMetadata && this.metadata.brokers.size > 0 ? this.update() : undefined),
     }
   }
 
-  /** Waiting is work that somebody waits for: the process stays. */
-  async #pause(ms: number): Promise<void> {
-    const keep = setInterval(() => {}, 1 << 30)
-    await sleep(this.clock, ms)
-    clearInterval(keep)
+  /** Call `fn` after every change of what is known. @returns how to stop that */
+  onUpdate(fn: () => void): () => void {
+    this.#onUpdate.add(fn)
+    return () => this.#onUpdate.delete(fn)
   }
 
-  /** Ask for metadata: of topics, of none (brokers only), or of all (null). */
+  #updated(): void {
+    for (const fn of this.#onUpdate) fn()
+  }
+
+  /** Ask for metadata, now and once: of topics, of none (brokers only), or of all (null). */
   async refresh(topics: readonly string[] | null, allowAutoTopicCreation = false): Promise<MetadataResponse> {
     const wanted = topics?.map(name => ({ name, topicId: ZERO_UUID })) ?? null
     const response = await this.request(Metadata, ANY, { topics: wanted, allowAutoTopicCreation })
-    this.clusterId = response.clusterId ?? ''
-    this.controllerId = response.controllerId
-    this.#brokers = new Map(response.brokers.map(({ nodeId, host, port, rack }) => [nodeId, { host, port, rack }]))
-    const fetchedAt = this.clock.monotonic()
-    for (const topic of response.topics) {
-      const { name, topicId, isInternal, errorCode } = topic
-      if (name === null) continue
-      if (errorCode !== 0) {
-        this.#topics.delete(name)
-        continue
-      }
-      const partitions: PartitionInfo[] = []
-      for (const { partitionIndex, leaderId, leaderEpoch, replicaNodes, isrNodes } of topic.partitions)
-        partitions[partitionIndex] = {
-          index: partitionIndex,
-          leader: leaderId,
-          leaderEpoch,
-          replicas: replicaNodes,
-          isr: isrNodes,
-        }
-      this.#topics.set(name, { name, id: topicId, internal: isInternal, partitions, fetchedAt })
-    }
+    if (response.errorCode !== 0)
+      throw new KafkaError(
+        errorName(response.errorCode),
+        `The broker gives no metadata: ${errorName(response.errorCode)}`,
+      )
+    this.metadata.apply(response, this.clock.monotonic(), topics === null)
+    this.#updated()
     return response
+  }
+
+  /**
+   * What is known of the tracked topics is out of date: look again, not sooner than retry.backoff.ms after the last time. Who
+   * asks meanwhile gets the same answer.
+   */
+  update(): Promise<void> {
+    this.#updating ??= this.#look().finally(() => {
+      this.#updating = undefined
+    })
+    return this.#updating
+  }
+
+  async #look(): Promise<void> {
+    const since = this.clock.monotonic() - this.#updatedAt
+    if (since < this.retryBackoff.firstMs) await pause(this.clock, this.retryBackoff.firstMs - since)
+    this.#updatedAt = this.clock.monotonic()
+    if (!this.#closed) await this.refresh(this.trackAll ? null : [...this.tracked])
+  }
+
+  #armAge(): void {
+    if (this.#maxAgeMs <= 0) return
+    this.#ageTimer = this.clock.after(this.#maxAgeMs, () => {
+      this.#armAge()
+      // A broker that does not answer now is asked again by whoever needs it.
+      if (this.trackAll || this.tracked.size > 0) this.update().catch(() => {})
+    })
+  }
+
+  /** A Produce or Fetch answer named the leader (KIP-951). @returns whether that was news */
+  leaderMoved(...hint: Parameters<MetadataCache['leaderMoved']>): boolean {
+    const news = this.metadata.leaderMoved(...hint)
+    if (news) this.#updated()
+    return news
   }
 
   /** All topics there are. */
   async allTopics(): Promise<TopicInfo[]> {
     const { topics } = await this.refresh(null)
-    return topics.flatMap(({ name }) => this.#topics.get(name ?? '') ?? [])
+    return topics.flatMap(({ name }) => this.metadata.topic(name ?? '') ?? [])
   }
 
   /**
@@ -254,13 +278,12 @@ export class Cluster {
    * @throws {KafkaError} what the broker says of it, UNKNOWN_TOPIC_OR_PARTITION for one
    */
   async topic(name: string, create = false): Promise<TopicInfo> {
-    const known = this.#topics.get(name)
-    const maxAge = this.#o.metadataMaxAgeMs ?? 5 * MINUTES
-    if (known && this.clock.monotonic() - known.fetchedAt < maxAge) return known
-    const { topics } = await this.refresh([name], create)
-    const found = this.#topics.get(name)
+    const known = this.metadata.topic(name)
+    if (known && this.metadata.age(name, this.clock.monotonic()) < this.#maxAgeMs) return known
+    await this.refresh([name], create)
+    const found = this.metadata.topic(name)
     if (found) return found
-    const error = errorName(topics[0]?.errorCode ?? -1)
+    const error = this.metadata.errorOf(name) ?? 'UNKNOWN_TOPIC_OR_PARTITION'
     throw new KafkaError(
       error,
       error === 'UNKNOWN_TOPIC_OR_PARTITION' ? `There is no topic "${name}"` : `Cannot use topic "${name}": ${error}`,
@@ -269,38 +292,49 @@ export class Cluster {
 
   /** From memory only. */
   known(name: string): TopicInfo | undefined {
-    return this.#topics.get(name)
+    return this.metadata.topic(name)
   }
 
   /** @throws {KafkaError} UNKNOWN_TOPIC_OR_PARTITION, LEADER_NOT_AVAILABLE */
   async leaderOf(topic: string, partition: number): Promise<PartitionInfo> {
-    const info = (await this.topic(topic)).partitions[partition]
-    if (!info) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `Topic "${topic}" has no partition ${partition}`)
-    if (info.leader < 0)
-      throw new KafkaError('LEADER_NOT_AVAILABLE', `Partition ${topic}-${partition} has no leader now`)
-    return info
-  }
-
-  /** What is known of these topics is out of date. */
-  forget(topics: Iterable<string>): void {
-    for (const name of topics) this.#topics.delete(name)
+    return leaderIn(await this.topic(topic), partition)
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    const peers = [...this.#peers.values()]
-    this.#peers.clear()
-    await Promise.all(
-      peers.map(peer =>
-        peer.then(
-          ({ connection }) => connection.close(),
-          () => {},
-        ),
-      ),
-    )
+    this.#ageTimer?.cancel()
+    this.#onUpdate.clear()
+    await this.#peers.close()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 }
+
+/** @throws {KafkaError} UNKNOWN_TOPIC_OR_PARTITION, LEADER_NOT_AVAILABLE */
+export function leaderIn({ name, partitions }: TopicInfo, partition: number): PartitionInfo {
+  const info = partitions[partition]
+  if (!info)
+    throw new KafkaError(
+      'UNKNOWN_TOPIC_OR_PARTITION',
+      `Topic "${name}" has no partition ${partition}: it has 0 to ${partitions.length - 1}`,
+    )
+  if (info.leader === NO_NODE)
+    throw new KafkaError('LEADER_NOT_AVAILABLE', `Partition ${name}-${partition} has no leader now`)
+  return info
+}
+
+function send<Init, Response>(
+  api: Api<unknown, Init, Response, unknown>,
+  peer: Peer,
+  init: Body<Init>,
+  options: RequestOptions,
+): Promise<Response> {
+  const version = versionFor(api, peer, options)
+  const { timeoutMs } = options
+  return peer.connection.send(api, version, bodyOf(init, version), timeoutMs === undefined ? {} : { timeoutMs })
+}
+
+const bodyOf = <Init>(init: Body<Init>, version: number): Init =>
+  typeof init === 'function' ? (init as (version: number) => Init)(version) : init

@@ -220,7 +220,7 @@ export class Sender {
       this.#look()
     }
     if (this.#o.acks === 0) {
-      this.#cluster.tell(Produce, node, init, BY_NAME).then(
+      this.#cluster.tell(Produce, node, init, { maxVersion: BY_NAME }).then(
         () => {
           for (const batch of batches) this.#done(batch, -1, -1)
           over()
