@@ -27,9 +27,11 @@ function* sources(dir: string): Generator<string> {
 
 /** The relative imports of a file, types and lazy ones too: a type from above is knowledge from above. */
 const importsOf = (file: string) =>
-  [...fs.readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)].map(match =>
-    path.resolve(path.dirname(file), match[1]!),
-  )
+  [
+    ...fs
+      .readFileSync(file, 'utf8')
+      .matchAll(/^(?:import|export)\b[^'"`;]*?from '(\.{1,2}\/[^']+)'|\bimport\(\s*'(\.{1,2}\/[^']+)'/gm),
+  ].map(match => path.resolve(path.dirname(file), (match[1] ?? match[2])!))
 
 t.test('every folder of src has a layer', async t => {
   const folders = fs.readdirSync(src, { withFileTypes: true }).filter(entry => entry.isDirectory())

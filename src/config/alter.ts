@@ -2,7 +2,6 @@
  * Whether a change of settings makes sense, and what the settings are after it. Pure: the controller decides with it.
  * Source: KIP-339; Kafka 4.3 `ConfigurationControlManager`, `ConfigAdminManager`, `LogConfig.validate`.
  */
-import { KafkaError } from '../protocol/errors.ts'
 import { brokerConfigs } from './broker.ts'
 import { clientMetricsConfigs } from './client-metrics.ts'
 import { ConfigError, type Definitions, parseValue } from './define.ts'
@@ -11,6 +10,17 @@ import { topicConfigs } from './topic.ts'
 
 /** ConfigResource.Type. */
 export const resourceTypes = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const
+
+/** A change that cannot be; `reason` is the protocol's name for it. */
+export class RefusedChange extends Error {
+  override readonly name = 'RefusedChange'
+  readonly reason: 'INVALID_CONFIG' | 'INVALID_REQUEST'
+
+  constructor(reason: RefusedChange['reason'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}
 
 /** AlterConfigOp.OpType. */
 export const operations = { set: 0, delete: 1, append: 2, subtract: 3 } as const
@@ -31,7 +41,7 @@ const tables: Readonly<Record<number, { definitions: Definitions; what: string }
 /**
  * The settings after `changes`: name to value, null for those that go.
  * @param current what the resource has of its own now
- * @throws {KafkaError} INVALID_CONFIG, INVALID_REQUEST
+ * @throws {RefusedChange}
  */
 export function altered(
   resourceType: number,
@@ -66,9 +76,9 @@ function listAfter(
 ): string {
   const definition = tables[resourceType]?.definitions[name]
   if (operation !== operations.append && operation !== operations.subtract)
-    throw new KafkaError('INVALID_REQUEST', `Unknown operation ${operation} for ${name}: 0 to 3 are possible`)
+    throw new RefusedChange('INVALID_REQUEST', `Unknown operation ${operation} for ${name}: 0 to 3 are possible`)
   if (definition?.type !== 'list')
-    throw new KafkaError(
+    throw new RefusedChange(
       'INVALID_CONFIG',
       `Can't ${operation === operations.append ? 'append' : 'subtract'} to key ${name} because its type is not LIST.`,
     )
@@ -80,30 +90,30 @@ function listAfter(
     : items.filter(item => !given.includes(item)).join(',')
 }
 
-/** @throws {KafkaError} INVALID_CONFIG, in Kafka's words where scripts may look for them */
+/** @throws {RefusedChange} in Kafka's words where scripts may look for them */
 export function demandValid(resourceType: number, resourceName: string, name: string, value: string): void {
   const table = tables[resourceType]
-  if (!table) throw new KafkaError('INVALID_REQUEST', `Unknown resource type ${resourceType}`)
+  if (!table) throw new RefusedChange('INVALID_REQUEST', `Unknown resource type ${resourceType}`)
   const definition = table.definitions[name]
   if (!definition) {
     // Dynamic broker settings may belong to plugins, or to one listener.
     if (resourceType === resourceTypes.broker) return
-    throw new KafkaError('INVALID_CONFIG', `Unknown ${table.what} config name: ${name}`)
+    throw new RefusedChange('INVALID_CONFIG', `Unknown ${table.what} config name: ${name}`)
   }
   if (resourceType === resourceTypes.broker && !definition.update)
-    throw new KafkaError(
+    throw new RefusedChange(
       'INVALID_REQUEST',
       `Cannot update these configs dynamically: ${name}. It is read when the broker starts`,
     )
   if (resourceType === resourceTypes.broker && definition.update === 'per-broker' && resourceName === '')
-    throw new KafkaError(
+    throw new RefusedChange(
       'INVALID_REQUEST',
       `Cannot update per-broker config at default cluster level: ${name}. Name the broker`,
     )
   try {
     parseValue(name, definition, value)
   } catch (error) {
-    if (error instanceof ConfigError) throw new KafkaError('INVALID_CONFIG', error.message, { cause: error })
+    if (error instanceof ConfigError) throw new RefusedChange('INVALID_CONFIG', error.message, { cause: error })
     throw error
   }
 }

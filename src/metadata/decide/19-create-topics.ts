@@ -3,13 +3,14 @@
  * Source: KIP-4, KIP-464 (defaults by -1), KIP-525 (what was made); Kafka 4.3 `ReplicationControlManager.createTopics`.
  * Not here: CreateTopicPolicy, which is a Java class.
  */
-import { altered, operations, resourceTypes } from '../../config/alter.ts'
+import { operations, resourceTypes } from '../../config/alter.ts'
 import { type ErrorName, errorCodes, KafkaError } from '../../protocol/errors.ts'
 import type { CreateTopicsRequest, CreateTopicsResponseInit } from '../../protocol/generated/apis/19-create-topics.ts'
 import { TopicRecord } from '../../protocol/generated/records/metadata/02-topic.ts'
 import { PartitionRecord } from '../../protocol/generated/records/metadata/03-partition.ts'
 import { ConfigRecord } from '../../protocol/generated/records/metadata/04-config.ts'
 import { type MetadataRecord, record } from '../records.ts'
+import { changed } from './changes.ts'
 import type { ControllerState, Decide } from './state.ts'
 
 type Creatable = CreateTopicsRequest['topics'][number]
@@ -84,7 +85,7 @@ function illegal(name: string): string | undefined {
 function make(state: ControllerState, topic: Creatable) {
   const { name } = topic
   const assignments = topic.assignments.length > 0 ? manual(state, topic) : automatic(state, topic)
-  const configs = altered(
+  const configs = changed(
     resourceTypes.topic,
     name,
     new Map(),

@@ -3,7 +3,7 @@
  * brokers, groups and client metrics. A change that changes nothing writes nothing.
  * Source: KIP-339; Kafka 4.3 `ConfigurationControlManager`.
  */
-import { altered, type Change, operations, resourceTypes } from '../../config/alter.ts'
+import { type Change, operations, resourceTypes } from '../../config/alter.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import type { AlterConfigsRequest, AlterConfigsResponseInit } from '../../protocol/generated/apis/33-alter-configs.ts'
 import type {
@@ -12,6 +12,7 @@ import type {
 } from '../../protocol/generated/apis/44-incremental-alter-configs.ts'
 import { ConfigRecord } from '../../protocol/generated/records/metadata/04-config.ts'
 import { type MetadataRecord, record } from '../records.ts'
+import { changed } from './changes.ts'
 import type { ControllerState, Decide, Decision } from './state.ts'
 
 interface Resource {
@@ -49,7 +50,7 @@ function alter<R extends Resource>(
     try {
       demandThere(state, resource)
       const current = state.metadata.configs(resourceType, resourceName)
-      for (const [name, value] of altered(resourceType, resourceName, current, changesOf(resource)))
+      for (const [name, value] of changed(resourceType, resourceName, current, changesOf(resource)))
         records.push(record(ConfigRecord, { resourceType, resourceName, name, value }))
       return { resourceType, resourceName, errorMessage: null }
     } catch (error) {
