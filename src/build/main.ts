@@ -103,7 +103,7 @@ function write({ path: file, text }: OutputFile): void {
 
 const here = commands.filter(({ name }) => fs.existsSync(path.join(root, 'commands', `${name}.ts`)))
 const isLibrary = fs.existsSync(path.join(root, 'src/index.ts'))
-const results = await Promise.all([
+const bundles = Promise.all([
   bundle(
     'tskafka.cjs',
     `import { main } from './src/cli/main.ts'
@@ -113,6 +113,8 @@ const results = await Promise.all([
   ...here.map(({ name }) => command(name)),
   ...(isLibrary ? [library()] : []),
 ])
+// esbuild has said what is wrong and where; the dist/ of before stays.
+const results = await bundles.catch(() => process.exit(1))
 fs.rmSync(dist, { recursive: true, force: true })
 for (const { outputFiles } of results) for (const file of outputFiles!) write(file)
 if (isLibrary) types()

@@ -6,13 +6,17 @@
  */
 const SMALLEST = 16
 
-/** @param capacity what the map was made for; a default one holds 12 before it grows */
-export function hashMapOrder<T>(items: readonly T[], keyOf: (item: T) => string, capacity = SMALLEST): T[] {
+/**
+ * @param keyOf the key, a text; or what Java's hashCode() is of it
+ * @param capacity what the map was made for; a default one holds 12 before it grows
+ */
+export function hashMapOrder<T>(items: readonly T[], keyOf: (item: T) => string | number, capacity = SMALLEST): T[] {
   let size = 1
   while (size < capacity) size *= 2
   while (items.length > size * 0.75) size *= 2
   const bucketOf = (item: T) => {
-    const hash = hashCode(keyOf(item))
+    const key = keyOf(item)
+    const hash = typeof key === 'string' ? hashCode(key) : key
     return (hash ^ (hash >>> 16)) & (size - 1)
   }
   return items
@@ -20,6 +24,10 @@ export function hashMapOrder<T>(items: readonly T[], keyOf: (item: T) => string,
     .sort((a, b) => a.bucket - b.bucket)
     .map(({ item }) => item)
 }
+
+/** TopicPartition.hashCode */
+export const hashOfPartition = (topic: string, partition: number): number =>
+  (Math.imul(31 + partition, 31) + hashCode(topic)) | 0
 
 const hashCode = (text: string) => {
   let hash = 0

@@ -108,6 +108,6 @@ const ourFaults = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'Asser
 export function messages(error: Error): string {
   const parts: string[] = []
   for (let each: unknown = error; each instanceof Error; each = each.cause)
-    if (!parts.some(part => part.includes((each as Error).message))) parts.push(each.message)
+    if (!parts.some(part => part.includes((each as Error).message))) parts.push(each.message || each.name)
   return parts.join(': ')
 }

@@ -1,0 +1,88 @@
+/**
+ * delete-records (kafka-delete-records.sh): delete the oldest records of partitions, up to an offset each.
+ * Source: Kafka 4.3 `DeleteRecordsCommand`.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
+import { text } from '../src/cli/flags.ts'
+import { hashMapOrder, hashOfPartition } from '../src/cli/java-order.ts'
+import { messages } from '../src/cli/run.ts'
+import { tool } from '../src/cli/tool.ts'
+import { UsageError } from '../src/cli/usage-error.ts'
+import { Admin } from '../src/client/admin/admin.ts'
+
+interface Target {
+  topic: string
+  partition: number
+  offset: number
+}
+
+const example = '{"partitions": [{"topic": "orders", "partition": 0, "offset": 42}], "version": 1}'
+
+export const deleteRecords = tool({
+  name: 'delete-records',
+  summary: 'Delete the oldest records of partitions, up to an offset',
+  grammar: 'joptsimple',
+  flags: {
+    bootstrapServer: bootstrapServer(),
+    offsetJsonFile: text(
+      '--offset-json-file <file>',
+      `the first offset to keep of each partition, -1 for none: ${example}`,
+    ),
+    commandConfig: commandConfig(),
+  },
+  rules: [{ all: ['--bootstrap-server', '--offset-json-file'] }],
+  examples: ['tskafka delete-records --offset-json-file offsets.json --bootstrap-server localhost:9092'],
+  async run({ options, io }) {
+    const configs = clientConfigs(io, options)
+    const targets = read(path.resolve(io.cwd, options.offsetJsonFile!))
+    await using admin = await Admin.connect(configs)
+    io.print('Executing records delete operation')
+    io.stdout.flush()
+    const rows = await Promise.all(
+      targets.map(async ({ topic, partition, offset }) => {
+        try {
+          const [row] = await admin.deleteRecords([{ topic, partition, offset }])
+          if (row?.error) throw row.error
+          return { topic, partition, said: `low_watermark: ${row?.lowWatermark}` }
+        } catch (error) {
+          if (!(error instanceof Error)) throw error
+          return { topic, partition, said: `error: ${messages(error)}` }
+        }
+      }),
+    )
+    io.print('Records delete operation completed:')
+    for (const { topic, partition, said } of hashMapOrder(rows, row => hashOfPartition(row.topic, row.partition)))
+      io.print(`partition: ${topic}-${partition}\t${said}`)
+    return 0
+  },
+})
+
+/** @throws {UsageError} that names what is wrong with the file */
+function read(file: string): Target[] {
+  const wrong = (what: string, cause?: unknown) =>
+    new UsageError(`${file}: ${what}. It holds JSON such as ${example}`, { cause })
+  let json: { version?: unknown; partitions?: unknown } | null
+  try {
+    json = JSON.parse(fs.readFileSync(file, 'utf8'))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw wrong(
+      code === 'ENOENT' ? 'there is no such file' : `the input string is not a valid JSON (${message})`,
+      error,
+    )
+  }
+  if ((json?.version ?? 1) !== 1) throw wrong(`not supported version field value ${json?.version}`)
+  if (!Array.isArray(json?.partitions)) throw wrong('missing partitions field')
+  const targets = json.partitions.map((each: Partial<Target> | null) => {
+    const { topic, partition, offset } = each ?? {}
+    if (typeof topic !== 'string' || !Number.isInteger(partition) || !Number.isInteger(offset))
+      throw wrong(`${JSON.stringify(each)} has no topic, partition and offset`)
+    return { topic, partition: partition!, offset: offset! }
+  })
+  const names = targets.map(({ topic, partition }) => `${topic}-${partition}`)
+  const twice = names.filter((name, i) => names.indexOf(name) !== i)
+  if (twice.length > 0) throw wrong(`Offset json file contains duplicate topic partitions: ${twice.join(',')}`)
+  return targets
+}
