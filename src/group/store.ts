@@ -110,14 +110,18 @@ export class GroupStore {
     this.#commitLater()
   }
 
-  /** A control batch was appended by the transaction coordinator: fold what it decides. */
-  fold(index: number): void {
-    const { log } = this.#o.partition(index)
-    if (!this.#loaded.has(index)) return
-    this.view.commit()
-    this.view.replay(log, ({ header, bytes }) => {
-      this.onChanged(applyBatch(this.view, header, bytes, log.name))
-    })
+  /**
+   * The end of a transaction that had offsets in this partition. Folded at once: a later append moves the view's position
+   * beyond it. @param bytes the marker's batch
+   */
+  appendMarker(index: number, bytes: Buffer, written: (error?: Error) => void): void {
+    const { log, leaderEpoch } = this.loadPartition(index)
+    this.view.begin()
+    log.append(bytes, { leaderEpoch, origin: 'coordinator' })
+    this.onChanged(applyBatch(this.view, readBatchHeader(bytes), bytes, log.name))
+    this.view.setPosition(log.name, log.endOffset, leaderEpoch)
+    log.onWritten(written)
+    this.#commitLater()
   }
 
   /** After the logs' own writes of this turn, which were scheduled before. */
