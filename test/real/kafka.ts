@@ -1,0 +1,139 @@
+/**
+ * The real Apache Kafka, for tests: its published jars (fetched once by Maven into node_modules/.cache), a node of it, and its
+ * tools. Needs Java 17. Loopback only.
+ */
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+import type { Test } from 'tap'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const cache = path.join(root, 'node_modules/.cache/kafka-4.3.1')
+/** A quick start matters more here than speed later. */
+const jvm = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto']
+
+function classpath(): string {
+  if (!fs.existsSync(path.join(cache, '.done'))) {
+    execFileSync(
+      'mvn',
+      ['-q', '-f', path.join(root, 'test/real/pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${cache}`],
+      { stdio: 'inherit' },
+    )
+    fs.writeFileSync(path.join(cache, '.done'), '')
+  }
+  return `${cache}/*`
+}
+
+const java = (main: string, args: readonly string[]) => [...jvm, '-cp', classpath(), main, ...args]
+
+export interface Outcome {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** Run a program to its end, whatever that is. */
+export const run = (command: string, args: readonly string[], input = ''): Promise<Outcome> =>
+  new Promise(resolve => {
+    const child = execFile(
+      command,
+      args as string[],
+      { timeout: 90_000, maxBuffer: 1 << 28 },
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+    )
+    child.stdin!.on('error', () => {})
+    child.stdin!.end(input)
+  })
+
+/** One of Kafka's tools, by its class. */
+export const kafkaTool = (main: string, args: readonly string[], input?: string) => run('java', java(main, args), input)
+
+/** One of ours, as a user types it. */
+export const tskafka = (args: readonly string[], input?: string) => run(path.join(root, 'bin/tskafka'), args, input)
+
+export async function freePort(): Promise<number> {
+  const server = net.createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as net.AddressInfo
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
+
+/** A node of Apache Kafka on its own data, stopped when the test is over. @returns its address */
+export async function startKafka(t: Test, dir: string): Promise<string> {
+  const [port, controller] = [await freePort(), await freePort()]
+  const file = path.join(dir, 'server.properties')
+  fs.writeFileSync(
+    file,
+    `process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${controller}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+controller.listener.names=CONTROLLER
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=3
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+group.initial.rebalance.delay.ms=0
+log.dirs=${path.join(dir, 'kafka')}
+`,
+  )
+  const formatted = await kafkaTool('kafka.tools.StorageTool', ['format', '-t', 'AQIDBAUGBwgJCgsMDQ4PEA', '-c', file])
+  if (formatted.code !== 0) throw new Error(formatted.stdout + formatted.stderr)
+  return serve(t, 'java', java('kafka.Kafka', [file]), port)
+}
+
+/** A tskafka broker in a process of its own. */
+export async function startTskafka(t: Test, dir: string): Promise<{ address: string; stop: () => Promise<void> }> {
+  const port = await freePort()
+  const words = [
+    'server-start',
+    '--quiet',
+    '--override',
+    `listeners=PLAINTEXT://127.0.0.1:${port}`,
+    '--override',
+    `log.dirs=${dir}`,
+  ]
+  const stop = { now: async () => {} }
+  const address = await serve(t, path.join(root, 'bin/tskafka'), words, port, stop)
+  return { address, stop: () => stop.now() }
+}
+
+async function serve(
+  t: Test,
+  command: string,
+  args: readonly string[],
+  port: number,
+  stop: { now: () => Promise<void> } = { now: async () => {} },
+): Promise<string> {
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  stop.now = async () => {
+    child.kill('SIGTERM')
+    await ended
+  }
+  t.teardown(() => stop.now())
+  for (let tries = 0; tries < 600; tries++) {
+    if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}`)
+    if (await answers(port)) return `127.0.0.1:${port}`
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error(`${command} does not answer on port ${port}`)
+}
+
+const answers = (port: number) =>
+  new Promise<boolean>(resolve => {
+    const socket = net.connect(port, '127.0.0.1')
+    socket.once('connect', () => socket.write(Buffer.from('0000000a0012000000000001ffff', 'hex')))
+    const done = (yes: boolean) => {
+      socket.destroy()
+      resolve(yes)
+    }
+    socket.once('data', () => done(true))
+    socket.once('error', () => done(false))
+    socket.once('close', () => done(false))
+  })
