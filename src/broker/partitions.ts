@@ -7,7 +7,7 @@ import type { Uuid } from '../lib/uuid.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import type { MetadataCache } from '../metadata/cache.ts'
 import { KafkaError } from '../protocol/errors.ts'
-import type { LeaderEpoch } from '../protocol/types.ts'
+import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { Waiter, Waiting, Watched } from './waiting.ts'
 
 export interface Partition extends Watched {
@@ -114,6 +114,17 @@ export class Partitions {
   #idOf(topic: string): Uuid | undefined {
     return this.#options.metadata.topics.get(topic)?.id
   }
+}
+
+/**
+ * Where `epoch` ended in the log; -1 and -1 when the log does not know. This leader's own epoch has not ended, and began
+ * when it became the leader, whether it has written anything or not.
+ */
+export function endOfEpoch(
+  { log, leaderEpoch }: Partition,
+  epoch: LeaderEpoch,
+): { epoch: LeaderEpoch; endOffset: Offset } {
+  return epoch === leaderEpoch ? { epoch, endOffset: log.endOffset } : log.offsetForLeaderEpoch(epoch)
 }
 
 function wrongEpoch({ topic, index, leaderEpoch }: Partition, given: number): KafkaError {

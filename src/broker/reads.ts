@@ -9,7 +9,7 @@ import type { Broker } from './broker.ts'
 import { toldError } from './faults.ts'
 import { type FetchLease, SLAB_BYTES } from './fetch-buffers.ts'
 import type { FetchPartition } from './fetch-sessions.ts'
-import type { Partition } from './partitions.ts'
+import { endOfEpoch, type Partition } from './partitions.ts'
 
 /** One partition of a fetch, looked at. */
 export interface Look {
@@ -58,7 +58,7 @@ function open(look: Look, broker: Broker): void {
   const { log } = led
   look.upTo = look.committedOnly ? log.lastStableOffset : log.writtenOffset
   if (lastFetchedEpoch === NO_EPOCH) return
-  const { epoch, endOffset } = log.offsetForLeaderEpoch(lastFetchedEpoch)
+  const { epoch, endOffset } = endOfEpoch(led, lastFetchedEpoch)
   if (endOffset < 0)
     throw new KafkaError(
       'OFFSET_OUT_OF_RANGE',

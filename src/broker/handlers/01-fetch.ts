@@ -117,7 +117,9 @@ function rowOf(look: Look, records: Buffer, { version }: Session, broker: Broker
     const name = error?.name ?? 'UNKNOWN_SERVER_ERROR'
     const told = name === 'KAFKA_STORAGE_ERROR' && version <= NO_STORAGE_ERROR_UNTIL ? 'NOT_LEADER_OR_FOLLOWER' : name
     const { code: errorCode } = new KafkaError(told, '')
-    const row = { partitionIndex, errorCode, highWatermark: NO_OFFSET, abortedTransactions: null, records }
+    // Kafka tells no transactions of a partition it knows, and an empty list of one it does not.
+    const abortedTransactions = name.startsWith('UNKNOWN_TOPIC') ? [] : null
+    const row = { partitionIndex, errorCode, highWatermark: NO_OFFSET, abortedTransactions, records }
     if (
       version < NEW_LEADER_SINCE ||
       request.topic === undefined ||

@@ -51,8 +51,9 @@ export const listOffsets = handler(
             { partitionIndex, ...NOTHING },
             () => {
               if (twice.has(key)) throw new KafkaError('INVALID_REQUEST', `${key} is in the request twice`)
+              demandPlace(timestamp, session)
               const partition = broker.partitions.leader(name, partitionIndex, currentLeaderEpoch)
-              return { partitionIndex, ...find(partition, timestamp, request, session) }
+              return { partitionIndex, ...find(partition, timestamp, request) }
             },
             broker,
           )
@@ -82,26 +83,23 @@ function duplicates({ topics }: ListOffsetsRequest): Set<string> {
   return twice
 }
 
-function find(
-  partition: Partition,
-  timestamp: number,
-  { replicaId, isolationLevel }: ListOffsetsRequest,
-  { version }: Session,
-): Found {
+function demandPlace(timestamp: number, { version }: Session): void {
+  if (timestamp >= 0 || version >= (places[timestamp]?.since ?? Number.POSITIVE_INFINITY)) return
+  throw new KafkaError('UNSUPPORTED_VERSION', `Timestamp ${timestamp} stands for nothing in version ${version}`)
+}
+
+function find(partition: Partition, timestamp: number, { replicaId, isolationLevel }: ListOffsetsRequest): Found {
   const { log } = partition
   const committed = isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.writtenOffset
   const end = replicaId === CONSUMER ? committed : log.endOffset
-  if (timestamp >= 0) return below(end, log, log.offsetForTimestamp(timestamp))
-  const place = places[timestamp]
-  if (place === undefined || version < place.since)
-    throw new KafkaError('UNSUPPORTED_VERSION', `Timestamp ${timestamp} stands for nothing in version ${version}`)
-  return place.find(partition, end)
+  return timestamp >= 0 ? below(end, log, log.offsetForTimestamp(timestamp)) : places[timestamp]!.find(partition, end)
 }
 
-const earliest = ({ log }: Partition): Found => ({
+/** What will be written next is of this leader's epoch, and there may be nothing else. */
+const earliest = ({ log, leaderEpoch }: Partition): Found => ({
   timestamp: -1,
   offset: log.logStartOffset,
-  leaderEpoch: log.epochAt(log.logStartOffset),
+  leaderEpoch: log.logStartOffset === log.endOffset ? leaderEpoch : log.epochAt(log.logStartOffset),
 })
 
 /** What lies at or past the last offset that may be fetched is not there yet. */

@@ -19,8 +19,10 @@ export const findCoordinator = handler(
   async ({ key, keyType, coordinatorKeys }, session, broker) => {
     const topic = topicsByType[keyType]
     if (topic !== undefined && !broker.metadata.topics.has(topic)) await createMissing([topic], session, broker)
-    if (session.version < SEVERAL_SINCE) return locate(key, keyType, session, broker)
-    return { coordinators: coordinatorKeys.map(each => ({ key: each, ...locate(each, keyType, session, broker) })) }
+    // Kafka's one answer says NONE in so many letters, and those of several say nothing.
+    if (session.version < SEVERAL_SINCE) return { errorMessage: 'NONE', ...locate(key, keyType, session, broker) }
+    const locateEach = (key: string) => ({ key, errorMessage: '', ...locate(key, keyType, session, broker) })
+    return { coordinators: coordinatorKeys.map(locateEach) }
   },
   {
     refusal: ({ coordinatorKeys }, error) => ({
@@ -43,7 +45,7 @@ function locate(key: string, keyType: number, session: Session, broker: Broker) 
   const partitions = broker.metadata.topics.get(topic)?.partitions ?? []
   const leader = partitions[partitionOf(key, partitions.length)]?.leader
   const node = broker.nodes(session).find(({ nodeId }) => nodeId === leader)
-  if (node !== undefined) return { nodeId: node.nodeId, host: node.host, port: node.port, errorMessage: null }
+  if (node !== undefined) return { nodeId: node.nodeId, host: node.host, port: node.port }
   const error = new KafkaError(
     'COORDINATOR_NOT_AVAILABLE',
     `No broker leads the partition of ${JSON.stringify(key)} in ${topic}`,

@@ -4,6 +4,7 @@
  */
 import { OffsetForLeaderEpoch } from '../../protocol/generated/apis/23-offset-for-leader-epoch.ts'
 import { answer, handler } from '../handler.ts'
+import { endOfEpoch } from '../partitions.ts'
 
 const UNKNOWN = { leaderEpoch: -1, endOffset: -1 }
 
@@ -16,8 +17,10 @@ export const offsetForLeaderEpoch = handler(
         answer(
           { partition, ...UNKNOWN },
           () => {
-            const { log } = broker.partitions.leader(topic, partition, currentLeaderEpoch)
-            const { epoch, endOffset } = log.offsetForLeaderEpoch(leaderEpoch)
+            const { epoch, endOffset } = endOfEpoch(
+              broker.partitions.leader(topic, partition, currentLeaderEpoch),
+              leaderEpoch,
+            )
             return { partition, leaderEpoch: epoch, endOffset }
           },
           broker,

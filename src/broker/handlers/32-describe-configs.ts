@@ -28,7 +28,7 @@ export const describeConfigs = handler(
   DescribeConfigs,
   (request, _session, broker) => ({
     results: request.resources.map(({ resourceType, resourceName, configurationKeys }): DescribeConfigsResultInit => {
-      const resource = { errorCode: 0, errorMessage: null, resourceType, resourceName }
+      const resource = { errorCode: 0, errorMessage: '', resourceType, resourceName }
       return answer(
         { ...resource, configs: [] },
         () => ({

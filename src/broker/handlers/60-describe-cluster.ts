@@ -38,12 +38,6 @@ export const describeCluster = handler(
     }
   },
   {
-    refusal: ({ endpointType }, { errorCode, errorMessage }) => ({
-      errorCode,
-      errorMessage,
-      endpointType,
-      clusterId: '',
-      brokers: [],
-    }),
+    refusal: (_request, { errorCode, errorMessage }) => ({ errorCode, errorMessage, clusterId: '', brokers: [] }),
   },
 )

@@ -9,7 +9,7 @@ const [LATEST, EARLIEST, MAX_TIMESTAMP, EARLIEST_LOCAL, LATEST_TIERED, EARLIEST_
 t.test('latest, earliest, by time, and the places that versions brought', async t => {
   const { connection } = await startWithTopic(t)
   t.match(await offsetAt(connection, 'orders', 0, LATEST), { offset: 0, timestamp: -1, leaderEpoch: 0 })
-  t.match(await offsetAt(connection, 'orders', 0, EARLIEST), { offset: 0, timestamp: -1 })
+  t.match(await offsetAt(connection, 'orders', 0, EARLIEST), { offset: 0, timestamp: -1, leaderEpoch: 0 })
   t.match(await offsetAt(connection, 'orders', 0, MAX_TIMESTAMP), { offset: -1, timestamp: -1 }, 'of nothing')
   for (const [value, timestamp] of [
     ['a', 100],
