@@ -24,6 +24,7 @@ import { supportedFeatures } from '../metadata/features.ts'
 import type { ControllerClient } from '../metadata/seam.ts'
 import type { Server } from '../net/server.ts'
 import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-producer-ids.ts'
+import type { TransactionCoordinator } from '../transaction/coordinator.ts'
 import { Dispatcher } from './dispatch.ts'
 import { FetchBuffers } from './fetch-buffers.ts'
 import { FetchSessions } from './fetch-sessions.ts'
@@ -35,6 +36,8 @@ import { listen, openController, openLog, putStraysAside, Ready } from './open.t
 import { Partitions } from './partitions.ts'
 import { ProducerIds } from './producer-ids.ts'
 import { Settings } from './settings.ts'
+import { TRANSACTION_STATE } from './topics.ts'
+import { openTransactions } from './transactions.ts'
 import { Waiting } from './waiting.ts'
 
 export interface BrokerOptions {
@@ -90,6 +93,7 @@ export class Broker {
   readonly #controller: Controller
   readonly #random: Random
   #groups: GroupCoordinator | undefined
+  #transactions: TransactionCoordinator | undefined
   readonly #listeners: Listeners
   readonly #servers: readonly Server[]
   #closing: Promise<void> | undefined
@@ -154,6 +158,7 @@ export class Broker {
       const broker = new Broker({ settings, listeners, servers, logs, controller, clock, random, logger })
       putStraysAside(logs, broker.metadata, logger)
       ready.open(new Dispatcher(broker, handlers, logger))
+      broker.#resumeTransactions()
       return broker
     } catch (error) {
       logs?.abandon()
@@ -232,6 +237,20 @@ export class Broker {
     return this.#groups
   }
 
+  /** The coordinator of the transactional ids whose partition of `__transaction_state` this broker leads. */
+  get transactions(): TransactionCoordinator {
+    this.#transactions ??= openTransactions(this)
+    return this.#transactions
+  }
+
+  /** Transactions that the last stop left open are ended, or time out, without anybody asking. */
+  #resumeTransactions(): void {
+    if (!this.metadata.topics.has(TRANSACTION_STATE)) return
+    setImmediate(() => {
+      if (this.#closing === undefined) this.transactions.store.loadAll()
+    })
+  }
+
   /** Take no more requests, answer those that were taken, write everything down. The directories are free afterwards. */
   close(): Promise<void> {
     this.#closing ??= this.#close()
@@ -246,6 +265,7 @@ export class Broker {
     this.waiting.stop()
     await Promise.all(this.#servers.map(server => server.close(DRAIN_MS)))
     const { brokerEpoch } = this.#controller
+    this.#transactions?.close()
     this.#groups?.close()
     this.#controller.close()
     this.logs.close(brokerEpoch)

@@ -5,11 +5,20 @@
  *
  * All that arrives in one turn of the event loop reaches a partition's file in one write, and is acknowledged after it.
  * acks=1 and acks=all are the same with one replica. acks=0 has no answer: a refusal closes the connection, as on Kafka.
- * Not here: transactions.
+ * A batch of a transaction is let in by the transaction coordinator; from v12 on its partition joins by itself (KIP-890).
  */
 import { readInt16 } from '../../lib/bytes.ts'
 import { InvalidRecordsError } from '../../log/validate.ts'
-import { batchMagic, batchSize, CODEC_MASK, LOG_OVERHEAD, MAGIC, TRANSACTIONAL_BIT } from '../../protocol/batch.ts'
+import {
+  BATCH_OVERHEAD,
+  batchMagic,
+  batchSize,
+  CODEC_MASK,
+  LOG_OVERHEAD,
+  MAGIC,
+  readBatchHeader,
+  TRANSACTIONAL_BIT,
+} from '../../protocol/batch.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import {
   type PartitionProduceData,
@@ -21,12 +30,22 @@ import {
 import type { Broker } from '../broker.ts'
 import { toldError } from '../faults.ts'
 import { handler, type Session } from '../handler.ts'
+import { admit } from '../transactions.ts'
 
 const NO_OFFSET = -1
 const TOPIC_IDS_SINCE = 13
+const ABORTABLE_SINCE = 11
+const ADDS_PARTITIONS_SINCE = 12
 const ZSTD_SINCE = 7
 const ZSTD = 4
 const ATTRIBUTES_AT = 21
+/** Refusals that tell no log start, though there was a log. Source: Kafka 4.3 `ReplicaManager.appendToLocalLog`. */
+const withoutLogStart: ReadonlySet<string> = new Set([
+  'CORRUPT_MESSAGE',
+  'KAFKA_STORAGE_ERROR',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+])
 /** The one client that may write to internal topics by itself: Kafka's own tools. */
 const ADMIN_CLIENT = '__admin_client'
 
@@ -111,6 +130,9 @@ class Appends {
     const batch = onlyBatch(records, this.#session.version)
     if (this.#broker.metadata.topics.get(topic)?.internal && this.#session.clientId !== ADMIN_CLIENT)
       throw new KafkaError('INVALID_TOPIC_EXCEPTION', `Cannot append to internal topic ${topic}`)
+    // A batch that is too short for a header is refused by the log.
+    if (batch.length >= BATCH_OVERHEAD && (readInt16(batch, ATTRIBUTES_AT) & TRANSACTIONAL_BIT) !== 0)
+      this.#admit(batch, topic, index)
     row.logStartOffset = partition.log.logStartOffset
     const result = partition.log.append(batch, { leaderEpoch: partition.leaderEpoch, origin: 'client' })
     row.baseOffset = result.firstOffset
@@ -124,14 +146,28 @@ class Appends {
     })
   }
 
+  #admit(batch: Buffer, topic: string, index: number): void {
+    const { transactionalId } = this.#request
+    if (transactionalId === null)
+      throw new KafkaError(
+        'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
+        `A batch for ${topic}-${index} is of a transaction, and the request has no transactional id`,
+      )
+    const { producerId, producerEpoch } = readBatchHeader(batch)
+    admit(this.#broker, { transactionalId, producerId, epoch: producerEpoch }, topic, index, {
+      adds: this.#session.version >= ADDS_PARTITIONS_SINCE,
+      knowsAbortable: this.#session.version >= ABORTABLE_SINCE,
+    })
+  }
+
   #refuse(row: PartitionProduceResponseInit, topic: string | undefined, cause: Error): void {
     const error = cause instanceof KafkaError ? cause : new KafkaError('KAFKA_STORAGE_ERROR', cause.message, { cause })
     this.#refused.push(`${topic}-${row.index}: ${error.name}: ${error.message}`)
     row.errorCode = error.code
     row.errorMessage = error.message
     row.baseOffset = NO_OFFSET
-    if (!(error instanceof InvalidRecordsError)) row.logStartOffset = NO_OFFSET
-    else
+    if (withoutLogStart.has(error.name)) row.logStartOffset = NO_OFFSET
+    if (error instanceof InvalidRecordsError)
       row.recordErrors = error.recordErrors.map(({ batchIndex, message }) => ({
         batchIndex,
         batchIndexErrorMessage: message,
@@ -160,7 +196,5 @@ function onlyBatch(records: Buffer | null, version: number): Buffer {
     )
   if (size < records.length)
     throw new KafkaError('INVALID_RECORD', 'There must be one record batch for each partition, and there are more')
-  if ((attributes & TRANSACTIONAL_BIT) !== 0)
-    throw new KafkaError('INVALID_TXN_STATE', 'The partition was not added to a transaction')
   return records
 }

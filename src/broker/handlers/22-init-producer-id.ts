@@ -1,18 +1,20 @@
 /**
- * InitProducerId v0-5: an id for an idempotent producer. Source: KIP-98, KIP-360.
+ * InitProducerId v0-5: an id for an idempotent producer, or id and epoch of a transactional one.
+ * Decided in `transaction/decide/22-init-producer-id`. Source: KIP-98, KIP-360, KIP-588.
  * Kafka has a version 6 that it does not advertise (two-phase commit); neither do we.
- * Not here: transactional ids, which are the transaction coordinator's.
  */
 import { KafkaError } from '../../protocol/errors.ts'
 import { InitProducerId } from '../../protocol/generated/apis/22-init-producer-id.ts'
 import { handler } from '../handler.ts'
+import { fencedSince } from '../transactions.ts'
 
 const NO_PRODUCER_ID = -1
 const NO_EPOCH = -1
+const FENCED_SINCE = 4
 
 export const initProducerId = handler(
   InitProducerId,
-  async ({ transactionalId, producerId, producerEpoch }, _session, broker) => {
+  async ({ transactionalId, transactionTimeoutMs, producerId, producerEpoch }, { version }, broker) => {
     if ((producerId === NO_PRODUCER_ID) !== (producerEpoch === NO_EPOCH))
       throw new KafkaError(
         'INVALID_REQUEST',
@@ -20,12 +22,10 @@ export const initProducerId = handler(
       )
     if (transactionalId === '')
       throw new KafkaError('INVALID_REQUEST', 'The transactional id is empty: give one, or null')
-    if (transactionalId !== null)
-      throw new KafkaError(
-        'UNSUPPORTED_VERSION',
-        `Transactional id ${transactionalId}: transactions are not served here yet`,
-      )
-    return { producerId: await broker.producerIds.take(), producerEpoch: 0 }
+    if (transactionalId === null) return { producerId: await broker.producerIds.take(), producerEpoch: 0 }
+    const expected = producerId === NO_PRODUCER_ID ? undefined : { producerId, epoch: producerEpoch }
+    const request = { transactionalId, timeoutMs: transactionTimeoutMs, expected }
+    return fencedSince(FENCED_SINCE, version, () => broker.transactions.initProducerId(request))
   },
   { refusal: (_request, { errorCode }) => ({ errorCode, producerId: NO_PRODUCER_ID, producerEpoch: NO_EPOCH }) },
 )

@@ -2,11 +2,21 @@
 import { ZERO_UUID } from '../../lib/uuid.ts'
 import { TxnOffsetCommit } from '../../protocol/generated/apis/28-txn-offset-commit.ts'
 import { handler } from '../handler.ts'
+import { CONSUMER_OFFSETS } from '../topics.ts'
+import { admit } from '../transactions.ts'
+
+const ABORTABLE_SINCE = 4
+const ADDS_PARTITIONS_SINCE = 5
 
 export const txnOffsetCommit = handler(
   TxnOffsetCommit,
   async (request, { version }, broker) => {
-    const { groupId, memberId, groupInstanceId, generationId, producerId, producerEpoch } = request
+    const { transactionalId, groupId, memberId, groupInstanceId, generationId, producerId, producerEpoch } = request
+    const producer = { transactionalId, producerId, epoch: producerEpoch }
+    admit(broker, producer, CONSUMER_OFFSETS, broker.groups.store.partitionOf(groupId), {
+      adds: version >= ADDS_PARTITIONS_SINCE,
+      knowsAbortable: version >= ABORTABLE_SINCE,
+    })
     const topics = await broker.groups.offsets.commit({
       groupId,
       memberId,

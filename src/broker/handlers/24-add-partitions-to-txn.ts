@@ -1,0 +1,94 @@
+/**
+ * AddPartitionsToTxn v0-5: up to v3 a producer names the partitions that it is going to write to; from v4 on brokers ask for
+ * many producers at once, to add or only to verify. All partitions of a transaction join, or none does.
+ * Decided in `transaction/decide/24-add-partitions-to-txn`. Source: KIP-98, KIP-890.
+ */
+import { errorCodes, KafkaError } from '../../protocol/errors.ts'
+import {
+  AddPartitionsToTxn,
+  type AddPartitionsToTxnTopic,
+  type AddPartitionsToTxnTopicResultInit,
+  type AddPartitionsToTxnTransaction,
+} from '../../protocol/generated/apis/24-add-partitions-to-txn.ts'
+import type { Broker } from '../broker.ts'
+import { handler } from '../handler.ts'
+import { fencedSince } from '../transactions.ts'
+
+const BATCHED_SINCE = 4
+const EPOCH_PER_TRANSACTION_SINCE = 5
+const FENCED_SINCE = 2
+
+export const addPartitionsToTxn = handler(
+  AddPartitionsToTxn,
+  async (request, { version }, broker) => {
+    if (version < BATCHED_SINCE) {
+      const transaction = {
+        transactionalId: request.v3AndBelowTransactionalId,
+        producerId: request.v3AndBelowProducerId,
+        producerEpoch: request.v3AndBelowProducerEpoch,
+        verifyOnly: false,
+        topics: request.v3AndBelowTopics,
+      }
+      return { resultsByTopicV3AndBelow: await topicResults(transaction, version, broker) }
+    }
+    return {
+      resultsByTransaction: await Promise.all(
+        request.transactions.map(async transaction => ({
+          transactionalId: transaction.transactionalId,
+          topicResults: await topicResults(transaction, version, broker),
+        })),
+      ),
+    }
+  },
+  {
+    refusal: (request, { errorCode }) => ({
+      errorCode,
+      resultsByTransaction: request.transactions.map(({ transactionalId, topics }) => ({
+        transactionalId,
+        topicResults: all(topics, () => errorCode),
+      })),
+      resultsByTopicV3AndBelow: all(request.v3AndBelowTopics, () => errorCode),
+    }),
+  },
+)
+
+type Result = (topic: string, index: number) => number
+
+const all = (topics: readonly AddPartitionsToTxnTopic[], result: Result): AddPartitionsToTxnTopicResultInit[] =>
+  topics.map(({ name, partitions }) => ({
+    name,
+    resultsByPartition: partitions.map(partitionIndex => ({
+      partitionIndex,
+      partitionErrorCode: result(name, partitionIndex),
+    })),
+  }))
+
+async function topicResults(transaction: AddPartitionsToTxnTransaction, version: number, broker: Broker) {
+  const { transactionalId, producerId, producerEpoch, verifyOnly, topics } = transaction
+  const producer = { transactionalId, producerId, epoch: producerEpoch }
+  const exists: Result = (topic, index) =>
+    broker.metadata.partition(topic, index) === undefined ? codes.unknown : codes.notAttempted
+  if (topics.some(({ name, partitions }) => partitions.some(index => exists(name, index) === codes.unknown)))
+    return all(topics, exists)
+  try {
+    if (verifyOnly)
+      return all(topics, (topic, index) =>
+        broker.transactions.verify(producer, topic, index) ? codes.none : codes.abortable,
+      )
+    const added = new Map<string, Set<number>>()
+    for (const { name, partitions } of topics) added.set(name, new Set([...(added.get(name) ?? []), ...partitions]))
+    const clientVersion = version >= EPOCH_PER_TRANSACTION_SINCE ? 2 : 0
+    await fencedSince(FENCED_SINCE, version, () => broker.transactions.addPartitions(producer, added, clientVersion))
+    return all(topics, () => codes.none)
+  } catch (error) {
+    if (error instanceof KafkaError) return all(topics, () => error.code)
+    throw error
+  }
+}
+
+const codes = {
+  none: 0,
+  unknown: errorCodes.UNKNOWN_TOPIC_OR_PARTITION.code,
+  notAttempted: errorCodes.OPERATION_NOT_ATTEMPTED.code,
+  abortable: errorCodes.TRANSACTION_ABORTABLE.code,
+}

@@ -1,0 +1,43 @@
+/**
+ * WriteTxnMarkers v1-2: end a transaction in the partitions of this broker, as a coordinator elsewhere decided, or an
+ * operator who ends one that hangs. Source: KIP-98, KIP-664; Kafka 4.3 `KafkaApis.handleWriteTxnMarkersRequest`.
+ */
+import { KafkaError } from '../../protocol/errors.ts'
+import { WriteTxnMarkers } from '../../protocol/generated/apis/27-write-txn-markers.ts'
+import { handler } from '../handler.ts'
+import { writeMarker } from '../transactions.ts'
+
+export const writeTxnMarkers = handler(
+  WriteTxnMarkers,
+  async ({ markers }, _session, broker) => ({
+    markers: await Promise.all(
+      markers.map(async ({ producerId, producerEpoch, transactionResult, coordinatorEpoch, topics }) => {
+        const marker = { producerId, producerEpoch, committed: transactionResult, coordinatorEpoch }
+        const write = (topic: string, partitionIndex: number) =>
+          writeMarker(broker, topic, partitionIndex, marker).then(
+            () => ({ partitionIndex, errorCode: 0 }),
+            error => {
+              if (error instanceof KafkaError) return { partitionIndex, errorCode: error.code }
+              throw error
+            },
+          )
+        const results = topics.map(async ({ name, partitionIndexes }) => ({
+          name,
+          partitions: await Promise.all(partitionIndexes.map(index => write(name, index))),
+        }))
+        return { producerId, topics: await Promise.all(results) }
+      }),
+    ),
+  }),
+  {
+    refusal: ({ markers }, { errorCode }) => ({
+      markers: markers.map(({ producerId, topics }) => ({
+        producerId,
+        topics: topics.map(({ name, partitionIndexes }) => ({
+          name,
+          partitions: partitionIndexes.map(partitionIndex => ({ partitionIndex, errorCode })),
+        })),
+      })),
+    }),
+  },
+)

@@ -1,0 +1,44 @@
+/** DescribeTransactions v0: the state of transactional ids, and the partitions of what is open. Source: KIP-664. */
+import { KafkaError } from '../../protocol/errors.ts'
+import { DescribeTransactions } from '../../protocol/generated/apis/65-describe-transactions.ts'
+import type { Broker } from '../broker.ts'
+import { answer, handler } from '../handler.ts'
+
+export const describeTransactions = handler(
+  DescribeTransactions,
+  ({ transactionalIds }, _session, broker) => ({
+    transactionStates: transactionalIds.map(transactionalId =>
+      answer(nothing(transactionalId), () => describe(transactionalId, broker), broker),
+    ),
+  }),
+  {
+    refusal: ({ transactionalIds }, { errorCode }) => ({
+      transactionStates: transactionalIds.map(transactionalId => ({ ...nothing(transactionalId), errorCode })),
+    }),
+  },
+)
+
+const nothing = (transactionalId: string) => ({
+  transactionalId,
+  transactionState: '',
+  transactionTimeoutMs: 0,
+  transactionStartTimeMs: 0,
+  producerId: 0,
+  producerEpoch: 0,
+  topics: [] as { topic: string; partitions: number[] }[],
+})
+
+function describe(transactionalId: string, broker: Broker): ReturnType<typeof nothing> {
+  const found = broker.transactions.find(transactionalId)
+  if (found === undefined)
+    throw new KafkaError('TRANSACTIONAL_ID_NOT_FOUND', `There is no transactional id "${transactionalId}"`)
+  return {
+    transactionalId,
+    transactionState: found.state,
+    transactionTimeoutMs: found.timeoutMs,
+    transactionStartTimeMs: found.startMs,
+    producerId: found.producerId,
+    producerEpoch: found.epoch,
+    topics: Array.from(found.partitions, ([topic, indexes]) => ({ topic, partitions: [...indexes] })),
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The transaction coordinator as this broker runs it: its logs are the partitions of `__transaction_state` that the broker
+ * leads, its markers go into the partitions it leads, its settings are the broker's. Made when a transaction is first asked
+ * for, or at the start when there have been some.
+ */
+import path from 'node:path'
+import { encodeEndTxnMarker } from '../protocol/control.ts'
+import { KafkaError } from '../protocol/errors.ts'
+import { type Marker, TransactionCoordinator } from '../transaction/coordinator.ts'
+import type { Producer } from '../transaction/decide/24-add-partitions-to-txn.ts'
+import { TransactionStore } from '../transaction/store.ts'
+import type { Broker } from './broker.ts'
+import { partitionOf } from './handlers/10-find-coordinator.ts'
+import { CONSUMER_OFFSETS, TRANSACTION_STATE } from './topics.ts'
+
+/** The file lies beside the metadata's, in the first directory. */
+const FILE = 'transactions.db'
+const FEATURE = 'transaction.version'
+
+export function openTransactions(broker: Broker): TransactionCoordinator {
+  const { metadata, clock, logger, config, logs } = broker
+  const partitionCount = () => metadata.topics.get(TRANSACTION_STATE)?.partitions.length ?? 0
+  const serverVersion = () => metadata.features.get(FEATURE) ?? 0
+  return new TransactionCoordinator({
+    store: new TransactionStore({
+      file: path.join(logs.dirs[0]!.path, FILE),
+      now: () => clock.now(),
+      partitionCount,
+      partitionOf: transactionalId => {
+        const count = partitionCount()
+        if (count > 0) return partitionOf(transactionalId, count)
+        throw new KafkaError(
+          'COORDINATOR_NOT_AVAILABLE',
+          `${TRANSACTION_STATE} has not been made yet: ask FindCoordinator first`,
+        )
+      },
+      partition: index => leads(broker, index),
+      valueVersion: () => (serverVersion() >= 1 ? 1 : 0),
+    }),
+    clock,
+    logger: logger.child('transaction'),
+    takeProducerId: () => broker.producerIds.take(),
+    writeMarker: (topic, index, marker) => writeMarker(broker, topic, index, marker),
+    settings: () => ({
+      maxTimeoutMs: config['transaction.max.timeout.ms'],
+      serverVersion: serverVersion(),
+      timeoutCheckMs: config['transaction.abort.timed.out.transaction.cleanup.interval.ms'],
+      expireAfterMs: config['transactional.id.expiration.ms'],
+      expireCheckMs: config['transaction.remove.expired.transaction.cleanup.interval.ms'],
+    }),
+  })
+}
+
+function leads(broker: Broker, index: number) {
+  try {
+    return broker.partitions.leader(TRANSACTION_STATE, index)
+  } catch (error) {
+    if (error instanceof KafkaError)
+      throw new KafkaError('NOT_COORDINATOR', `This broker does not lead ${TRANSACTION_STATE}-${index}`, {
+        cause: error,
+      })
+    throw error
+  }
+}
+
+/** End a producer's transaction in one partition. @throws {KafkaError} when this broker does not lead it, or cannot write */
+export function writeMarker(broker: Broker, topic: string, index: number, marker: Marker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const partition = broker.partitions.leader(topic, index)
+    const bytes = encodeEndTxnMarker({ ...marker, timestamp: broker.clock.now() })
+    const written = (error?: Error) => {
+      if (error) return reject(error)
+      broker.partitions.written(partition)
+      resolve()
+    }
+    // Offsets of groups become committed, or are dropped.
+    if (topic === CONSUMER_OFFSETS) return broker.groups.store.appendMarker(index, bytes, written)
+    partition.log.append(bytes, { leaderEpoch: partition.leaderEpoch, origin: 'coordinator' })
+    partition.log.onWritten(written)
+  })
+}
+
+/** What a client makes of it when its partition is in no transaction. */
+export interface AdmitOptions {
+  /** It knows that the broker adds partitions by itself (transaction.version 2). */
+  adds: boolean
+  /** It knows the error TRANSACTION_ABORTABLE (KIP-890). */
+  knowsAbortable: boolean
+}
+
+/**
+ * A batch of a transaction may be appended: its partition is in the producer's open transaction, or is now.
+ * Source: KIP-890; Kafka 4.3 `AddPartitionsToTxnManager`, `ReplicaManager.handleProduceAppend`.
+ * @throws {KafkaError} what Kafka answers to the producer
+ */
+export function admit(broker: Broker, producer: Producer, topic: string, index: number, options: AdmitOptions): void {
+  const { log } = broker.partitions.leader(topic, index)
+  const state = log.producers.get(producer.producerId)
+  if (state?.txnFirstOffset !== undefined && state.epoch === producer.epoch) return
+  try {
+    if (options.adds) return broker.transactions.addNow(producer, topic, index)
+    if (broker.transactions.verify(producer, topic, index)) return
+  } catch (error) {
+    throw error instanceof KafkaError ? forProducer(error, options) : error
+  }
+  throw new KafkaError(
+    options.knowsAbortable ? 'TRANSACTION_ABORTABLE' : 'INVALID_TXN_STATE',
+    `${topic}-${index} was not added to the transaction of "${producer.transactionalId}"`,
+  )
+}
+
+const notYet = ['COORDINATOR_LOAD_IN_PROGRESS', 'COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR', 'KAFKA_STORAGE_ERROR']
+
+/** Errors of a coordinator in words that a producer understands; NOT_ENOUGH_REPLICAS makes it come again, and no more. */
+function forProducer(error: KafkaError, { adds }: AdmitOptions): KafkaError {
+  const { name, message } = error
+  if (name === 'PRODUCER_FENCED') return new KafkaError('INVALID_PRODUCER_EPOCH', message, { cause: error })
+  if (notYet.includes(name) || (name === 'CONCURRENT_TRANSACTIONS' && !adds))
+    return new KafkaError('NOT_ENOUGH_REPLICAS', message, { cause: error })
+  return error
+}
+
+/** PRODUCER_FENCED as `since` and later say it; clients of older versions know INVALID_PRODUCER_EPOCH only. */
+export async function fencedSince<T>(since: number, version: number, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make()
+  } catch (error) {
+    if (version < since && error instanceof KafkaError && error.name === 'PRODUCER_FENCED')
+      throw new KafkaError('INVALID_PRODUCER_EPOCH', error.message, { cause: error })
+    throw error
+  }
+}
