@@ -112,7 +112,7 @@ t.test('one whole batch of magic 2, and nothing else', async t => {
       'transactional',
       batchOf(['a'], { isTransactional: true, producerId: 1, producerEpoch: 0, baseSequence: 0 }),
       12,
-      'INVALID_TXN_STATE',
+      'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
     ],
     ['control', batchOf(['a'], { isControl: true }), 12, 'INVALID_RECORD'],
   ] as const)
