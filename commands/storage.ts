@@ -1,9 +1,11 @@
 /**
  * storage (kafka-storage.sh): format a data directory, say what it holds, make an id. Formatting is never needed here:
- * server-start does it by itself. Source: Kafka 4.3 `StorageTool`.
+ * server-start does it by itself. Source: Kafka 4.3 `StorageTool`, `Formatter`.
+ * Not here: --add-scram, --initial-controllers; metadata versions other than 4.3-IV0.
  */
 import path from 'node:path'
-import { many, required, text, toggle } from '../src/cli/flags.ts'
+import { featureDependencies, LATEST, metadataLevel, versionMapping } from '../src/cli/feature-levels.ts'
+import { many, or, required, text, toggle } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { serverProperties } from '../src/cli/server-file.ts'
 import { type Family, tool } from '../src/cli/tool.ts'
@@ -11,10 +13,11 @@ import { UsageError } from '../src/cli/usage-error.ts'
 import { logDirs, serverConfig } from '../src/config/server.ts'
 import { realFiles } from '../src/lib/files.ts'
 import { systemRandom } from '../src/lib/random.ts'
-import { randomUuid } from '../src/lib/uuid.ts'
+import { randomUuid, uuidToBytes } from '../src/lib/uuid.ts'
 import { readMetaProperties, writeMetaProperties } from '../src/log/meta-properties.ts'
 import { freshLevels } from '../src/metadata/features.ts'
 
+const help = { exit: 0, to: 'stdout' } as const
 const config = () => required(text('-c, --config <file>', "the broker's properties"))
 
 function settings(io: Io, file: string) {
@@ -26,34 +29,32 @@ const info = tool({
   name: 'storage info',
   summary: 'Say which directories are formatted, and for which cluster and node',
   grammar: 'argparse4j',
+  help,
   flags: { config: config() },
   examples: ['tskafka storage info -c config/server.properties'],
   run({ io, options }) {
-    const { dirs } = settings(io, options.config!)
-    const found = dirs.map(dir => ({
-      dir,
-      meta: realFiles.exists(dir) ? readMetaProperties(realFiles, dir) : undefined,
-    }))
-    const list = (title: string, names: readonly string[]) => {
-      if (names.length === 0) return
+    const { dirs } = settings(io, options.config)
+    const there = dirs.filter(dir => realFiles.exists(dir))
+    const found = there.map(dir => ({ dir, meta: readMetaProperties(realFiles, dir) }))
+    const list = (title: string, lines: readonly string[]) => {
+      if (lines.length === 0) return
       io.print(`${title}:`)
-      for (const name of names) io.print(`  ${name}`)
+      for (const line of lines) io.print(`  ${line}`)
       io.print()
     }
-    list(
-      'Found log directory',
-      found.filter(({ dir }) => realFiles.exists(dir)).map(({ dir }) => dir),
-    )
-    const [formatted] = found.filter(({ meta }) => meta)
-    if (formatted?.meta) {
-      const { clusterId, directoryId, nodeId } = formatted.meta
-      io.print(`Found metadata: {cluster.id=${clusterId}, directory.id=${directoryId}, node.id=${nodeId}, version=1}`)
+    list(there.length > 1 ? 'Found log directories' : 'Found log directory', there)
+    const formatted = found.find(({ meta }) => meta)?.meta
+    if (formatted) {
+      const { clusterId, directoryId, nodeId } = formatted
+      const directory = directoryId === undefined ? '' : `directory.id=${directoryId}, `
+      io.print(`Found metadata: {cluster.id=${clusterId}, ${directory}node.id=${nodeId}, version=1}`)
       io.print()
     }
-    const problems = found
-      .filter(({ meta }) => !meta)
-      .map(({ dir }) => (realFiles.exists(dir) ? `${dir} is not formatted.` : `${dir} does not exist`))
-    list(problems.length === 1 ? 'Found problem' : 'Found problems', problems)
+    const problems = [
+      ...dirs.filter(dir => !there.includes(dir)).map(dir => `${dir} does not exist`),
+      ...found.filter(({ meta }) => !meta).map(({ dir }) => `${dir} is not formatted.`),
+    ]
+    list(problems.length > 1 ? 'Found problems' : 'Found problem', problems)
     return problems.length > 0 ? 1 : 0
   },
 })
@@ -62,6 +63,7 @@ const format = tool({
   name: 'storage format',
   summary: 'Format the directories of a broker',
   grammar: 'argparse4j',
+  help,
   flags: {
     config: config(),
     clusterId: required(text('-t, --cluster-id <id>', 'the id of the cluster: see storage random-uuid')),
@@ -69,44 +71,82 @@ const format = tool({
     standalone: toggle('-s, --standalone', 'one controller, this one: always so here'),
     noInitialControllers: toggle('-N, --no-initial-controllers', 'of clusters with several controllers').hideHelp(),
     initialControllers: text('-I, --initial-controllers <list>', 'of clusters with several controllers').hideHelp(),
-    releaseVersion: text('-r, --release-version <version>', 'the metadata version; 4.3-IV0, and no other'),
-    feature: many(text('-f, --feature <name=level>', 'the level of a feature')),
+    releaseVersion: or(text('-r, --release-version <version>', 'the metadata version; no other is here'), LATEST),
+    feature: many(text('-f, --feature <name=level>', 'the level of a feature; those of the metadata version are here')),
     addScram: many(
       text('-S, --add-scram <credential>', 'a user with a password: comes with authentication').hideHelp(),
     ),
   },
+  rules: [
+    { flag: '--standalone', not: ['--no-initial-controllers', '--initial-controllers'] },
+    { flag: '--no-initial-controllers', not: ['--initial-controllers'] },
+  ],
   examples: ['tskafka storage format --standalone -t $(tskafka storage random-uuid) -c config/server.properties'],
   run({ io, options }) {
-    const { dirs, nodeId } = settings(io, options.config!)
-    const clusterId = options.clusterId!
+    const { clusterId, ignoreFormatted } = options
+    const { dirs, nodeId } = settings(io, options.config)
     if (options.addScram.length > 0 || options.initialControllers !== undefined)
       throw new UsageError(
         '--add-scram and --initial-controllers come with authentication and clusters; leave them out',
       )
+    if (metadataLevel(options.releaseVersion) !== metadataLevel(LATEST))
+      throw new UsageError(`--release-version ${options.releaseVersion} is not here: only ${LATEST} is`)
+    for (const feature of options.feature) demandFresh(feature)
+    if (!uuidToBytes(clusterId))
+      throw new UsageError(
+        `Cluster ID string ${clusterId} does not appear to be a valid UUID; make one with: tskafka storage random-uuid`,
+      )
     const formatted = dirs.filter(dir => realFiles.exists(dir) && readMetaProperties(realFiles, dir))
-    if (formatted.length > 0 && !options.ignoreFormatted) {
-      io.warn(
+    if (formatted.length > 0 && !ignoreFormatted)
+      return refused(
+        io,
         `Log directory ${formatted[0]} is already formatted. Use --ignore-formatted to ignore this directory and format the others.`,
       )
-      return 1
+    for (const dir of formatted) {
+      const { clusterId: theirs } = readMetaProperties(realFiles, dir)!
+      const file = path.join(dir, 'meta.properties')
+      if (theirs !== clusterId)
+        return refused(io, `Invalid cluster.id in: ${file}. Expected ${clusterId}, but read ${theirs}`)
     }
     const rest = dirs.filter(dir => !formatted.includes(dir))
     if (rest.length === 0) io.print('All of the log directories are already formatted.')
+    else io.print(bootstrapLine())
     for (const dir of rest) {
       realFiles.mkdir(dir)
       writeMetaProperties(realFiles, dir, { clusterId, nodeId, directoryId: randomUuid(systemRandom) })
-      io.print(
-        `Formatting ${dir === dirs[0] ? 'metadata directory' : 'data directory'} ${dir} with metadata.version 4.3-IV0.`,
-      )
+      io.print(`Formatting ${dir === dirs[0] ? 'metadata' : 'data'} directory ${dir} with metadata.version ${LATEST}.`)
     }
     return 0
   },
 })
 
+function refused(io: Io, why: string): number {
+  io.warn(why)
+  return 1
+}
+
+/** @throws {UsageError} for a level that a fresh cluster does not have here */
+function demandFresh(feature: string): void {
+  featureDependencies(feature)
+  const [name, level] = feature.split('=')
+  const fresh = freshLevels.find(each => each[0] === name)?.[1]
+  if (fresh !== undefined && fresh !== Number(level))
+    throw new UsageError(`--feature ${feature} is not here: a cluster is formatted with ${name}=${fresh}`)
+}
+
+/** In Kafka's words, for scripts that look at them. */
+const bootstrapLine = () =>
+  `Bootstrap metadata: BootstrapMetadata(records=[${freshLevels
+    .map(
+      ([name, level]) => `ApiMessageAndVersion(FeatureLevelRecord(name='${name}', featureLevel=${level}) at version 0)`,
+    )
+    .join(', ')}], metadataVersionLevel=${metadataLevel(LATEST)}, source=format command)`
+
 const uuid = tool({
   name: 'storage random-uuid',
   summary: 'Make a random id',
   grammar: 'argparse4j',
+  help,
   flags: {},
   examples: ['tskafka storage random-uuid'],
   run({ io }) {
@@ -115,15 +155,29 @@ const uuid = tool({
   },
 })
 
-const features = tool({
+const mapping = tool({
   name: 'storage version-mapping',
-  summary: 'Show the feature levels of a metadata version',
+  summary: 'Show the feature levels that come with a metadata version',
   grammar: 'argparse4j',
-  flags: { releaseVersion: text('-r, --release-version <version>', 'the metadata version; 4.3-IV0, and no other') },
-  examples: ['tskafka storage version-mapping'],
-  run({ io }) {
-    for (const [name, level] of freshLevels)
-      io.print(name === 'metadata.version' ? `metadata.version=${level} (4.3-IV0)` : `${name}=${level}`)
+  help,
+  flags: { releaseVersion: or(text('-r, --release-version <version>', 'the metadata version'), LATEST) },
+  examples: ['tskafka storage version-mapping', 'tskafka storage version-mapping -r 4.0'],
+  run({ io, options }) {
+    for (const line of versionMapping(options.releaseVersion)) io.print(line)
+    return 0
+  },
+})
+
+const dependencies = tool({
+  name: 'storage feature-dependencies',
+  summary: 'Show what the level of a feature needs',
+  grammar: 'argparse4j',
+  help,
+  flags: { feature: many(text('-f, --feature <name=level>', 'the feature')) },
+  rules: [{ all: ['--feature'] }],
+  examples: ['tskafka storage feature-dependencies -f transaction.version=2'],
+  run({ io, options }) {
+    for (const feature of options.feature) io.print(featureDependencies(feature))
     return 0
   },
 })
@@ -131,5 +185,6 @@ const features = tool({
 export const storage: Family = {
   name: 'storage',
   summary: 'Format a data directory, or say what it holds',
-  subcommands: [info, format, features, uuid],
+  help,
+  subcommands: [info, format, mapping, dependencies, uuid],
 }

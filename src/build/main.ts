@@ -13,6 +13,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type BuildOptions, build, type OutputFile } from 'esbuild'
 import { commands } from '../../commands/index.ts'
+import { exportOf } from '../../commands/load.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const dist = path.join(root, 'dist')
@@ -35,8 +36,6 @@ const common = {
   legalComments: 'none',
 } satisfies BuildOptions
 
-const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-
 /** CommonJS: the launcher compiles it by itself, with V8's cache; ES modules cost 10 ms more before the first line runs. */
 function bundle(file: string, source: string) {
   return build({
@@ -56,7 +55,7 @@ const command = (name: string) =>
     `commands/${name}.cjs`,
     `import { main } from './src/cli/main.ts'
      import { printHelp, run } from './src/cli/run.ts'
-     import { ${camel(name)} as tool } from './commands/${name}.ts'
+     import { ${exportOf(name)} as tool } from './commands/${name}.ts'
      export const start = (argv, keep) => main(io => run(tool, argv, io), keep)
      export const help = argv => main(async io => printHelp(tool, argv, io))`,
   )

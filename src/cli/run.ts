@@ -22,8 +22,13 @@ export async function run(tool: AnyTool, argv: readonly string[], io: Io): Promi
   }
 }
 
-async function runTool(tool: Tool, argv: readonly string[], io: Io): Promise<number> {
-  if (argv.length === 0 && tool.grammar === 'joptsimple' && tool.operands === undefined) return showHelp(tool, io)
+async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<number> {
+  if (typed.length === 0 && tool.emptyIsHelp !== undefined) {
+    showHelp(tool, io)
+    return tool.emptyIsHelp
+  }
+  if (typed.length === 0 && tool.grammar === 'joptsimple' && tool.operands === undefined) return showHelp(tool, io)
+  const argv = tool.rewrite?.(typed, io) ?? typed
   const { options, given, operands } = parse({ ...tool.flags, ...commonFlags }, argv, tool.grammar)
   if (given.has('help')) return showHelp(tool, io)
   if (given.has('version')) {

@@ -38,6 +38,10 @@ export interface Tool<F extends Flags = Flags> {
   examples: readonly string[]
   /** What `--help` and an empty command line do in Kafka's tool: scripts look at the exit code. */
   help?: Help
+  /** The exit code of an empty command line that says the help; without it, joptsimple's tools fail and others go on. */
+  emptyIsHelp?: 0 | 1
+  /** An older form of the whole line, as the present one. */
+  rewrite?(argv: readonly string[], io: Io): readonly string[]
   /** @returns the exit code; nothing is 0 */
   run(call: Call<F>): Promise<number | undefined> | number | undefined
 }

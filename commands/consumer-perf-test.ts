@@ -1,0 +1,169 @@
+/**
+ * consumer-perf-test (kafka-consumer-perf-test.sh): measure how fast records can be read.
+ * Source: Kafka 4.3 `ConsumerPerformance`. Reads all partitions without a group: rebalance.time.ms is the time until they are
+ * known. Not here: metrics of the consumer.
+ */
+import { bootstrapServer, clientConfigs, commandConfig, pairs, renamed, warnUnknown } from '../src/cli/client.ts'
+import { deprecated, integer, long, many, or, text, toggle, type Values } from '../src/cli/flags.ts'
+import type { Io } from '../src/cli/io.ts'
+import { formatDate } from '../src/cli/perf.ts'
+import { tool } from '../src/cli/tool.ts'
+import { topicPattern } from '../src/cli/topic-filter.ts'
+import { UsageError } from '../src/cli/usage-error.ts'
+import { Consumer } from '../src/client/consumer/consumer.ts'
+import { consumerConfigs } from '../src/config/consumer.ts'
+import { MiB, SECONDS } from '../src/lib/units.ts'
+
+const flags = {
+  bootstrapServer: bootstrapServer(),
+  topic: text('--topic <name>', 'topic to read'),
+  include: text('--include <regex>', 'topics to read: those whose whole name matches'),
+  numRecords: long('--num-records <count>', 'how many records to read'),
+  timeout: or(long('--timeout [ms]', 'give up when no record came for so long').preset('10000'), 10_000),
+  fromLatest: toggle('--from-latest', 'begin with the next record, not with the oldest'),
+  showDetailedStats: toggle('--show-detailed-stats', 'a line every interval, and no sum'),
+  reportingInterval: or(long('--reporting-interval <ms>', 'time between two lines'), 5000),
+  hideHeader: toggle('--hide-header', 'no line of headings'),
+  dateFormat: or(text('--date-format <pattern>', 'how times are written'), 'yyyy-MM-dd HH:mm:ss:SSS'),
+  fetchSize: or(integer('--fetch-size <bytes>', 'how much of a partition to ask for at once'), 1 * MiB),
+  socketBufferSize: or(integer('--socket-buffer-size <bytes>', 'receive buffer of the socket'), 2 * MiB),
+  group: text('--group <id>', 'taken for the sake of scripts: no group is needed'),
+  printMetrics: toggle('--print-metrics', "the consumer's metrics at the end"),
+  commandProperty: many(text('--command-property <key=value>', 'a property of the consumer')),
+  commandConfig: commandConfig(),
+  messages: deprecated(long('--messages <count>', 'how many records to read'), '--num-records'),
+  consumerConfig: deprecated(text('--consumer.config <file>', 'properties of the consumer'), '--command-config'),
+}
+type Options = Values<typeof flags>
+
+const tail = ', rebalance.time.ms, fetch.time.ms, fetch.MB.sec, fetch.nMsg.sec'
+
+export const consumerPerfTest = tool({
+  name: 'consumer-perf-test',
+  summary: 'Measure how fast records can be read',
+  grammar: 'joptsimple',
+  flags,
+  rules: [
+    { all: ['--bootstrap-server'] },
+    { one: ['--topic', '--include'] },
+    { one: ['--messages', '--num-records'] },
+    { flag: '--consumer.config', not: ['--command-config'] },
+  ],
+  examples: ['tskafka consumer-perf-test --topic orders --num-records 1000000 --bootstrap-server localhost:9092'],
+  async run({ options, given, io }) {
+    const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
+    const count = renamed(
+      io,
+      'Warning: --messages is deprecated. Use --num-records instead.',
+      old('messages'),
+      options.numRecords,
+    )!
+    const file = renamed(
+      io,
+      'Warning: --consumer.config is deprecated. Use --command-config instead.',
+      old('consumerConfig'),
+      options.commandConfig,
+    )
+    if (options.reportingInterval <= 0) throw new UsageError('Reporting interval must be greater than 0.')
+    const configs = clientConfigs(
+      io,
+      { bootstrapServer: options.bootstrapServer, commandConfig: file },
+      pairs(options.commandProperty),
+    )
+    Object.assign(configs, {
+      'max.partition.fetch.bytes': String(options.fetchSize),
+      'receive.buffer.bytes': String(options.socketBufferSize),
+      'auto.offset.reset': options.fromLatest ? 'latest' : 'earliest',
+      'check.crcs': 'false',
+      'client.id': configs['client.id'] ?? 'perf-consumer-client',
+    })
+    warnUnknown(io, configs, consumerConfigs)
+    if (!options.hideHeader)
+      io.print(
+        `${options.showDetailedStats ? 'time, threadId' : 'start.time, end.time'}, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec${tail}`,
+      )
+    const began = io.clock.now()
+    await using consumer = await Consumer.connect(configs)
+    await consumer.subscribe(options.include === undefined ? [options.topic!] : topicPattern(options.include))
+    await measure(io, consumer, options, { count, began })
+    if (options.printMetrics) io.warn('This consumer keeps no metrics')
+    return 0
+  },
+})
+
+async function measure(
+  io: Io,
+  consumer: Consumer,
+  options: Options,
+  { count, began }: { count: number; began: number },
+) {
+  const { timeout, showDetailedStats, reportingInterval, dateFormat } = options
+  const { now } = io.clock
+  const joinMs = now() - began
+  let [records, bytes] = [0, 0]
+  let last = { time: began, records: 0, bytes: 0, joinMs }
+  let consumedAt = now()
+  while (records < count && now() - consumedAt <= timeout) {
+    const batches = await consumer.pollBatches(POLL_MS, (cursor, { from }) => {
+      while (records < count && cursor.next()) {
+        if (cursor.offset < from) continue
+        records++
+        if (cursor.keyLength > 0) bytes += cursor.keyLength
+        if (cursor.valueLength > 0) bytes += cursor.valueLength
+      }
+    })
+    const time = now()
+    if (batches > 0) consumedAt = time
+    if (time - last.time < reportingInterval) continue
+    if (showDetailedStats) io.print(progress(dateFormat, time, { records, bytes }, last))
+    last = { time, records, bytes, joinMs: 0 }
+  }
+  if (records < count)
+    io.print(
+      `WARNING: Exiting before consuming the expected number of records: timeout (${timeout} ms) exceeded. You can use the --timeout option to increase the timeout.`,
+    )
+  if (showDetailedStats) return
+  const ended = now()
+  const [seconds, fetchMs, megabytes] = [(ended - began) / SECONDS, ended - began - joinMs, bytes / MiB]
+  const fetchSeconds = fetchMs / SECONDS
+  io.print(
+    [
+      formatDate(dateFormat, began),
+      formatDate(dateFormat, ended),
+      fixed(megabytes),
+      fixed(megabytes / seconds),
+      records,
+      fixed(records / seconds),
+      joinMs,
+      fetchMs,
+      fixed(megabytes / fetchSeconds),
+      fixed(records / fetchSeconds),
+    ].join(', '),
+  )
+}
+const POLL_MS = 100
+
+function progress(
+  dateFormat: string,
+  time: number,
+  { records, bytes }: { records: number; bytes: number },
+  last: { time: number; records: number; bytes: number; joinMs: number },
+): string {
+  const [seconds, fetchMs] = [(time - last.time) / SECONDS, time - last.time - last.joinMs]
+  const [megabytes, count] = [(bytes - last.bytes) / MiB, records - last.records]
+  const rate = (amount: number) => (fetchMs <= 0 ? 0 : (amount * SECONDS) / fetchMs)
+  return [
+    formatDate(dateFormat, time),
+    0,
+    fixed(bytes / MiB),
+    fixed(megabytes / seconds),
+    records,
+    fixed(count / seconds),
+    last.joinMs,
+    fetchMs,
+    fixed(rate(megabytes)),
+    fixed(rate(count)),
+  ].join(', ')
+}
+
+const fixed = (value: number) => (Number.isFinite(value) ? value.toFixed(4) : Number.isNaN(value) ? 'NaN' : 'Infinity')

@@ -1,0 +1,161 @@
+/**
+ * producer-perf-test (kafka-producer-perf-test.sh): measure how fast records can be written, and how long each takes.
+ * Source: Kafka 4.3 `ProducerPerformance`. Not here yet: transactions; metrics of the producer.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { clientConfigs, pairs, renamed, warnUnknown } from '../src/cli/client.ts'
+import { decimal, deprecated, integer, long, or, required, text, toggle, type Values } from '../src/cli/flags.ts'
+import type { Io } from '../src/cli/io.ts'
+import { delayFor, Payloads, ProducerStats } from '../src/cli/perf.ts'
+import { messages } from '../src/cli/run.ts'
+import { type Rule, tool } from '../src/cli/tool.ts'
+import { UsageError } from '../src/cli/usage-error.ts'
+import { Producer } from '../src/client/producer/producer.ts'
+import { producerConfigs } from '../src/config/producer.ts'
+
+const flags = {
+  bootstrapServer: text('--bootstrap-server <host:port>', 'a broker of the cluster, or several with commas between'),
+  topic: required(text('--topic <name>', 'topic to write to')),
+  numRecords: required(long('--num-records <count>', 'how many records')),
+  recordSize: integer('--record-size <bytes>', 'size of each record: random letters'),
+  payloadFile: text('--payload-file <file>', 'records to choose from at random'),
+  payloadMonotonic: toggle('--payload-monotonic', 'records are numbers, counted up'),
+  payloadDelimiter: or(text('--payload-delimiter <text>', 'what stands between records in the file'), '\\n'),
+  throughput: required(decimal('--throughput <rate>', 'records a second; -1 for as many as possible')),
+  commandProperty: text('--command-property <key=value...>', 'properties of the producer'),
+  commandConfig: text('--command-config <file>', 'properties of the producer, as key=value lines'),
+  warmupRecords: or(long('--warmup-records <count>', 'records before those that are summed up apart'), 0),
+  reportingInterval: or(long('--reporting-interval <ms>', 'time between two lines'), 5000),
+  printMetrics: toggle('--print-metrics', "the producer's metrics at the end"),
+  transactionalId: text('--transactional-id <id>', 'write in transactions'),
+  transactionDurationMs: long('--transaction-duration-ms <ms>', 'length of a transaction'),
+  producerProps: deprecated(
+    text('--producer-props <key=value...>', 'properties of the producer'),
+    '--command-property',
+  ),
+  producerConfig: deprecated(text('--producer.config <file>', 'properties of the producer'), '--command-config'),
+}
+type Options = Values<typeof flags>
+
+const rules: readonly Rule[] = [
+  { one: ['--record-size', '--payload-file', '--payload-monotonic'] },
+  { flag: '--command-property', not: ['--producer-props'] },
+  { flag: '--command-config', not: ['--producer.config'] },
+]
+
+export const producerPerfTest = tool({
+  name: 'producer-perf-test',
+  summary: 'Measure how fast records can be written',
+  grammar: 'argparse4j',
+  flags,
+  rules,
+  emptyIsHelp: 0,
+  examples: [
+    'tskafka producer-perf-test --topic orders --num-records 1000000 --record-size 100 --throughput -1 --bootstrap-server localhost:9092',
+  ],
+  async run({ options, given, io }) {
+    refuse(options)
+    const now = `has been deprecated and will be removed in a future version. Use`
+    const words = renamed(
+      io,
+      `Option --producer-props ${now} --command-property instead.`,
+      { given: given.has('producerProps'), value: options.producerProps },
+      options.commandProperty,
+    ) as readonly string[] | undefined
+    const file = renamed(
+      io,
+      `Option --producer.config ${now} --command-config instead.`,
+      { given: given.has('producerConfig'), value: options.producerConfig },
+      options.commandConfig,
+    )
+    const wrong = words?.find(word => word.split('=').length !== 2)
+    if (wrong !== undefined) throw new UsageError(`Invalid property: ${wrong}`)
+    const configs = clientConfigs(io, { ...options, commandConfig: file }, pairs(words ?? []))
+    configs['client.id'] ??= 'perf-producer-client'
+    warnUnknown(io, configs, producerConfigs)
+    if (options.transactionalId ?? options.transactionDurationMs ?? configs['transactional.id'])
+      throw new UsageError('Transactions are not there yet: leave out --transactional-id and --transaction-duration-ms')
+    const payload = payloads(io, options)
+    await using producer = await Producer.connect(configs)
+    await measure(io, producer, options, payload)
+    if (options.printMetrics) io.warn('This producer keeps no metrics')
+    return 0
+  },
+})
+
+function refuse({ numRecords, warmupRecords, recordSize, reportingInterval }: Options): void {
+  const positive = {
+    '--num-records': numRecords,
+    '--record-size': recordSize,
+    '--reporting-interval': reportingInterval,
+  }
+  for (const [flag, value] of Object.entries(positive))
+    if (value !== undefined && value <= 0) throw new UsageError(`${flag} should be greater than zero.`)
+  if (warmupRecords >= numRecords)
+    throw new UsageError(
+      'The value for --warmup-records must be strictly fewer than the number of records in the test, --num-records.',
+    )
+}
+
+function payloads(io: Io, { recordSize, payloadFile, payloadDelimiter }: Options): (index: number) => Buffer {
+  if (recordSize !== undefined) {
+    const random = new Payloads(recordSize)
+    return () => random.next()
+  }
+  if (payloadFile === undefined) return index => Buffer.from(String(index))
+  const file = path.resolve(io.cwd, payloadFile)
+  io.print(`Reading payloads from: ${file}`)
+  const content = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''
+  if (content === '') throw new UsageError('File does not exist or empty file provided.')
+  const parts = content.split(payloadDelimiter === '\\n' ? '\n' : payloadDelimiter)
+  if (parts.at(-1) === '') parts.pop()
+  const records = parts.map(part => Buffer.from(part))
+  io.print(`Number of records read: ${records.length}`)
+  return () => records[Math.floor(Math.random() * records.length)]!
+}
+
+async function measure(
+  io: Io,
+  producer: Producer,
+  options: Options,
+  payload: (index: number) => Buffer,
+): Promise<void> {
+  const { topic, numRecords, warmupRecords, throughput, reportingInterval } = options
+  const { now } = io.clock
+  const make = (records: number, steadyState: boolean) =>
+    new ProducerStats({ records, intervalMs: reportingInterval, steadyState, now, print: line => io.print(line) })
+  if (warmupRecords > 0)
+    io.print(`Warmup first ${warmupRecords} records. Steady state results will print after the complete test summary.`)
+  const stats = make(numRecords, false)
+  let steady: ProducerStats | undefined
+  const failures = new Map<string, number>()
+  const started = io.clock.monotonic()
+  for (let i = 0; i < numRecords; i++) {
+    if (warmupRecords > 0 && i === warmupRecords) {
+      steady = make(numRecords - warmupRecords, true)
+      stats.quiet = true
+    }
+    const value = payload(i)
+    const counted = steady
+    const sentAt = now()
+    const { written } = await producer.enqueue({ topic, value })
+    written.then(
+      () => {
+        const answeredAt = now()
+        stats.record(answeredAt - sentAt, value.length, answeredAt)
+        counted?.record(answeredAt - sentAt, value.length, answeredAt)
+      },
+      error => failures.set(messages(error), (failures.get(messages(error)) ?? 0) + 1),
+    )
+    const wait = delayFor(throughput, i + 1, io.clock.monotonic() - started)
+    if (wait >= 1) await delay(wait)
+  }
+  await producer.flush()
+  // What the last answers set off comes before the sums.
+  await new Promise(setImmediate)
+  for (const [message, count] of failures) io.warn(`${count} records were not written: ${message}`)
+  stats.printTotal()
+  steady?.printTotal()
+}

@@ -1,0 +1,62 @@
+/**
+ * Metadata versions by name, and the levels of other features that come with each. What `kafka-storage.sh version-mapping`
+ * and `feature-dependencies` of 4.3.1 print.
+ */
+import { UsageError } from './usage-error.ts'
+
+/** From level 7 on. */
+const names = [
+  '3.3-IV3',
+  ...['3.4-IV0', '3.5-IV0', '3.5-IV1', '3.5-IV2', '3.6-IV0', '3.6-IV1', '3.6-IV2'],
+  ...['3.7-IV0', '3.7-IV1', '3.7-IV2', '3.7-IV3', '3.7-IV4', '3.8-IV0', '3.9-IV0'],
+  ...['4.0-IV0', '4.0-IV1', '4.0-IV2', '4.0-IV3', '4.1-IV0', '4.1-IV1', '4.2-IV0', '4.2-IV1', '4.3-IV0', '4.4-IV0'],
+]
+const FIRST = 7
+/** 4.4-IV0 is not for production yet. */
+export const LATEST = '4.3-IV0'
+
+/** In the order of the tool: the level, and the metadata version that it is the default from. */
+const features: readonly { name: string; level: number; since: number; most: number }[] = [
+  { name: 'kraft.version', level: 1, since: 21, most: 1 },
+  { name: 'transaction.version', level: 2, since: 24, most: 2 },
+  { name: 'group.version', level: 1, since: 22, most: 1 },
+  { name: 'eligible.leader.replicas.version', level: 1, since: 26, most: 1 },
+  { name: 'share.version', level: 1, since: 28, most: 1 },
+  { name: 'streams.version', level: 1, since: 29, most: 1 },
+]
+
+/** `4.0` is the last of its kind. @throws {UsageError} */
+export function metadataLevel(version: string): number {
+  const index = names.includes(version)
+    ? names.indexOf(version)
+    : names.findLastIndex(name => name.startsWith(`${version}-`))
+  if (index >= 0) return FIRST + index
+  throw new UsageError(`Unknown metadata.version '${version}'. Supported metadata.version are: ${names.join(', ')}`)
+}
+
+export function* versionMapping(version: string): Generator<string> {
+  const metadata = metadataLevel(version)
+  yield `metadata.version=${metadata} (${version})`
+  for (const { name, level, since } of features) yield `${name}=${metadata >= since ? level : 0}`
+}
+
+/** @param feature `name=level` @throws {UsageError} */
+export function featureDependencies(feature: string): string {
+  const [name, text, ...rest] = feature.split('=')
+  if (text === undefined || rest.length > 0)
+    throw new UsageError(
+      `Invalid feature format: ${feature}. Expected format: 'feature=version' (e.g. 'group.version=1')`,
+    )
+  if (!/^\d+$/.test(text)) throw new UsageError(`Invalid version format: ${text} for feature ${name}`)
+  const level = Number(text)
+  if (name === 'metadata.version') {
+    if (!names[level - FIRST]) throw new UsageError(`Unknown metadata.version ${level}`)
+    return `metadata.version=${level} (${names[level - FIRST]}) has no dependencies.`
+  }
+  const known = features.find(each => each.name === name)
+  if (!known) throw new UsageError(`Unknown feature: ${name}`)
+  if (level > known.most) throw new UsageError(`Feature level ${level} is not supported for feature ${name}`)
+  return name === 'eligible.leader.replicas.version' && level === 1
+    ? `${feature} requires:\n    metadata.version=23 (4.0-IV1)`
+    : `${feature} has no dependencies.`
+}
