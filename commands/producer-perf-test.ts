@@ -116,6 +116,9 @@ function payloads(io: Io, { recordSize, payloadFile, payloadDelimiter }: Options
   return () => records[Math.floor(Math.random() * records.length)]!
 }
 
+/** Requests leave and answers come in between two turns: without one, nothing is sent until all memory is full. */
+const RECORDS_A_TURN = 128
+
 async function measure(
   io: Io,
   producer: Producer,
@@ -151,6 +154,7 @@ async function measure(
     )
     const wait = delayFor(throughput, i + 1, io.clock.monotonic() - started)
     if (wait >= 1) await delay(wait)
+    else if (i % RECORDS_A_TURN === 0) await new Promise(setImmediate)
   }
   await producer.flush()
   // What the last answers set off comes before the sums.
