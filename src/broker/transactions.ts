@@ -5,7 +5,7 @@
  */
 import path from 'node:path'
 import { encodeEndTxnMarker } from '../protocol/control.ts'
-import { KafkaError } from '../protocol/errors.ts'
+import { type ErrorName, KafkaError } from '../protocol/errors.ts'
 import { type Marker, TransactionCoordinator } from '../transaction/coordinator.ts'
 import type { Producer } from '../transaction/decide/24-add-partitions-to-txn.ts'
 import { TransactionStore } from '../transaction/store.ts'
@@ -86,6 +86,8 @@ export interface AdmitOptions {
   adds: boolean
   /** It knows the error TRANSACTION_ABORTABLE (KIP-890). */
   knowsAbortable: boolean
+  /** What makes it come again, and no more: the coordinator cannot say yet. */
+  notYet: ErrorName
 }
 
 /**
@@ -109,14 +111,19 @@ export function admit(broker: Broker, producer: Producer, topic: string, index: 
   )
 }
 
-const notYet = ['COORDINATOR_LOAD_IN_PROGRESS', 'COORDINATOR_NOT_AVAILABLE', 'NOT_COORDINATOR', 'KAFKA_STORAGE_ERROR']
+const unready: readonly ErrorName[] = [
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR',
+  'KAFKA_STORAGE_ERROR',
+]
 
-/** Errors of a coordinator in words that a producer understands; NOT_ENOUGH_REPLICAS makes it come again, and no more. */
-function forProducer(error: KafkaError, { adds }: AdmitOptions): KafkaError {
+/** Errors of a coordinator in words that a producer understands. */
+function forProducer(error: KafkaError, { adds, notYet }: AdmitOptions): KafkaError {
   const { name, message } = error
   if (name === 'PRODUCER_FENCED') return new KafkaError('INVALID_PRODUCER_EPOCH', message, { cause: error })
-  if (notYet.includes(name) || (name === 'CONCURRENT_TRANSACTIONS' && !adds))
-    return new KafkaError('NOT_ENOUGH_REPLICAS', message, { cause: error })
+  if (unready.includes(name) || (name === 'CONCURRENT_TRANSACTIONS' && !adds))
+    return new KafkaError(notYet, message, { cause: error })
   return error
 }
 

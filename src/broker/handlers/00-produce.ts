@@ -157,6 +157,8 @@ class Appends {
     admit(this.#broker, { transactionalId, producerId, epoch: producerEpoch }, topic, index, {
       adds: this.#session.version >= ADDS_PARTITIONS_SINCE,
       knowsAbortable: this.#session.version >= ABORTABLE_SINCE,
+      // It makes no client look for another leader.
+      notYet: 'NOT_ENOUGH_REPLICAS',
     })
   }
 

@@ -16,6 +16,7 @@ export const txnOffsetCommit = handler(
     admit(broker, producer, CONSUMER_OFFSETS, broker.groups.store.partitionOf(groupId), {
       adds: version >= ADDS_PARTITIONS_SINCE,
       knowsAbortable: version >= ABORTABLE_SINCE,
+      notYet: 'COORDINATOR_NOT_AVAILABLE',
     })
     const topics = await broker.groups.offsets.commit({
       groupId,

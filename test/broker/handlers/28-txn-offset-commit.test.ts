@@ -3,15 +3,17 @@ import { errorName } from '../../../src/protocol/errors.ts'
 import { OffsetFetch } from '../../../src/protocol/generated/apis/09-offset-fetch.ts'
 import { TxnOffsetCommit } from '../../../src/protocol/generated/apis/28-txn-offset-commit.ts'
 import { commitOffset, startWithGroups } from '../groups.ts'
+import { ID, init } from '../transactions.ts'
 
 t.test('an offset within a transaction is not there yet, and whoever wants stable ones is told', async t => {
   const { connection } = await startWithGroups(t)
   await commitOffset(connection, 1)
-  const { topics } = await connection.send(TxnOffsetCommit, 3, {
-    transactionalId: 'x',
+  const { producerId, producerEpoch } = await init(connection)
+  const { topics } = await connection.send(TxnOffsetCommit, 5, {
+    transactionalId: ID,
     groupId: 'g',
-    producerId: 9,
-    producerEpoch: 0,
+    producerId,
+    producerEpoch,
     generationId: -1,
     memberId: '',
     topics: [{ name: 'orders', partitions: [{ partitionIndex: 0, committedOffset: 5, committedMetadata: null }] }],
