@@ -247,7 +247,12 @@ export class Broker {
   #resumeTransactions(): void {
     if (!this.metadata.topics.has(TRANSACTION_STATE)) return
     setImmediate(() => {
-      if (this.#closing === undefined) this.transactions.store.loadAll()
+      if (this.#closing !== undefined) return
+      try {
+        this.transactions.store.loadAll()
+      } catch (error) {
+        this.logger.error('Transactions stay as they are until somebody asks for them', error)
+      }
     })
   }
 
