@@ -145,6 +145,11 @@ export class Cluster {
     return [...addresses, ...[...this.#bootstrap].sort(soonest)]
   }
 
+  /** Have a connection to a node. @throws {KafkaError} why there is none */
+  async reach(nodeId: number, channel: Channel = 'main'): Promise<void> {
+    await this.#to(nodeId, channel)
+  }
+
   /** Whether a broker serves an API at all, and at least in `minVersion`. */
   async serves(api: Api<unknown, never, unknown, unknown>, nodeId = ANY, minVersion = 0): Promise<boolean> {
     const { versions } = await this.#to(nodeId, 'main')

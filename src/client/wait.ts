@@ -57,3 +57,22 @@ export class Bell {
     })
   }
 }
+
+/** @returns whether `work` was over before `timeoutMs` was; it goes on all the same */
+export async function within(clock: Clock, work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+  if (timeoutMs >= FAR_MS) {
+    await work
+    return true
+  }
+  const release = hold()
+  let timer: Timer | undefined
+  const late = new Promise<false>(resolve => {
+    timer = clock.after(Math.max(0, timeoutMs), () => resolve(false))
+  })
+  try {
+    return await Promise.race([work.then(() => true), late])
+  } finally {
+    timer?.cancel()
+    release()
+  }
+}

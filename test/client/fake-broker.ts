@@ -47,7 +47,7 @@ export class FakeBroker {
   readonly claims = new Map<string, { min: number; max: number } | null>()
   readonly features = new Map<string, number>()
   readonly nodeId: number
-  readonly #server = net.createServer()
+  readonly #server = net.createServer({ noDelay: true })
   readonly #handlers = new Map<number, Handler>()
   readonly #sockets = new Set<net.Socket>()
   #connections = 0
@@ -57,7 +57,7 @@ export class FakeBroker {
     this.on(ApiVersions, () => this.#versions())
     this.on(Metadata, request => this.metadata(request.topics?.map(({ name }) => name ?? '') ?? null))
     this.on(FindCoordinator, request => ({ ...this.#self(), coordinators: this.#coordinators(request) }))
-    this.on(InitProducerId, () => ({ producerId: 4000, producerEpoch: 0 }))
+    this.on(InitProducerId, () => ({ producerId: 4000 + this.of('InitProducerId').length, producerEpoch: 0 }))
   }
 
   static async start(topics: Record<string, FakeTopic | number> = {}, nodeId = 1): Promise<FakeBroker> {
@@ -174,7 +174,7 @@ export class FakeBroker {
   }
 
   #send(socket: net.Socket, api: AnyApi, version: number, answer: unknown, correlationId: number): void {
-    for (const chunk of encodeResponse(api, version, answer, { correlationId })) socket.write(chunk)
+    socket.write(Buffer.concat(encodeResponse(api, version, answer, { correlationId })))
   }
 
   /** Cut all connections, as a broker that dies does; it goes on listening. */

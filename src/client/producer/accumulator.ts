@@ -1,122 +1,90 @@
 /**
- * Records on their way into batches: for each partition the batches that are full, and the one being filled. Buffers are used
- * again once the broker has answered. Source: Kafka 4.3 `RecordAccumulator`, `BufferPool`.
+ * Records on their way into batches, partition by partition, within buffer.memory. Builders and their buffers are used again
+ * once the broker has answered. Source: Kafka 4.3 `RecordAccumulator`, `BufferPool`.
+ * Not as Kafka's: batch.size bounds what a batch holds before compression, not what it is expected to have after it.
  */
+import { BatchBuilder, type BatchBuilderOptions } from '../../protocol/record.ts'
+import { Batch } from './batch.ts'
+import { Lane, type LaneOptions } from './lane.ts'
 
-import type { CompressionType } from '../../protocol/batch.ts'
-import type { KafkaError } from '../../protocol/errors.ts'
-import { BatchBuilder } from '../../protocol/record.ts'
-import type { Offset, Timestamp } from '../../protocol/types.ts'
-
-export interface RecordMetadata {
-  topic: string
-  partition: number
-  /** -1 with acks=0. */
-  offset: Offset
-  timestamp: Timestamp
-}
-
-interface Callback {
-  /** Its place in the batch. */
-  index: number
-  timestamp: Timestamp
-  done: (error: KafkaError | undefined, metadata?: RecordMetadata) => void
-}
-
-export interface Batch {
-  readonly topic: string
-  readonly partition: number
-  readonly builder: BatchBuilder
-  readonly createdAt: number
-  readonly callbacks: Callback[]
-  /** The finished bytes: made when it is first sent, the same at each try. */
-  bytes: Buffer | undefined
-  /** Given when it is first sent, and kept. */
-  sequence: number
-}
-
-export interface PartitionQueue {
-  readonly topic: string
-  readonly partition: number
-  /** Oldest first; the last one may still be filled. */
-  readonly batches: Batch[]
-  inFlight: number
-  nextSequence: number
-}
-
-export interface AccumulatorOptions {
+export interface AccumulatorOptions extends LaneOptions {
   batchSize: number
-  compression: CompressionType
-  /** Records larger than this are refused (max.request.size). */
-  maxRequestSize: number
+  /** buffer.memory. */
+  maxBytes: number
+  builder: BatchBuilderOptions
+  /** Monotonic. */
   now: () => number
 }
 
-/** Buffers kept for the next batch. */
+/** Builders kept for the next batches: as many as may be under way to a handful of brokers. */
 const MAX_FREE = 64
 
 export class Accumulator {
   readonly #o: AccumulatorOptions
-  readonly queues = new Map<string, Map<number, PartitionQueue>>()
+  readonly #lanes = new Map<string, Lane[]>()
+  /** Lanes that have something, in the order in which they got it. */
+  readonly active = new Set<Lane>()
+  /** All batches that are not done. */
+  readonly incomplete = new Set<Batch>()
   readonly #free: BatchBuilder[] = []
-  /** Bytes of all batches that are not answered yet: what buffer.memory bounds. */
+  /** Of buffer.memory, what batches hold. */
   bytes = 0
 
   constructor(options: AccumulatorOptions) {
     this.#o = options
   }
 
-  queue(topic: string, partition: number): PartitionQueue {
-    let partitions = this.queues.get(topic)
-    if (!partitions) {
-      partitions = new Map()
-      this.queues.set(topic, partitions)
-    }
-    let queue = partitions.get(partition)
-    if (!queue) {
-      queue = { topic, partition, batches: [], inFlight: 0, nextSequence: 0 }
-      partitions.set(partition, queue)
-    }
-    return queue
+  /** Room for one more batch. */
+  get hasRoom(): boolean {
+    return this.bytes + this.#o.batchSize <= this.#o.maxBytes || this.bytes === 0
   }
 
-  /** The batch to fill: the last one if it is open, else a new one. */
-  open(queue: PartitionQueue): Batch {
-    const last = queue.batches[queue.batches.length - 1]
-    return last && last.bytes === undefined ? last : this.another(queue)
+  lanes(topic: string, count: number): readonly Lane[] {
+    const lanes = this.#lanes.get(topic) ?? []
+    this.#lanes.set(topic, lanes)
+    while (lanes.length < count) lanes.push(new Lane(topic, lanes.length, this.#o))
+    return lanes
   }
 
-  /** The open batch is full: begin the next. */
-  another(queue: PartitionQueue): Batch {
-    const { batchSize, compression, now } = this.#o
-    const builder = this.#free.pop() ?? new BatchBuilder({ limit: batchSize, capacity: batchSize, compression })
-    builder.reset()
-    const batch = {
-      topic: queue.topic,
-      partition: queue.partition,
-      builder,
-      createdAt: now(),
-      callbacks: [],
-      bytes: undefined,
-      sequence: -1,
-    }
-    queue.batches.push(batch)
-    this.bytes += batchSize
+  /** Begin a batch; the one before it is full. @param size of its first record, which may be larger than any batch */
+  begin(lane: Lane, size: number): Batch {
+    this.close(lane)
+    const { batchSize, builder, now } = this.#o
+    const reserved = Math.max(batchSize, size)
+    const free = size <= batchSize ? this.#free.pop() : undefined
+    free?.reset()
+    const fresh = () => new BatchBuilder({ ...builder, limit: batchSize, capacity: Math.min(reserved, MAX_CAPACITY) })
+    const batch = new Batch(lane.topic, lane.partition, free ?? fresh(), now(), reserved)
+    lane.pending.push(batch)
+    lane.filling = batch
+    this.bytes += reserved
+    this.incomplete.add(batch)
+    this.active.add(lane)
     return batch
   }
 
-  /** Answered, or given up. */
-  release(batch: Batch): void {
-    this.bytes -= this.#o.batchSize
-    if (this.#free.length < MAX_FREE) this.#free.push(batch.builder)
+  /** The batch that is being filled is full. */
+  close(lane: Lane): void {
+    if (!lane.filling) return
+    lane.filling.state = 'full'
+    lane.filling = undefined
+    // The few bytes that were left do not count: a batch's worth went here.
+    lane.stickyBytes += this.#o.batchSize
   }
 
-  *all(): Generator<PartitionQueue> {
-    for (const partitions of this.queues.values()) yield* partitions.values()
+  /** In place of a batch that was too large. */
+  replaced(batch: Batch, parts: readonly Batch[]): void {
+    for (const part of parts) this.incomplete.add(part)
+    this.release(batch, false)
   }
 
-  get isEmpty(): boolean {
-    for (const { batches, inFlight } of this.all()) if (batches.length > 0 || inFlight > 0) return false
-    return true
+  /** @param reuse whether nobody, no socket either, can look at its bytes any more */
+  release(batch: Batch, reuse: boolean): void {
+    if (!this.incomplete.delete(batch)) return
+    this.bytes -= batch.reserved
+    if (reuse && batch.reserved === this.#o.batchSize && this.#free.length < MAX_FREE) this.#free.push(batch.builder)
   }
 }
+
+/** Grown when needed: a large batch.size need not be filled. */
+const MAX_CAPACITY = 2 ** 20

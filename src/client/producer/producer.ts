@@ -2,208 +2,435 @@
  * Producer: records in, offsets out. Idempotent unless told otherwise: what `send` resolves was written once, in order.
  *
  * @example
- * await using producer = await Producer.connect({ 'bootstrap.servers': 'localhost:9092' })
+ * await using producer = new Producer({ 'bootstrap.servers': 'localhost:9092' })
  * const { partition, offset } = await producer.send({ topic: 'orders', key: '42', value: 'one apple' })
+ *
+ * @example Consume, transform, produce, exactly once
+ * await using producer = new Producer({ 'bootstrap.servers': server, 'transactional.id': 'fruit-1' })
+ * await producer.initTransactions()
+ * for (;;) {
+ *   const records = await consumer.poll(1000)
+ *   await producer.transaction(async () => {
+ *     for (const { value } of records) producer.send({ topic: 'juice', value: press(value) }).catch(() => {})
+ *     await producer.sendOffsetsToTransaction(consumer.positions(), consumer.groupMetadata())
+ *   })
+ * }
  */
-import { resolve } from '../../config/define.ts'
-import { producerConfigs } from '../../config/producer.ts'
-import type { CompressionType } from '../../protocol/batch.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import { maxRecordBatchSize } from '../../protocol/record.ts'
 import { Cluster, type TopicInfo } from '../cluster.ts'
-import { Accumulator, type Batch, type PartitionQueue, type RecordMetadata } from './accumulator.ts'
-import { partitionOfKey, Sticky } from './partitioner.ts'
+import type { CommittedOffset, GroupMetadata } from '../offsets.ts'
+import { clusterOptions } from '../options.ts'
+import { mayRetry } from '../retry.ts'
+import { type Serializer, serializerOf } from '../serde.ts'
+import { within } from '../wait.ts'
+import { Accumulator } from './accumulator.ts'
+import type { Batch, Done, RecordMetadata } from './batch.ts'
+import { anonymous, IdempotentIdentity } from './identity.ts'
+import type { Lane } from './lane.ts'
+import { partitionOfKey, pickPartition } from './partitioner.ts'
 import { Sender } from './sender.ts'
+import { type ProducerConfigs, type ProducerSettings, producerSettings } from './settings.ts'
+import { Transactions } from './transactions.ts'
 
-export type { RecordMetadata } from './accumulator.ts'
+export type { RecordMetadata } from './batch.ts'
+export type { ProducerConfigs } from './settings.ts'
 
-export interface ProducerRecord {
+export type Bytes = Uint8Array | string | null
+
+export interface ProducerRecord<Key = Bytes, Value = Bytes> {
   topic: string
   partition?: number | undefined
-  key?: Uint8Array | string | null | undefined
+  key?: Key | null | undefined
   /** Null is a tombstone. */
-  value: Uint8Array | string | null
+  value: Value | null
   headers?: readonly { key: string; value: Uint8Array | null }[] | undefined
   /** Milliseconds since the epoch; default: now. */
   timestamp?: number | undefined
 }
 
-export type ProducerConfigs = Readonly<Record<string, string>> & { readonly 'bootstrap.servers': string }
+export interface ProducerOptions<Key, Value> {
+  /** Default: key.serializer and value.serializer, and without them bytes and text as they are. */
+  key?: Serializer<Key>
+  value?: Serializer<Value>
+}
 
-export class Producer {
+interface Topic {
+  info: TopicInfo
+  lanes: readonly Lane[]
+  /** Where records without keys go now. */
+  sticky: Lane | undefined
+}
+
+/** A record as bytes, checked. */
+interface Prepared {
+  topic: string
+  partition: number | undefined
+  key: Uint8Array | null
+  value: Uint8Array | null
+  headers: readonly { key: string; value: Uint8Array | null }[]
+  timestamp: number
+  size: number
+}
+
+export class Producer<Key = Bytes, Value = Bytes> {
   readonly cluster: Cluster
+  readonly #settings: ProducerSettings
+  readonly #key: Serializer<Key>
+  readonly #value: Serializer<Value>
   readonly #accumulator: Accumulator
   readonly #sender: Sender
-  readonly #sticky = new Sticky()
-  readonly #maxBytes: number
-  readonly #batchSize: number
-  readonly #maxRequestSize: number
-  readonly #topics = new Map<string, { info: TopicInfo; queues: PartitionQueue[] }>()
+  readonly #transactions: Transactions | undefined
+  readonly #topics = new Map<string, Topic>()
   readonly #looking = new Map<string, Promise<void>>()
+  /** Records that wait for room or for their topic, in order: those that come later wait behind them. */
+  #line: Promise<unknown> = Promise.resolve()
+  #inLine = 0
   #closed = false
 
-  private constructor(cluster: Cluster, given: ProducerConfigs) {
-    const config = resolve(producerConfigs, defaultsFor(given))
+  /** Connects when it is first used. @throws {ConfigError} */
+  constructor(configs: ProducerConfigs, options: ProducerOptions<Key, Value> = {}) {
+    const settings = producerSettings(configs)
+    const { config, acks, transactionalId, builder } = settings
+    this.#settings = settings
+    this.#key = options.key ?? serializerOf(configs['key.serializer'], 'key.serializer')
+    this.#value = options.value ?? serializerOf(configs['value.serializer'])
+    const cluster = new Cluster({
+      ...clusterOptions(config, configs['bootstrap.servers'], 'producer'),
+      apiTimeoutMs: config['max.block.ms'],
+    })
     this.cluster = cluster
-    this.#maxBytes = config['buffer.memory']
-    this.#batchSize = Math.max(1, config['batch.size'])
-    this.#maxRequestSize = config['max.request.size']
+    const maxInFlight = config['max.in.flight.requests.per.connection']
+    const batchSize = Math.max(1, config['batch.size'])
     this.#accumulator = new Accumulator({
-      batchSize: this.#batchSize,
-      compression: config['compression.type'] as CompressionType,
-      maxRequestSize: this.#maxRequestSize,
+      batchSize,
+      maxBytes: config['buffer.memory'],
+      builder,
+      idempotent: settings.idempotent,
+      transactional: transactionalId !== null,
+      maxInFlight,
       now: () => cluster.clock.monotonic(),
     })
-    const acks = acksOf(config.acks)
-    this.#sender = new Sender(cluster, this.#accumulator, {
+    this.#transactions =
+      transactionalId === null
+        ? undefined
+        : new Transactions(cluster, () => this.#sender, {
+            transactionalId,
+            timeoutMs: config['transaction.timeout.ms'],
+            blockMs: config['max.block.ms'],
+          })
+    const identities = this.#transactions ?? (settings.idempotent ? this.#identity() : anonymous)
+    this.#sender = new Sender(cluster, this.#accumulator, identities, {
       acks,
-      idempotent: config['enable.idempotence'] && acks === -1,
+      transactionalId,
       lingerMs: config['linger.ms'],
       requestTimeoutMs: config['request.timeout.ms'],
-      deliveryTimeoutMs: config['delivery.timeout.ms'],
-      retryBackoffMs: config['retry.backoff.ms'],
-      maxRequestSize: this.#maxRequestSize,
-      maxInFlight: config['max.in.flight.requests.per.connection'],
+      deliveryTimeoutMs: settings.deliveryTimeoutMs,
+      retries: config.retries,
+      batchSize,
+      maxRequestSize: config['max.request.size'],
+      maxInFlight,
+      builder,
+    })
+    cluster.onUpdate(() => this.#learn())
+  }
+
+  /** The same, and a broker was reached. @throws {KafkaError} NETWORK_EXCEPTION when none answers */
+  static async connect<Key = Bytes, Value = Bytes>(
+    configs: ProducerConfigs,
+    options: ProducerOptions<Key, Value> = {},
+  ): Promise<Producer<Key, Value>> {
+    const producer = new Producer(configs, options)
+    try {
+      await producer.cluster.refresh([])
+      return producer
+    } catch (error) {
+      await producer.close()
+      throw error
+    }
+  }
+
+  #identity(): IdempotentIdentity {
+    return new IdempotentIdentity(this.cluster, this.#settings.deliveryTimeoutMs, error => {
+      if (error && !mayRetry(error)) this.#sender.fail(error)
+      this.#sender.wake()
     })
   }
 
-  static async connect(configs: ProducerConfigs): Promise<Producer> {
-    const config = resolve(producerConfigs, defaultsFor(configs))
-    const cluster = await Cluster.connect({
-      bootstrapServers: configs['bootstrap.servers'],
-      clientId: configs['client.id'] || 'tskafka-producer',
-      requestTimeoutMs: config['request.timeout.ms'],
-      apiTimeoutMs: config['max.block.ms'],
-      metadataMaxAgeMs: config['metadata.max.age.ms'],
+  /**
+   * Send a record. @returns where it is, when the broker has it
+   * @throws {KafkaError} what the broker refused it with; REQUEST_TIMED_OUT after delivery.timeout.ms, or when there was no
+   *   room for max.block.ms; MESSAGE_TOO_LARGE beyond max.request.size
+   */
+  async send(record: ProducerRecord<Key, Value>): Promise<RecordMetadata> {
+    const prepared = this.#prepare(record)
+    if (!this.#mayAppend(prepared.topic)) return (await this.#wait(prepared)).written
+    return this.#promise(prepared)
+  }
+
+  /** The same in two steps: resolves when the record is taken in (there is room for it), with the promise of its offset. */
+  async enqueue(record: ProducerRecord<Key, Value>): Promise<{ written: Promise<RecordMetadata> }> {
+    const prepared = this.#prepare(record)
+    return this.#mayAppend(prepared.topic) ? { written: this.#promise(prepared) } : this.#wait(prepared)
+  }
+
+  #mayAppend(topic: string): boolean {
+    return this.#inLine === 0 && this.#topics.has(topic) && this.#accumulator.hasRoom
+  }
+
+  #promise(prepared: Prepared): Promise<RecordMetadata> {
+    return new Promise((resolve, reject) =>
+      this.#append(prepared, (error, metadata) => (error ? reject(error) : resolve(metadata!))),
+    )
+  }
+
+  /** Behind those that wait already. */
+  #wait(prepared: Prepared): Promise<{ written: Promise<RecordMetadata> }> {
+    const { clock } = this.cluster
+    const deadline = clock.monotonic() + this.#settings.config['max.block.ms']
+    const turn = async () => {
+      await this.#known(prepared.topic)
+      while (!this.#accumulator.hasRoom) {
+        const left = deadline - clock.monotonic()
+        if (left <= 0 || !(await this.#sender.changed(left)))
+          throw new KafkaError(
+            'REQUEST_TIMED_OUT',
+            `There was no room for a record for ${this.#settings.config['max.block.ms']} ms (max.block.ms): ${this.#accumulator.bytes} of ${this.#settings.config['buffer.memory']} bytes (buffer.memory) are waiting to be written`,
+          )
+      }
+      return { written: this.#promise(prepared) }
+    }
+    this.#inLine++
+    const result = this.#line.then(turn).finally(() => {
+      this.#inLine--
     })
+    this.#line = result.catch(() => {})
+    return result
+  }
+
+  #prepare(record: ProducerRecord<Key, Value>): Prepared {
+    this.#checkUsable()
+    const { topic, partition, timestamp = this.cluster.clock.now(), headers = [] } = record
+    const key = record.key == null ? null : this.#key.serialize(record.key, topic)
+    const value = record.value === null ? null : this.#value.serialize(record.value, topic)
+    const size = maxRecordBatchSize(key, value, headers)
+    const { config } = this.#settings
+    const limits = [
+      ['max.request.size', config['max.request.size']],
+      ['buffer.memory', config['buffer.memory']],
+    ] as const
+    for (const [name, limit] of limits)
+      if (size > limit)
+        throw new KafkaError(
+          'MESSAGE_TOO_LARGE',
+          `The message is ${size} bytes when serialized which is larger than ${limit}, which is the value of the ${name} configuration.`,
+        )
+    if (timestamp < 0 || !Number.isSafeInteger(timestamp))
+      throw new KafkaError(
+        'INVALID_TIMESTAMP',
+        `Timestamp ${timestamp} is not a number of milliseconds since the epoch`,
+      )
+    return { topic, partition, key, value, headers, timestamp, size }
+  }
+
+  #checkUsable(): void {
+    if (this.#closed) throw new KafkaError('NETWORK_EXCEPTION', 'The producer is closed')
+    this.#transactions?.checkOpen()
+    if (this.#sender.fatal) throw this.#sender.fatal
+  }
+
+  #append({ topic, partition, key, value, headers, timestamp, size }: Prepared, done: Done): void {
+    const lane = this.#lane(this.#topics.get(topic)!, partition, key)
+    let batch = lane.filling
+    if (!batch?.builder.append(timestamp, key, value, headers)) {
+      batch = this.#accumulator.begin(lane, size)
+      batch.builder.append(timestamp, key, value, headers)
+    }
+    batch.callbacks.push({ index: batch.count - 1, timestamp, done })
+    this.#sender.wake()
+  }
+
+  #lane(topic: Topic, partition: number | undefined, key: Uint8Array | null): Lane {
+    const { lanes } = topic
+    if (partition === undefined)
+      return key === null || this.#settings.config['partitioner.ignore.keys']
+        ? this.#sticky(topic)
+        : lanes[partitionOfKey(key, lanes.length)]!
+    const lane = lanes[partition]
+    if (lane) return lane
+    throw new KafkaError(
+      'UNKNOWN_TOPIC_OR_PARTITION',
+      `Topic "${topic.info.name}" has partitions 0 to ${lanes.length - 1}, and no ${partition}`,
+    )
+  }
+
+  /** The partition of records without keys: another one when a batch's worth went there, and it is not being filled. */
+  #sticky(topic: Topic): Lane {
+    const { sticky, lanes, info } = topic
+    if (lanes.length === 1) return lanes[0]!
+    const { config } = this.#settings
+    if (sticky && (sticky.filling || sticky.stickyBytes < config['batch.size'])) return sticky
+    const queued = info.partitions.map(({ leader }, index) => (leader < 0 ? undefined : lanes[index]!.pending.length))
+    const next = lanes[pickPartition(queued, config['partitioner.adaptive.partitioning.enable'], this.cluster.random)]!
+    next.stickyBytes = 0
+    topic.sticky = next
+    return next
+  }
+
+  /**
+   * A value without a key, from `source[start, end)`, which may be used again at once: no promise, no object per record. Call
+   * `ready` before the first, and when this says so. Batches that are lost are told to `onLost`.
+   * @param timestamp milliseconds since the epoch
+   * @returns false when there is no room for more: await `ready`; this record was taken in all the same
+   */
+  append(topic: string, source: Buffer, start: number, end: number, timestamp: number): boolean {
+    const known = this.#topics.get(topic)!
+    const lane = known.sticky
+    if (lane?.filling?.builder.appendValue(source, start, end, timestamp)) return true
+    return this.#appendNext(known, source, start, end, timestamp)
+  }
+
+  /** A new batch, here or in the next partition. */
+  #appendNext(topic: Topic, source: Buffer, start: number, end: number, timestamp: number): boolean {
+    this.#transactions?.checkOpen()
+    // What is there is full, or was sent: a batch's worth or not decides whether the next partition is due.
+    if (topic.sticky) this.#accumulator.close(topic.sticky)
+    const lane = this.#sticky(topic)
+    topic.sticky = lane
+    const size = end - start + maxRecordBatchSize(null, null)
+    if (size > this.#settings.config['max.request.size']) this.#tooLarge(lane, size)
+    else if (!lane.filling?.builder.appendValue(source, start, end, timestamp))
+      this.#accumulator.begin(lane, size).builder.appendValue(source, start, end, timestamp)
+    this.#sender.wake()
+    return this.#accumulator.hasRoom
+  }
+
+  #tooLarge(lane: Lane, size: number): void {
+    const limit = this.#settings.config['max.request.size']
+    const message = `The message is ${size} bytes when serialized which is larger than ${limit}, which is the value of the max.request.size configuration.`
+    this.onLostRecord?.(lane, new KafkaError('MESSAGE_TOO_LARGE', message))
+  }
+
+  /** Told of every batch that is given up, for `append`; others learn it from their promise. */
+  set onLost(fn: (batch: Batch, error: KafkaError) => void) {
+    this.#sender.onLost = fn
+  }
+
+  /** Told of a record that `append` could not take. */
+  onLostRecord: ((lane: { topic: string; partition: number }, error: KafkaError) => void) | undefined
+
+  /**
+   * Resolves when `topic` is known, and there is room for another batch.
+   * @throws {KafkaError} when there is no such topic, or the producer is closed or past help
+   */
+  async ready(topic: string): Promise<void> {
+    this.#checkUsable()
+    await this.#known(topic)
+    // delivery.timeout.ms makes room, if nothing else does.
+    while (!this.#accumulator.hasRoom) await this.#sender.changed()
+  }
+
+  async #known(topic: string): Promise<void> {
+    if (this.#topics.has(topic)) return
+    const looking = this.#looking.get(topic) ?? this.#look(topic).finally(() => this.#looking.delete(topic))
+    this.#looking.set(topic, looking)
+    await looking
+  }
+
+  async #look(topic: string): Promise<void> {
+    const info = await this.cluster.retry(() => this.cluster.topic(topic, true))
+    this.cluster.tracked.add(topic)
+    this.#topics.set(topic, { info, lanes: this.#accumulator.lanes(topic, info.partitions.length), sticky: undefined })
+  }
+
+  /** Topics may have grown; one that is gone is kept as it was, until its records are given up. */
+  #learn(): void {
+    for (const [name, topic] of this.#topics) {
+      const info = this.cluster.known(name)
+      if (!info || info === topic.info) continue
+      topic.info = info
+      topic.lanes = this.#accumulator.lanes(name, info.partitions.length)
+    }
+  }
+
+  async partitionsFor(topic: string): Promise<TopicInfo> {
+    await this.#known(topic)
+    return this.#topics.get(topic)!.info
+  }
+
+  /** Resolves when everything sent so far is written, or has failed. */
+  async flush(): Promise<void> {
+    await this.#line
+    await this.#sender.flush()
+  }
+
+  #demandTransactions(): Transactions {
+    if (this.#transactions) return this.#transactions
+    throw new KafkaError('INVALID_TXN_STATE', 'This producer has no transactions: give it a transactional.id')
+  }
+
+  /** Before the first transaction: take over the transactional id, and end what an earlier producer left open under it. */
+  initTransactions(): Promise<void> {
+    return this.#demandTransactions().init()
+  }
+
+  beginTransaction(): void {
+    this.#demandTransactions().begin()
+  }
+
+  /** Commit a consumer's offsets with the transaction: what was read and what was written are one. */
+  sendOffsetsToTransaction(offsets: readonly CommittedOffset[], group: GroupMetadata): Promise<void> {
+    return this.#demandTransactions().sendOffsets(offsets, group)
+  }
+
+  /** @throws {KafkaError} TRANSACTION_ABORTABLE: abort it, and do the work again; any other: this producer is past help */
+  async commitTransaction(): Promise<void> {
+    const transactions = this.#demandTransactions()
+    await this.#line
+    return transactions.commit()
+  }
+
+  async abortTransaction(): Promise<void> {
+    const transactions = this.#demandTransactions()
+    await this.#line
+    return transactions.abort()
+  }
+
+  /** Do `work` in a transaction: committed when it resolves, aborted when it throws, and its error is thrown on. */
+  async transaction<Result>(work: (producer: this) => Promise<Result>): Promise<Result> {
+    this.beginTransaction()
     try {
-      return new Producer(cluster, configs)
+      const result = await work(this)
+      await this.commitTransaction()
+      return result
     } catch (error) {
-      await cluster.close()
+      if (this.#transactions!.state === 'open' || this.#transactions!.state === 'abortable')
+        await this.abortTransaction()
       throw error
     }
   }
 
   /**
-   * Send a record. @returns where it is, when the broker has it
-   * @throws {KafkaError} what the broker refused it with, or REQUEST_TIMED_OUT after delivery.timeout.ms
+   * Write what there is, and close. An open transaction is aborted.
+   * @param timeoutMs what is not written by then fails; default: delivery.timeout.ms decides
    */
-  async send(record: ProducerRecord): Promise<RecordMetadata> {
-    return (await this.enqueue(record)).written
-  }
-
-  /** The same in two steps: resolves when the record is taken in (there is room for it), with the promise of its offset. */
-  async enqueue(record: ProducerRecord): Promise<{ written: Promise<RecordMetadata> }> {
-    const { topic, timestamp = Date.now(), headers = [] } = record
-    const key = bytesOf(record.key ?? null)
-    const value = bytesOf(record.value)
-    const size = maxRecordBatchSize(key, value, headers)
-    if (size > this.#maxRequestSize)
-      throw new KafkaError(
-        'MESSAGE_TOO_LARGE',
-        `The message is ${size} bytes when serialized which is larger than ${this.#maxRequestSize}, which is the value of the max.request.size configuration.`,
-      )
-    await this.ready(topic)
-    const { info, queues } = this.#topics.get(topic)!
-    const count = info.partitions.length
-    const partition =
-      record.partition ?? (key === null ? this.#sticky.partition(topic, count) : partitionOfKey(key, count))
-    const queue = queues[partition]
-    if (!queue)
-      throw new KafkaError(
-        'UNKNOWN_TOPIC_OR_PARTITION',
-        `Topic "${topic}" has partitions 0 to ${count - 1}, and no ${partition}`,
-      )
-    let batch = this.#accumulator.open(queue)
-    if (!batch.builder.append(timestamp, key, value, headers)) {
-      if (key === null) this.#sticky.next(topic, count)
-      batch = this.#accumulator.another(queue)
-      batch.builder.append(timestamp, key, value, headers)
-    }
-    const index = batch.builder.count - 1
-    const written = new Promise<RecordMetadata>((resolve, reject) => {
-      batch.callbacks.push({
-        index,
-        timestamp,
-        done: (error, metadata) => (error ? reject(error) : resolve(metadata!)),
-      })
-    })
-    // Whoever awaits it sees the error; nobody has to.
-    written.catch(() => {})
-    this.#sender.wake()
-    return { written }
-  }
-
-  /**
-   * Append `source[start, end)` as a value without key: no promise, no object per record. Call `ready(topic)` first, and again
-   * whenever this returns false: there is no room for more. Batches that are lost are told to `onLost`.
-   */
-  append(topic: string, source: Buffer, start: number, end: number, timestamp: number): boolean {
-    const known = this.#topics.get(topic)!
-    const count = known.queues.length
-    const queue = known.queues[this.#sticky.partition(topic, count)]!
-    if (!this.#accumulator.open(queue).builder.appendValue(source, start, end, timestamp)) {
-      const next = known.queues[this.#sticky.next(topic, count)]!
-      const fits = next !== queue && this.#accumulator.open(next).builder.appendValue(source, start, end, timestamp)
-      if (!fits) this.#accumulator.another(next).builder.appendValue(source, start, end, timestamp)
-      this.#sender.wake()
-      return this.#accumulator.bytes + this.#batchSize <= this.#maxBytes
-    }
-    this.#sender.wake()
-    return true
-  }
-
-  set onLost(fn: (batch: Batch, error: KafkaError) => void) {
-    this.#sender.onLost = fn
-  }
-
-  /** Resolves when `topic` is known, and there is room for another batch. @throws {KafkaError} when there is no such topic */
-  async ready(topic: string): Promise<void> {
-    if (this.#closed) throw new KafkaError('NETWORK_EXCEPTION', 'The producer is closed')
-    if (this.#sender.fatal) throw this.#sender.fatal
-    if (!this.#topics.has(topic)) {
-      const looking = this.#looking.get(topic) ?? this.#look(topic).finally(() => this.#looking.delete(topic))
-      this.#looking.set(topic, looking)
-      await looking
-    }
-    while (this.#accumulator.bytes + this.#batchSize > this.#maxBytes) await this.#sender.changed()
-  }
-
-  async #look(topic: string): Promise<void> {
-    const info = await this.cluster.retry(() => this.cluster.topic(topic, true))
-    this.#topics.set(topic, { info, queues: info.partitions.map(({ index }) => this.#accumulator.queue(topic, index)) })
-  }
-
-  async partitionsFor(topic: string): Promise<TopicInfo> {
-    await this.ready(topic)
-    return this.#topics.get(topic)!.info
-  }
-
-  /** Resolves when everything sent so far is written, or has failed. */
-  flush(): Promise<void> {
-    return this.#sender.flush()
-  }
-
-  async close(): Promise<void> {
+  async close(timeoutMs = Number.POSITIVE_INFINITY): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    await this.#sender.flush()
-    this.#sender.stop()
+    await within(this.cluster.clock, this.#finish(), timeoutMs)
+    this.#sender.stop(new KafkaError('NETWORK_EXCEPTION', 'The producer was closed before this was written'))
     await this.cluster.close()
+  }
+
+  async #finish(): Promise<void> {
+    await this.#line
+    const state = this.#transactions?.state
+    // The coordinator's transaction.timeout.ms does it, when this cannot.
+    if (state === 'open' || state === 'abortable') await this.#transactions!.abort().catch(() => {})
+    else await this.#sender.flush()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 }
-
-const bytesOf = (value: Uint8Array | string | null) => (typeof value === 'string' ? Buffer.from(value) : value)
-
-const acksOf = (text: string): -1 | 0 | 1 => (text === 'all' || text === '-1' ? -1 : text === '1' ? 1 : 0)
-
-/** Serializers are the caller's here: the settings are required for Java, and mean nothing to us. */
-const defaultsFor = (given: ProducerConfigs): Record<string, string> => ({
-  'key.serializer': 'org.apache.kafka.common.serialization.ByteArraySerializer',
-  'value.serializer': 'org.apache.kafka.common.serialization.ByteArraySerializer',
-  ...given,
-})

@@ -1,0 +1,88 @@
+/**
+ * A producer's settings, and what must hold between them.
+ * Source: Kafka 4.3 `ProducerConfig.postProcessAndValidateIdempotenceConfigs`, `KafkaProducer.configureDeliveryTimeout`.
+ */
+import { ConfigError, resolve } from '../../config/define.ts'
+import { producerConfigs } from '../../config/producer.ts'
+import type { CompressionType } from '../../protocol/batch.ts'
+import type { BatchBuilderOptions } from '../../protocol/record.ts'
+
+export type ProducerConfigs = Readonly<Record<string, string>> & { readonly 'bootstrap.servers': string }
+
+/** What a broker remembers of each producer and partition. */
+const IN_FLIGHT_MAX = 5
+const INT_MAX = 2 ** 31 - 1
+
+export type ProducerSettings = ReturnType<typeof producerSettings>
+
+/** @throws {ConfigError} */
+export function producerSettings(given: ProducerConfigs) {
+  const config = resolve(producerConfigs, {
+    // Java must be told; here they are values (see serde.ts), and bytes without one.
+    'key.serializer': 'bytes',
+    'value.serializer': 'bytes',
+    ...given,
+  })
+  const acks = acksOf(config.acks)
+  const transactionalId = config['transactional.id']
+  const idempotent = idempotence(config, given, acks)
+  return {
+    config,
+    acks,
+    transactionalId,
+    idempotent,
+    deliveryTimeoutMs: deliveryTimeout(config, given),
+    builder: builderOf(config),
+  }
+}
+
+type Config = ReturnType<typeof resolve<typeof producerConfigs>>
+
+const acksOf = (text: string): -1 | 0 | 1 => (text === '0' ? 0 : text === '1' ? 1 : -1)
+
+/** On unless another setting speaks against it; a contradiction when it was asked for. */
+function idempotence(config: Config, given: ProducerConfigs, acks: number): boolean {
+  if (!config['enable.idempotence']) {
+    if (config['transactional.id'] === null) return false
+    throw new ConfigError('enable.idempotence', false, 'a transactional.id needs idempotence')
+  }
+  const inFlight = config['max.in.flight.requests.per.connection']
+  const against: [string, unknown, string] | undefined =
+    acks !== -1
+      ? ['acks', config.acks, 'must be all']
+      : config.retries === 0
+        ? ['retries', 0, 'must be above 0']
+        : inFlight > IN_FLIGHT_MAX
+          ? ['max.in.flight.requests.per.connection', inFlight, `must be at most ${IN_FLIGHT_MAX}`]
+          : undefined
+  if (!against) return true
+  const [name, value, why] = against
+  if (given['enable.idempotence'] !== undefined || config['transactional.id'] !== null)
+    throw new ConfigError(name, value, `${why} for an idempotent producer`)
+  return false
+}
+
+function deliveryTimeout(config: Config, given: ProducerConfigs): number {
+  const least = Math.min(config['linger.ms'] + config['request.timeout.ms'], INT_MAX)
+  const timeout = config['delivery.timeout.ms']
+  if (timeout >= least) return timeout
+  if (given['delivery.timeout.ms'] !== undefined)
+    throw new ConfigError(
+      'delivery.timeout.ms',
+      timeout,
+      `It must be at least linger.ms + request.timeout.ms, ${least}`,
+    )
+  return least
+}
+
+function builderOf(config: Config): BatchBuilderOptions {
+  const compression = config['compression.type'] as CompressionType
+  const level = {
+    gzip: config['compression.gzip.level'],
+    lz4: config['compression.lz4.level'],
+    zstd: config['compression.zstd.level'],
+  }
+  // -1 is gzip's own default.
+  const own = level[compression as keyof typeof level]
+  return { compression, level: own === -1 ? undefined : own }
+}
