@@ -96,6 +96,7 @@ export interface AdmitOptions {
  * @throws {KafkaError} what Kafka answers to the producer
  */
 export function admit(broker: Broker, producer: Producer, topic: string, index: number, options: AdmitOptions): void {
+  if (!options.adds && !broker.config['transaction.partition.verification.enable']) return
   const { log } = broker.partitions.leader(topic, index)
   const state = log.producers.get(producer.producerId)
   if (state?.txnFirstOffset !== undefined && state.epoch === producer.epoch) return

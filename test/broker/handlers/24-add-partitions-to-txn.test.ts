@@ -1,7 +1,8 @@
 import t from 'tap'
 import { errorName } from '../../../src/protocol/errors.ts'
 import { AddPartitionsToTxn } from '../../../src/protocol/generated/apis/24-add-partitions-to-txn.ts'
-import { add, describe, ID, init, start } from '../transactions.ts'
+import { startWithTopic } from '../start.ts'
+import { add, describe, few, ID, init, produce, start } from '../transactions.ts'
 
 t.test('partitions that do not exist let none of them in', async t => {
   const { connection } = await start(t)
@@ -26,4 +27,12 @@ t.test('brokers ask for many at once, to add or to verify', async t => {
   t.same(await ask(false, [0]), ['NONE'])
   t.same(await ask(true, [0, 1]), ['NONE', 'TRANSACTION_ABORTABLE'])
   t.same(await ask(true, [0], 'nobody'), ['INVALID_PRODUCER_ID_MAPPING'])
+})
+
+t.test('a broker that is told not to verify lets older producers in', async t => {
+  const { connection } = await startWithTopic(t, {
+    broker: { ...few, 'transaction.partition.verification.enable': 'false' },
+  })
+  const who = await init(connection)
+  t.equal(await produce(connection, who, ['x'], { version: 9 }), 'NONE')
 })
