@@ -35,6 +35,7 @@ import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from
 import { listen, openController, openLog, putStraysAside, Ready } from './open.ts'
 import { Partitions } from './partitions.ts'
 import { ProducerIds } from './producer-ids.ts'
+import { Retention } from './retention.ts'
 import { Settings } from './settings.ts'
 import { TRANSACTION_STATE } from './topics.ts'
 import { openTransactions } from './transactions.ts'
@@ -91,6 +92,7 @@ export class Broker {
   /** What is served, by API number. */
   readonly handlers: readonly Handler[] = handlers
   readonly #controller: Controller
+  readonly #retention: Retention
   readonly #random: Random
   #groups: GroupCoordinator | undefined
   #transactions: TransactionCoordinator | undefined
@@ -117,6 +119,7 @@ export class Broker {
       random,
       slots: config['max.incremental.fetch.session.cache.slots'],
     })
+    this.#retention = new Retention(logs, clock, logger, () => this.config['log.retention.check.interval.ms'])
     this.producerIds = new ProducerIds(() => this.#allotProducerIds())
     const { nodeId, metadata, waiting } = this
     this.partitions = new Partitions({
@@ -268,6 +271,8 @@ export class Broker {
 
   async #close(): Promise<void> {
     this.waiting.stop()
+    this.#retention.stop()
+    this.#groups?.stop()
     await Promise.all(this.#servers.map(server => server.close(DRAIN_MS)))
     const { brokerEpoch } = this.#controller
     this.#transactions?.close()

@@ -7,7 +7,7 @@
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
-import { KafkaError } from '../protocol/errors.ts'
+import { errorCodes, KafkaError } from '../protocol/errors.ts'
 import type { JoinGroupRequest, JoinGroupResponseInit } from '../protocol/generated/apis/11-join-group.ts'
 import type { HeartbeatRequest } from '../protocol/generated/apis/12-heartbeat.ts'
 import type { LeaveGroupRequest, LeaveGroupResponseInit } from '../protocol/generated/apis/13-leave-group.ts'
@@ -16,7 +16,7 @@ import type {
   ConsumerGroupHeartbeatRequest,
   ConsumerGroupHeartbeatResponseInit,
 } from '../protocol/generated/apis/68-consumer-group-heartbeat.ts'
-import { ClassicGroup } from './classic/group.ts'
+import { answerJoin, answerSync, ClassicGroup, NO_ASSIGNMENT, refusedJoin } from './classic/group.ts'
 import { type ClassicSettings, Rebalance } from './classic/rebalance.ts'
 import { ConsumerGroup, type ConsumerMember, MemberState } from './consumer/group.ts'
 import { joinGroup } from './decide/11-join-group.ts'
@@ -321,9 +321,19 @@ export class GroupCoordinator {
     this.#consumer.delete(groupId)
   }
 
-  close(): void {
+  /** The broker stops: whoever waits for others is sent to look for its coordinator again, and nobody new is let in. */
+  stop(): void {
     this.#closed = true
+    for (const { group } of this.#classic.values())
+      for (const member of group.members.values()) {
+        answerJoin(member, refusedJoin('COORDINATOR_NOT_AVAILABLE', member.memberId))
+        answerSync(member, { errorCode: errorCodes.COORDINATOR_NOT_AVAILABLE.code, assignment: NO_ASSIGNMENT })
+      }
     for (const timer of this.#timers.values()) timer.cancel()
+  }
+
+  /** After the last answer. */
+  close(): void {
     this.store.close()
   }
 }

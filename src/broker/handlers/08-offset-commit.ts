@@ -15,11 +15,11 @@ export const offsetCommit = handler(
       transactional: false,
       retentionMs: request.retentionTimeMs,
       apiVersion: version,
-      topics: request.topics.map(({ name, topicId, partitions }) => ({
-        name: version < IDS_SINCE ? name : broker.metadata.topicById(topicId)?.name,
-        topicId,
-        partitions,
-      })),
+      topics: request.topics.map(({ name, topicId, partitions }) => {
+        const topic = version < IDS_SINCE ? broker.metadata.topics.get(name) : broker.metadata.topicById(topicId)
+        const known = version < IDS_SINCE ? name : topic?.name
+        return { name: known, topicId, partitionCount: topic?.partitions.length ?? 0, partitions }
+      }),
     }),
   }),
   {

@@ -27,7 +27,12 @@ export const txnOffsetCommit = handler(
       retentionMs: -1,
       apiVersion: version,
       transaction: { producerId, producerEpoch },
-      topics: request.topics.map(({ name, partitions }) => ({ name, topicId: ZERO_UUID, partitions })),
+      topics: request.topics.map(({ name, partitions }) => ({
+        name,
+        topicId: ZERO_UUID,
+        partitionCount: broker.metadata.topics.get(name)?.partitions.length ?? 0,
+        partitions,
+      })),
     })
     return { topics }
   },

@@ -65,6 +65,8 @@ interface PartitionCommit {
 export interface TopicCommit {
   /** Undefined: the request gives an id that no topic has. */
   name: string | undefined
+  /** Partitions that there are: 0 for a topic that is not there. */
+  partitionCount: number
   topicId: string
   partitions: readonly PartitionCommit[]
 }
@@ -85,11 +87,13 @@ export function commit(
 ) {
   const records: GroupRecord[] = []
   const refused = (error: ErrorName) => errorCodes[error].code
-  const rows = topics.map(({ name, topicId, partitions }) => ({
+  const rows = topics.map(({ name, topicId, partitionCount, partitions }) => ({
     name: name ?? '',
     topicId,
     partitions: partitions.map(({ partitionIndex, committedOffset, committedLeaderEpoch, committedMetadata }) => {
       if (name === undefined) return { partitionIndex, errorCode: refused('UNKNOWN_TOPIC_ID') }
+      if (partitionIndex < 0 || partitionIndex >= partitionCount)
+        return { partitionIndex, errorCode: refused('UNKNOWN_TOPIC_OR_PARTITION') }
       const metadata = committedMetadata ?? ''
       if (metadata.length > maxMetadataBytes) return { partitionIndex, errorCode: refused('OFFSET_METADATA_TOO_LARGE') }
       const known = topicId === 'AAAAAAAAAAAAAAAAAAAAAA' ? null : topicId
