@@ -38,7 +38,7 @@ async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<nu
   check(tool, new Set([...given].filter(key => key in tool.flags)))
   if (tool.operands === undefined && operands.length > 0)
     io.warn(`${operands.map(word => `"${word}"`).join(' ')} belongs to no flag and is not looked at`)
-  return (await tool.run({ options, io, given, operands })) ?? 0
+  return tool.run({ options, io, given, operands })
 }
 
 async function runFamily(family: Extract<AnyTool, { subcommands: unknown }>, argv: readonly string[], io: Io) {

@@ -42,8 +42,8 @@ export interface Tool<F extends Flags = Flags> {
   emptyIsHelp?: 0 | 1
   /** An older form of the whole line, as the present one. */
   rewrite?(argv: readonly string[], io: Io): readonly string[]
-  /** @returns the exit code; nothing is 0 */
-  run(call: Call<F>): Promise<number | undefined> | number | undefined
+  /** @returns the exit code */
+  run(call: Call<F>): Promise<number> | number
 }
 
 /** A command that is several: `storage format`, `storage info`. */
