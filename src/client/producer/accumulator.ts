@@ -4,6 +4,7 @@
  * Not as Kafka's: batch.size bounds what a batch holds before compression, not what it is expected to have after it.
  */
 import { BatchBuilder, type BatchBuilderOptions } from '../../protocol/record.ts'
+import { hold } from '../wait.ts'
 import { Batch } from './batch.ts'
 import { Lane, type LaneOptions } from './lane.ts'
 
@@ -29,6 +30,8 @@ export class Accumulator {
   readonly #free: BatchBuilder[] = []
   /** Of buffer.memory, what batches hold. */
   bytes = 0
+  /** A record that nobody has answered for keeps the process: it would be lost without a word. */
+  #letGo: (() => void) | undefined
 
   constructor(options: AccumulatorOptions) {
     this.#o = options
@@ -59,6 +62,7 @@ export class Accumulator {
     lane.filling = batch
     this.bytes += reserved
     this.incomplete.add(batch)
+    this.#letGo ??= hold()
     this.active.add(lane)
     return batch
   }
@@ -81,6 +85,10 @@ export class Accumulator {
   /** @param reuse whether nobody, no socket either, can look at its bytes any more */
   release(batch: Batch, reuse: boolean): void {
     if (!this.incomplete.delete(batch)) return
+    if (this.incomplete.size === 0) {
+      this.#letGo?.()
+      this.#letGo = undefined
+    }
     this.bytes -= batch.reserved
     if (reuse && batch.reserved === this.#o.batchSize && this.#free.length < MAX_FREE) this.#free.push(batch.builder)
   }
