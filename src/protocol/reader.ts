@@ -178,6 +178,11 @@ export class Reader {
     this.#end = outer
   }
 
+  /** A tagged field that a later version brought. To call it unknown would be to write it back where it may not be. */
+  earlyTag(tag: number, version: number): ProtocolError {
+    return new ProtocolError(`Cannot read tag ${tag} before ${this.position}: version ${version} does not have it yet`)
+  }
+
   unknownTag(known: UnknownTag[] | undefined, tag: number): UnknownTag[] {
     const at = this.#take(this.remaining)
     const unknown = known ?? []

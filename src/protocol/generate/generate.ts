@@ -1,33 +1,42 @@
-/** All definitions of a folder, to all generated files, by path: pure but for reading the definitions. */
+/** All definitions into all files of `generated/`. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { emit } from './emit.ts'
+import { check } from './check.ts'
+import { emit, HEAD } from './emit.ts'
 import { type Definition, parse } from './parse.ts'
 
+/** By path below `folder`, sorted. @throws with all that is wrong in them, each with file and line */
 export function readDefinitions(folder: string): Map<string, Definition> {
-  const definitions = new Map<string, Definition>()
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const file = path.join(entry.parentPath, entry.name)
-    if (!entry.isFile() || entry.name.endsWith('.md')) continue
-    definitions.set(path.relative(folder, file), parse(path.relative(folder, file), fs.readFileSync(file, 'utf8')))
-  }
-  return new Map([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const names = fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile() && !entry.name.endsWith('.md'))
+    .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort()
+  const definitions = new Map(names.map(name => [name, parse(name, fs.readFileSync(path.join(folder, name), 'utf8'))]))
+  const problems = [...definitions.values()].flatMap(check)
+  if (problems.length > 0) throw new Error(`The definitions do not make sense:\n${problems.join('\n')}`)
+  return definitions
 }
 
-/** @returns text by path below `generated/` */
+/** @returns text by path below `generated/`, not laid out yet */
 export function generate(folder: string): Map<string, string> {
   const definitions = readDefinitions(folder)
   const files = new Map<string, string>()
   for (const [name, definition] of definitions)
     files.set(`${name}.ts`, emit(renamed(definition), name.split('/').length))
   files.set('apis/index.ts', apiIndex(definitions))
-  for (const group of new Set(
-    [...definitions.keys()].filter(name => name.startsWith('records/')).map(name => path.dirname(name)),
-  )) {
+  const groups = [...definitions.keys()].filter(name => name.startsWith('records/')).map(name => path.dirname(name))
+  for (const group of new Set(groups)) {
     files.set(`${group}/index.ts`, recordIndex(group, definitions))
     files.set(`${group}/types.ts`, recordTypes(group, definitions))
   }
   return files
+}
+
+/** Whether two texts are the same code: committed files went through the formatter, fresh ones did not. */
+export function isSameCode(a: string, b: string): boolean {
+  const tokens = (text: string) => text.replace(/\s+|,(?=\s*[)\]}])|[()]/g, '')
+  return tokens(a) === tokens(b)
 }
 
 /** Structs of one name in two messages of a file differ: each is called after its message. */
@@ -46,8 +55,6 @@ function renamed(definition: Definition): Definition {
   }
   return definition
 }
-
-const HEAD = '// Generated from src/protocol/definitions. Change the definition, then: npm run generate\n'
 
 function apiIndex(definitions: Map<string, Definition>): string {
   const entries = [...definitions].filter(([, { api }]) => api)

@@ -52,7 +52,7 @@ function readTopicProduceData(r: Reader, ver: number): TopicProduceData {
   if (ver <= 12) name = r.string(ver >= 9)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 13) topicId = r.uuid()
-  let partitionData: readonly PartitionProduceData[] = []
+  let partitionData: readonly PartitionProduceData[]
   {
     const count = r.array(ver >= 9, 5)
     const items = new Array<PartitionProduceData>(count)
@@ -111,7 +111,7 @@ function readProduceRequest(r: Reader, ver: number): ProduceRequest {
   const transactionalId = r.nullableString(ver >= 9)
   const acks = r.int16()
   const timeoutMs = r.int32()
-  let topicData: readonly TopicProduceData[] = []
+  let topicData: readonly TopicProduceData[]
   {
     const count = r.array(ver >= 9, 1)
     const items = new Array<TopicProduceData>(count)
@@ -200,7 +200,7 @@ export interface BatchIndexAndErrorMessage {
 }
 
 export interface BatchIndexAndErrorMessageInit {
-  batchIndex?: number | undefined
+  batchIndex: number
   batchIndexErrorMessage?: string | null | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -226,9 +226,9 @@ export interface NodeEndpoint {
 }
 
 export interface NodeEndpointInit {
-  nodeId?: number | undefined
-  host?: string | undefined
-  port?: number | undefined
+  nodeId: number
+  host: string
+  port: number
   rack?: string | null | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -252,7 +252,7 @@ function readTopicProduceResponse(r: Reader, ver: number): TopicProduceResponse 
   if (ver <= 12) name = r.string(ver >= 9)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 13) topicId = r.uuid()
-  let partitionResponses: readonly PartitionProduceResponse[] = []
+  let partitionResponses: readonly PartitionProduceResponse[]
   {
     const count = r.array(ver >= 9, 22)
     const items = new Array<PartitionProduceResponse>(count)
@@ -293,7 +293,7 @@ function readPartitionProduceResponse(r: Reader, ver: number): PartitionProduceR
   if (ver >= 5) logStartOffset = r.int64()
   let recordErrors: readonly BatchIndexAndErrorMessage[] = []
   if (ver >= 8) {
-    const count = r.array(ver >= 9, 1)
+    const count = r.array(ver >= 9, 5)
     const items = new Array<BatchIndexAndErrorMessage>(count)
     for (let i = 0; i < count; i++) items[i] = readBatchIndexAndErrorMessage(r, ver)
     recordErrors = items
@@ -308,6 +308,7 @@ function readPartitionProduceResponse(r: Reader, ver: number): PartitionProduceR
       const outer = r.enter(r.uvarint())
       switch (tag) {
         case 0:
+          if (!(ver >= 10)) throw r.earlyTag(tag, ver)
           currentLeader = readLeaderIdAndEpoch(r, ver)
           break
         default:
@@ -355,10 +356,8 @@ function writePartitionProduceResponse(w: Writer, v: PartitionProduceResponseIni
 }
 
 function readBatchIndexAndErrorMessage(r: Reader, ver: number): BatchIndexAndErrorMessage {
-  let batchIndex: number = 0
-  if (ver >= 8) batchIndex = r.int32()
-  let batchIndexErrorMessage: string | null = null
-  if (ver >= 8) batchIndexErrorMessage = r.nullableString(ver >= 9)
+  const batchIndex = r.int32()
+  const batchIndexErrorMessage = r.nullableString(ver >= 9)
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 9)
     for (let left = r.tags(); left > 0; left--) {
@@ -371,8 +370,8 @@ function readBatchIndexAndErrorMessage(r: Reader, ver: number): BatchIndexAndErr
 }
 
 function writeBatchIndexAndErrorMessage(w: Writer, v: BatchIndexAndErrorMessageInit, ver: number): void {
-  if (ver >= 8) w.int32(v.batchIndex ?? 0)
-  if (ver >= 8) w.string(v.batchIndexErrorMessage ?? null, ver >= 9)
+  w.int32(v.batchIndex)
+  w.string(v.batchIndexErrorMessage ?? null, ver >= 9)
   if (ver >= 9) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -380,28 +379,23 @@ function writeBatchIndexAndErrorMessage(w: Writer, v: BatchIndexAndErrorMessageI
 }
 
 function readLeaderIdAndEpoch(r: Reader, ver: number): LeaderIdAndEpoch {
-  let leaderId: number = -1
-  if (ver >= 10) leaderId = r.int32()
-  let leaderEpoch: LeaderEpoch = -1
-  if (ver >= 10) leaderEpoch = r.int32()
+  const leaderId = r.int32()
+  const leaderEpoch = r.int32()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 9)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { leaderId, leaderEpoch, unknownTags } : { leaderId, leaderEpoch }
 }
 
 function writeLeaderIdAndEpoch(w: Writer, v: LeaderIdAndEpochInit, ver: number): void {
-  if (ver >= 10) w.int32(v.leaderId ?? -1)
-  if (ver >= 10) w.int32(v.leaderEpoch ?? -1)
-  if (ver >= 9) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.leaderId ?? -1)
+  w.int32(v.leaderEpoch ?? -1)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function defaultLeaderIdAndEpoch(): LeaderIdAndEpoch {
@@ -413,38 +407,31 @@ function isDefaultLeaderIdAndEpoch(v: LeaderIdAndEpochInit): boolean {
 }
 
 function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
-  let nodeId: number = 0
-  if (ver >= 10) nodeId = r.int32()
-  let host: string = ''
-  if (ver >= 10) host = r.string(ver >= 9)
-  let port: number = 0
-  if (ver >= 10) port = r.int32()
-  let rack: string | null = null
-  if (ver >= 10) rack = r.nullableString(ver >= 9)
+  const nodeId = r.int32()
+  const host = r.string(true)
+  const port = r.int32()
+  const rack = r.nullableString(true)
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 9)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { nodeId, host, port, rack, unknownTags } : { nodeId, host, port, rack }
 }
 
 function writeNodeEndpoint(w: Writer, v: NodeEndpointInit, ver: number): void {
-  if (ver >= 10) w.int32(v.nodeId ?? 0)
-  if (ver >= 10) w.string(v.host ?? '', ver >= 9)
-  if (ver >= 10) w.int32(v.port ?? 0)
-  if (ver >= 10) w.string(v.rack ?? null, ver >= 9)
-  if (ver >= 9) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.nodeId)
+  w.string(v.host, true)
+  w.int32(v.port)
+  w.string(v.rack ?? null, true)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readProduceResponse(r: Reader, ver: number): ProduceResponse {
-  let responses: readonly TopicProduceResponse[] = []
+  let responses: readonly TopicProduceResponse[]
   {
     const count = r.array(ver >= 9, 1)
     const items = new Array<TopicProduceResponse>(count)
@@ -460,8 +447,9 @@ function readProduceResponse(r: Reader, ver: number): ProduceResponse {
       const outer = r.enter(r.uvarint())
       switch (tag) {
         case 0:
+          if (!(ver >= 10)) throw r.earlyTag(tag, ver)
           {
-            const count = r.array(true, 1)
+            const count = r.array(true, 11)
             const items = new Array<NodeEndpoint>(count)
             for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
             nodeEndpoints = items
@@ -485,7 +473,7 @@ function writeProduceResponse(w: Writer, v: ProduceResponseInit, ver: number): v
   }
   w.int32(v.throttleTimeMs ?? 0)
   if (ver >= 9) {
-    const nodeEndpointsSet = ver >= 10 && v.nodeEndpoints !== undefined && v.nodeEndpoints.length > 0
+    const nodeEndpointsSet = ver >= 10 && v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
     w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (nodeEndpointsSet) {
       const inner = new Writer(64)

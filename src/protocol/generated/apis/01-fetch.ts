@@ -35,11 +35,11 @@ export interface FetchPartition {
   partition: number
   currentLeaderEpoch: LeaderEpoch
   fetchOffset: Offset
-  lastFetchedEpoch: number
+  lastFetchedEpoch: LeaderEpoch
   logStartOffset: Offset
   partitionMaxBytes: number
   replicaDirectoryId: Uuid
-  highWatermark: number
+  highWatermark: Offset
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -47,11 +47,11 @@ export interface FetchPartitionInit {
   partition: number
   currentLeaderEpoch?: LeaderEpoch | undefined
   fetchOffset: Offset
-  lastFetchedEpoch?: number | undefined
+  lastFetchedEpoch?: LeaderEpoch | undefined
   logStartOffset?: Offset | undefined
   partitionMaxBytes: number
   replicaDirectoryId?: Uuid | undefined
-  highWatermark?: number | undefined
+  highWatermark?: Offset | undefined
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -65,7 +65,7 @@ export interface ForgottenTopic {
 export interface ForgottenTopicInit {
   topic?: string | undefined
   topicId?: Uuid | undefined
-  partitions?: readonly number[] | undefined
+  partitions: readonly number[]
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -102,28 +102,23 @@ export interface FetchRequestInit {
 }
 
 function readReplicaState(r: Reader, ver: number): ReplicaState {
-  let replicaId: number = -1
-  if (ver >= 15) replicaId = r.int32()
-  let replicaEpoch: number = -1
-  if (ver >= 15) replicaEpoch = r.int64()
+  const replicaId = r.int32()
+  const replicaEpoch = r.int64()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 12)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { replicaId, replicaEpoch, unknownTags } : { replicaId, replicaEpoch }
 }
 
 function writeReplicaState(w: Writer, v: ReplicaStateInit, ver: number): void {
-  if (ver >= 15) w.int32(v.replicaId ?? -1)
-  if (ver >= 15) w.int64(v.replicaEpoch ?? -1)
-  if (ver >= 12) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.replicaId ?? -1)
+  w.int64(v.replicaEpoch ?? -1)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function defaultReplicaState(): ReplicaState {
@@ -139,7 +134,7 @@ function readFetchTopic(r: Reader, ver: number): FetchTopic {
   if (ver <= 12) topic = r.string(ver >= 12)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 13) topicId = r.uuid()
-  let partitions: readonly FetchPartition[] = []
+  let partitions: readonly FetchPartition[]
   {
     const count = r.array(ver >= 12, 16)
     const items = new Array<FetchPartition>(count)
@@ -176,13 +171,13 @@ function readFetchPartition(r: Reader, ver: number): FetchPartition {
   let currentLeaderEpoch: LeaderEpoch = -1
   if (ver >= 9) currentLeaderEpoch = r.int32()
   const fetchOffset = r.int64()
-  let lastFetchedEpoch: number = -1
+  let lastFetchedEpoch: LeaderEpoch = -1
   if (ver >= 12) lastFetchedEpoch = r.int32()
   let logStartOffset: Offset = -1
   if (ver >= 5) logStartOffset = r.int64()
   const partitionMaxBytes = r.int32()
   let replicaDirectoryId: Uuid = ZERO_UUID
-  let highWatermark: number = 9223372036854775807
+  let highWatermark: Offset = 9223372036854775807
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 12)
     for (let left = r.tags(); left > 0; left--) {
@@ -190,9 +185,11 @@ function readFetchPartition(r: Reader, ver: number): FetchPartition {
       const outer = r.enter(r.uvarint())
       switch (tag) {
         case 0:
+          if (!(ver >= 17)) throw r.earlyTag(tag, ver)
           replicaDirectoryId = r.uuid()
           break
         case 1:
+          if (!(ver >= 18)) throw r.earlyTag(tag, ver)
           highWatermark = r.int64()
           break
         default:
@@ -232,8 +229,9 @@ function writeFetchPartition(w: Writer, v: FetchPartitionInit, ver: number): voi
   if (ver >= 5) w.int64(v.logStartOffset ?? -1)
   w.int32(v.partitionMaxBytes)
   if (ver >= 12) {
-    const replicaDirectoryIdSet = ver >= 17 && v.replicaDirectoryId !== undefined && v.replicaDirectoryId !== ZERO_UUID
-    const highWatermarkSet = ver >= 18 && v.highWatermark !== undefined && v.highWatermark !== 9223372036854775807
+    const replicaDirectoryIdSet =
+      ver >= 17 && v.replicaDirectoryId !== undefined && !(v.replicaDirectoryId === ZERO_UUID)
+    const highWatermarkSet = ver >= 18 && v.highWatermark !== undefined && !(v.highWatermark === 9223372036854775807)
     w.uvarint((replicaDirectoryIdSet ? 1 : 0) + (highWatermarkSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (replicaDirectoryIdSet) {
       const inner = new Writer(64)
@@ -251,11 +249,11 @@ function writeFetchPartition(w: Writer, v: FetchPartitionInit, ver: number): voi
 
 function readForgottenTopic(r: Reader, ver: number): ForgottenTopic {
   let topic: string = ''
-  if (ver >= 7 && ver <= 12) topic = r.string(ver >= 12)
+  if (ver <= 12) topic = r.string(ver >= 12)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 13) topicId = r.uuid()
-  let partitions: readonly number[] = []
-  if (ver >= 7) {
+  let partitions: readonly number[]
+  {
     const count = r.array(ver >= 12, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
@@ -273,10 +271,10 @@ function readForgottenTopic(r: Reader, ver: number): ForgottenTopic {
 }
 
 function writeForgottenTopic(w: Writer, v: ForgottenTopicInit, ver: number): void {
-  if (ver >= 7 && ver <= 12) w.string(v.topic ?? '', ver >= 12)
+  if (ver <= 12) w.string(v.topic ?? '', ver >= 12)
   if (ver >= 13) w.uuid(v.topicId ?? ZERO_UUID)
-  if (ver >= 7) {
-    const items = v.partitions ?? []
+  {
+    const items = v.partitions
     w.array(items.length, ver >= 12)
     for (const item of items) w.int32(item)
   }
@@ -287,10 +285,8 @@ function writeForgottenTopic(w: Writer, v: ForgottenTopicInit, ver: number): voi
 }
 
 function readFetchRequest(r: Reader, ver: number): FetchRequest {
-  let clusterId: string | null = null
   let replicaId: number = -1
   if (ver <= 14) replicaId = r.int32()
-  let replicaState: ReplicaState = defaultReplicaState()
   const maxWaitMs = r.int32()
   const minBytes = r.int32()
   const maxBytes = r.int32()
@@ -299,7 +295,7 @@ function readFetchRequest(r: Reader, ver: number): FetchRequest {
   if (ver >= 7) sessionId = r.int32()
   let sessionEpoch: number = -1
   if (ver >= 7) sessionEpoch = r.int32()
-  let topics: readonly FetchTopic[] = []
+  let topics: readonly FetchTopic[]
   {
     const count = r.array(ver >= 12, 1)
     const items = new Array<FetchTopic>(count)
@@ -315,6 +311,8 @@ function readFetchRequest(r: Reader, ver: number): FetchRequest {
   }
   let rackId: string = ''
   if (ver >= 11) rackId = r.string(ver >= 12)
+  let clusterId: string | null = null
+  let replicaState: ReplicaState = defaultReplicaState()
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 12)
     for (let left = r.tags(); left > 0; left--) {
@@ -325,6 +323,7 @@ function readFetchRequest(r: Reader, ver: number): FetchRequest {
           clusterId = r.nullableString(true)
           break
         case 1:
+          if (!(ver >= 15)) throw r.earlyTag(tag, ver)
           replicaState = readReplicaState(r, ver)
           break
         default:
@@ -384,7 +383,7 @@ function writeFetchRequest(w: Writer, v: FetchRequestInit, ver: number): void {
   }
   if (ver >= 11) w.string(v.rackId ?? '', ver >= 12)
   if (ver >= 12) {
-    const clusterIdSet = ver >= 12 && v.clusterId !== undefined && v.clusterId !== null
+    const clusterIdSet = v.clusterId !== undefined && !(v.clusterId === null)
     const replicaStateSet = ver >= 15 && v.replicaState !== undefined && !isDefaultReplicaState(v.replicaState)
     w.uvarint((clusterIdSet ? 1 : 0) + (replicaStateSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (clusterIdSet) {
@@ -427,7 +426,7 @@ export interface FetchableTopicResponseInit {
 export interface PartitionData {
   partitionIndex: number
   errorCode: number
-  highWatermark: number
+  highWatermark: Offset
   lastStableOffset: Offset
   logStartOffset: Offset
   divergingEpoch: EpochEndOffset
@@ -442,7 +441,7 @@ export interface PartitionData {
 export interface PartitionDataInit {
   partitionIndex: number
   errorCode?: number | undefined
-  highWatermark: number
+  highWatermark: Offset
   lastStableOffset?: Offset | undefined
   logStartOffset?: Offset | undefined
   divergingEpoch?: EpochEndOffsetInit | undefined
@@ -455,13 +454,13 @@ export interface PartitionDataInit {
 }
 
 export interface EpochEndOffset {
-  epoch: number
+  epoch: LeaderEpoch
   endOffset: Offset
   unknownTags?: readonly UnknownTag[]
 }
 
 export interface EpochEndOffsetInit {
-  epoch?: number | undefined
+  epoch?: LeaderEpoch | undefined
   endOffset?: Offset | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -480,13 +479,13 @@ export interface LeaderIdAndEpochInit {
 
 export interface SnapshotId {
   endOffset: Offset
-  epoch: number
+  epoch: LeaderEpoch
   unknownTags?: readonly UnknownTag[]
 }
 
 export interface SnapshotIdInit {
   endOffset?: Offset | undefined
-  epoch?: number | undefined
+  epoch?: LeaderEpoch | undefined
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -511,9 +510,9 @@ export interface NodeEndpoint {
 }
 
 export interface NodeEndpointInit {
-  nodeId?: number | undefined
-  host?: string | undefined
-  port?: number | undefined
+  nodeId: number
+  host: string
+  port: number
   rack?: string | null | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -541,7 +540,7 @@ function readFetchableTopicResponse(r: Reader, ver: number): FetchableTopicRespo
   if (ver <= 12) topic = r.string(ver >= 12)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 13) topicId = r.uuid()
-  let partitions: readonly PartitionData[] = []
+  let partitions: readonly PartitionData[]
   {
     const count = r.array(ver >= 12, 24)
     const items = new Array<PartitionData>(count)
@@ -580,10 +579,7 @@ function readPartitionData(r: Reader, ver: number): PartitionData {
   const lastStableOffset = r.int64()
   let logStartOffset: Offset = -1
   if (ver >= 5) logStartOffset = r.int64()
-  let divergingEpoch: EpochEndOffset = defaultEpochEndOffset()
-  let currentLeader: LeaderIdAndEpoch = defaultLeaderIdAndEpoch()
-  let snapshotId: SnapshotId = defaultSnapshotId()
-  let abortedTransactions: readonly AbortedTransaction[] | null = []
+  let abortedTransactions: readonly AbortedTransaction[] | null
   {
     const count = r.nullableArray(ver >= 12, 16)
     if (count < 0) abortedTransactions = null
@@ -596,6 +592,9 @@ function readPartitionData(r: Reader, ver: number): PartitionData {
   let preferredReadReplica: number = -1
   if (ver >= 11) preferredReadReplica = r.int32()
   const records = r.nullableBytes(ver >= 12)
+  let divergingEpoch: EpochEndOffset = defaultEpochEndOffset()
+  let currentLeader: LeaderIdAndEpoch = defaultLeaderIdAndEpoch()
+  let snapshotId: SnapshotId = defaultSnapshotId()
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 12)
     for (let left = r.tags(); left > 0; left--) {
@@ -663,9 +662,9 @@ function writePartitionData(w: Writer, v: PartitionDataInit, ver: number): void 
   if (ver >= 11) w.int32(v.preferredReadReplica ?? -1)
   w.bytes(v.records, ver >= 12)
   if (ver >= 12) {
-    const divergingEpochSet = ver >= 12 && v.divergingEpoch !== undefined && !isDefaultEpochEndOffset(v.divergingEpoch)
-    const currentLeaderSet = ver >= 12 && v.currentLeader !== undefined && !isDefaultLeaderIdAndEpoch(v.currentLeader)
-    const snapshotIdSet = ver >= 12 && v.snapshotId !== undefined && !isDefaultSnapshotId(v.snapshotId)
+    const divergingEpochSet = v.divergingEpoch !== undefined && !isDefaultEpochEndOffset(v.divergingEpoch)
+    const currentLeaderSet = v.currentLeader !== undefined && !isDefaultLeaderIdAndEpoch(v.currentLeader)
+    const snapshotIdSet = v.snapshotId !== undefined && !isDefaultSnapshotId(v.snapshotId)
     w.uvarint(
       (divergingEpochSet ? 1 : 0) + (currentLeaderSet ? 1 : 0) + (snapshotIdSet ? 1 : 0) + (v.unknownTags?.length ?? 0),
     )
@@ -689,28 +688,23 @@ function writePartitionData(w: Writer, v: PartitionDataInit, ver: number): void 
 }
 
 function readEpochEndOffset(r: Reader, ver: number): EpochEndOffset {
-  let epoch: number = -1
-  if (ver >= 12) epoch = r.int32()
-  let endOffset: Offset = -1
-  if (ver >= 12) endOffset = r.int64()
+  const epoch = r.int32()
+  const endOffset = r.int64()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 12)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { epoch, endOffset, unknownTags } : { epoch, endOffset }
 }
 
 function writeEpochEndOffset(w: Writer, v: EpochEndOffsetInit, ver: number): void {
-  if (ver >= 12) w.int32(v.epoch ?? -1)
-  if (ver >= 12) w.int64(v.endOffset ?? -1)
-  if (ver >= 12) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.epoch ?? -1)
+  w.int64(v.endOffset ?? -1)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function defaultEpochEndOffset(): EpochEndOffset {
@@ -722,28 +716,23 @@ function isDefaultEpochEndOffset(v: EpochEndOffsetInit): boolean {
 }
 
 function readLeaderIdAndEpoch(r: Reader, ver: number): LeaderIdAndEpoch {
-  let leaderId: number = -1
-  if (ver >= 12) leaderId = r.int32()
-  let leaderEpoch: LeaderEpoch = -1
-  if (ver >= 12) leaderEpoch = r.int32()
+  const leaderId = r.int32()
+  const leaderEpoch = r.int32()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 12)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { leaderId, leaderEpoch, unknownTags } : { leaderId, leaderEpoch }
 }
 
 function writeLeaderIdAndEpoch(w: Writer, v: LeaderIdAndEpochInit, ver: number): void {
-  if (ver >= 12) w.int32(v.leaderId ?? -1)
-  if (ver >= 12) w.int32(v.leaderEpoch ?? -1)
-  if (ver >= 12) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.leaderId ?? -1)
+  w.int32(v.leaderEpoch ?? -1)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function defaultLeaderIdAndEpoch(): LeaderIdAndEpoch {
@@ -758,23 +747,20 @@ function readSnapshotId(r: Reader, ver: number): SnapshotId {
   const endOffset = r.int64()
   const epoch = r.int32()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 12)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { endOffset, epoch, unknownTags } : { endOffset, epoch }
 }
 
 function writeSnapshotId(w: Writer, v: SnapshotIdInit, ver: number): void {
   w.int64(v.endOffset ?? -1)
   w.int32(v.epoch ?? -1)
-  if (ver >= 12) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function defaultSnapshotId(): SnapshotId {
@@ -809,34 +795,27 @@ function writeAbortedTransaction(w: Writer, v: AbortedTransactionInit, ver: numb
 }
 
 function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
-  let nodeId: number = 0
-  if (ver >= 16) nodeId = r.int32()
-  let host: string = ''
-  if (ver >= 16) host = r.string(ver >= 12)
-  let port: number = 0
-  if (ver >= 16) port = r.int32()
-  let rack: string | null = null
-  if (ver >= 16) rack = r.nullableString(ver >= 12)
+  const nodeId = r.int32()
+  const host = r.string(true)
+  const port = r.int32()
+  const rack = r.nullableString(true)
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 12)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { nodeId, host, port, rack, unknownTags } : { nodeId, host, port, rack }
 }
 
 function writeNodeEndpoint(w: Writer, v: NodeEndpointInit, ver: number): void {
-  if (ver >= 16) w.int32(v.nodeId ?? 0)
-  if (ver >= 16) w.string(v.host ?? '', ver >= 12)
-  if (ver >= 16) w.int32(v.port ?? 0)
-  if (ver >= 16) w.string(v.rack ?? null, ver >= 12)
-  if (ver >= 12) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.nodeId)
+  w.string(v.host, true)
+  w.int32(v.port)
+  w.string(v.rack ?? null, true)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readFetchResponse(r: Reader, ver: number): FetchResponse {
@@ -845,7 +824,7 @@ function readFetchResponse(r: Reader, ver: number): FetchResponse {
   if (ver >= 7) errorCode = r.int16()
   let sessionId: number = 0
   if (ver >= 7) sessionId = r.int32()
-  let responses: readonly FetchableTopicResponse[] = []
+  let responses: readonly FetchableTopicResponse[]
   {
     const count = r.array(ver >= 12, 1)
     const items = new Array<FetchableTopicResponse>(count)
@@ -860,8 +839,9 @@ function readFetchResponse(r: Reader, ver: number): FetchResponse {
       const outer = r.enter(r.uvarint())
       switch (tag) {
         case 0:
+          if (!(ver >= 16)) throw r.earlyTag(tag, ver)
           {
-            const count = r.array(true, 1)
+            const count = r.array(true, 11)
             const items = new Array<NodeEndpoint>(count)
             for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
             nodeEndpoints = items
@@ -887,7 +867,7 @@ function writeFetchResponse(w: Writer, v: FetchResponseInit, ver: number): void 
     for (const item of items) writeFetchableTopicResponse(w, item, ver)
   }
   if (ver >= 12) {
-    const nodeEndpointsSet = ver >= 16 && v.nodeEndpoints !== undefined && v.nodeEndpoints.length > 0
+    const nodeEndpointsSet = ver >= 16 && v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
     w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (nodeEndpointsSet) {
       const inner = new Writer(64)

@@ -48,7 +48,7 @@ export interface ListOffsetsRequestInit {
 
 function readListOffsetsTopic(r: Reader, ver: number): ListOffsetsTopic {
   const name = r.string(ver >= 6)
-  let partitions: readonly ListOffsetsPartition[] = []
+  let partitions: readonly ListOffsetsPartition[]
   {
     const count = r.array(ver >= 6, 12)
     const items = new Array<ListOffsetsPartition>(count)
@@ -111,7 +111,7 @@ function readListOffsetsRequest(r: Reader, ver: number): ListOffsetsRequest {
   const replicaId = r.int32()
   let isolationLevel: number = 0
   if (ver >= 2) isolationLevel = r.int8()
-  let topics: readonly ListOffsetsTopic[] = []
+  let topics: readonly ListOffsetsTopic[]
   {
     const count = r.array(ver >= 6, 2)
     const items = new Array<ListOffsetsTopic>(count)
@@ -201,7 +201,7 @@ export interface ListOffsetsResponseInit {
 
 function readListOffsetsTopicResponse(r: Reader, ver: number): ListOffsetsTopicResponse {
   const name = r.string(ver >= 6)
-  let partitions: readonly ListOffsetsPartitionResponse[] = []
+  let partitions: readonly ListOffsetsPartitionResponse[]
   {
     const count = r.array(ver >= 6, 22)
     const items = new Array<ListOffsetsPartitionResponse>(count)
@@ -267,7 +267,7 @@ function writeListOffsetsPartitionResponse(w: Writer, v: ListOffsetsPartitionRes
 function readListOffsetsResponse(r: Reader, ver: number): ListOffsetsResponse {
   let throttleTimeMs: number = 0
   if (ver >= 2) throttleTimeMs = r.int32()
-  let topics: readonly ListOffsetsTopicResponse[] = []
+  let topics: readonly ListOffsetsTopicResponse[]
   {
     const count = r.array(ver >= 6, 2)
     const items = new Array<ListOffsetsTopicResponse>(count)

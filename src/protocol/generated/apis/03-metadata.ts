@@ -58,7 +58,7 @@ function writeMetadataRequestTopic(w: Writer, v: MetadataRequestTopicInit, ver: 
 }
 
 function readMetadataRequest(r: Reader, ver: number): MetadataRequest {
-  let topics: readonly MetadataRequestTopic[] | null = []
+  let topics: readonly MetadataRequestTopic[] | null
   {
     const count = ver >= 1 ? r.nullableArray(ver >= 9, 1) : r.array(ver >= 9, 1)
     if (count < 0) topics = null
@@ -235,7 +235,7 @@ function readMetadataResponseTopic(r: Reader, ver: number): MetadataResponseTopi
   if (ver >= 10) topicId = r.uuid()
   let isInternal: boolean = false
   if (ver >= 1) isInternal = r.bool()
-  let partitions: readonly MetadataResponsePartition[] = []
+  let partitions: readonly MetadataResponsePartition[]
   {
     const count = r.array(ver >= 9, 12)
     const items = new Array<MetadataResponsePartition>(count)
@@ -280,14 +280,14 @@ function readMetadataResponsePartition(r: Reader, ver: number): MetadataResponse
   const leaderId = r.int32()
   let leaderEpoch: LeaderEpoch = -1
   if (ver >= 7) leaderEpoch = r.int32()
-  let replicaNodes: readonly number[] = []
+  let replicaNodes: readonly number[]
   {
     const count = r.array(ver >= 9, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     replicaNodes = items
   }
-  let isrNodes: readonly number[] = []
+  let isrNodes: readonly number[]
   {
     const count = r.array(ver >= 9, 4)
     const items = new Array<number>(count)
@@ -343,7 +343,7 @@ function writeMetadataResponsePartition(w: Writer, v: MetadataResponsePartitionI
 function readMetadataResponse(r: Reader, ver: number): MetadataResponse {
   let throttleTimeMs: number = 0
   if (ver >= 3) throttleTimeMs = r.int32()
-  let brokers: readonly MetadataResponseBroker[] = []
+  let brokers: readonly MetadataResponseBroker[]
   {
     const count = r.array(ver >= 9, 9)
     const items = new Array<MetadataResponseBroker>(count)
@@ -354,7 +354,7 @@ function readMetadataResponse(r: Reader, ver: number): MetadataResponse {
   if (ver >= 2) clusterId = r.nullableString(ver >= 9)
   let controllerId: number = -1
   if (ver >= 1) controllerId = r.int32()
-  let topics: readonly MetadataResponseTopic[] = []
+  let topics: readonly MetadataResponseTopic[]
   {
     const count = r.array(ver >= 9, 4)
     const items = new Array<MetadataResponseTopic>(count)

@@ -60,7 +60,7 @@ function readOffsetCommitRequestTopic(r: Reader, ver: number): OffsetCommitReque
   if (ver <= 9) name = r.string(ver >= 8)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 10) topicId = r.uuid()
-  let partitions: readonly OffsetCommitRequestPartition[] = []
+  let partitions: readonly OffsetCommitRequestPartition[]
   {
     const count = r.array(ver >= 8, 13)
     const items = new Array<OffsetCommitRequestPartition>(count)
@@ -130,7 +130,7 @@ function readOffsetCommitRequest(r: Reader, ver: number): OffsetCommitRequest {
   if (ver >= 7) groupInstanceId = r.nullableString(ver >= 8)
   let retentionTimeMs: number = -1
   if (ver <= 4) retentionTimeMs = r.int64()
-  let topics: readonly OffsetCommitRequestTopic[] = []
+  let topics: readonly OffsetCommitRequestTopic[]
   {
     const count = r.array(ver >= 8, 1)
     const items = new Array<OffsetCommitRequestTopic>(count)
@@ -219,7 +219,7 @@ function readOffsetCommitResponseTopic(r: Reader, ver: number): OffsetCommitResp
   if (ver <= 9) name = r.string(ver >= 8)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 10) topicId = r.uuid()
-  let partitions: readonly OffsetCommitResponsePartition[] = []
+  let partitions: readonly OffsetCommitResponsePartition[]
   {
     const count = r.array(ver >= 8, 6)
     const items = new Array<OffsetCommitResponsePartition>(count)
@@ -277,7 +277,7 @@ function writeOffsetCommitResponsePartition(w: Writer, v: OffsetCommitResponsePa
 function readOffsetCommitResponse(r: Reader, ver: number): OffsetCommitResponse {
   let throttleTimeMs: number = 0
   if (ver >= 3) throttleTimeMs = r.int32()
-  let topics: readonly OffsetCommitResponseTopic[] = []
+  let topics: readonly OffsetCommitResponseTopic[]
   {
     const count = r.array(ver >= 8, 1)
     const items = new Array<OffsetCommitResponseTopic>(count)

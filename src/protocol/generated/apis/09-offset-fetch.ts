@@ -12,8 +12,8 @@ export interface OffsetFetchRequestTopic {
 }
 
 export interface OffsetFetchRequestTopicInit {
-  name?: string | undefined
-  partitionIndexes?: readonly number[] | undefined
+  name: string
+  partitionIndexes: readonly number[]
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -26,10 +26,10 @@ export interface OffsetFetchRequestGroup {
 }
 
 export interface OffsetFetchRequestGroupInit {
-  groupId?: string | undefined
+  groupId: string
   memberId?: string | null | undefined
   memberEpoch?: number | undefined
-  topics?: readonly OffsetFetchRequestTopicsInit[] | null | undefined
+  topics: readonly OffsetFetchRequestTopicsInit[] | null
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -43,7 +43,7 @@ export interface OffsetFetchRequestTopics {
 export interface OffsetFetchRequestTopicsInit {
   name?: string | undefined
   topicId?: Uuid | undefined
-  partitionIndexes?: readonly number[] | undefined
+  partitionIndexes: readonly number[]
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -64,10 +64,9 @@ export interface OffsetFetchRequestInit {
 }
 
 function readOffsetFetchRequestTopic(r: Reader, ver: number): OffsetFetchRequestTopic {
-  let name: string = ''
-  if (ver <= 7) name = r.string(ver >= 6)
-  let partitionIndexes: readonly number[] = []
-  if (ver <= 7) {
+  const name = r.string(ver >= 6)
+  let partitionIndexes: readonly number[]
+  {
     const count = r.array(ver >= 6, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
@@ -85,9 +84,9 @@ function readOffsetFetchRequestTopic(r: Reader, ver: number): OffsetFetchRequest
 }
 
 function writeOffsetFetchRequestTopic(w: Writer, v: OffsetFetchRequestTopicInit, ver: number): void {
-  if (ver <= 7) w.string(v.name ?? '', ver >= 6)
-  if (ver <= 7) {
-    const items = v.partitionIndexes ?? []
+  w.string(v.name, ver >= 6)
+  {
+    const items = v.partitionIndexes
     w.array(items.length, ver >= 6)
     for (const item of items) w.int32(item)
   }
@@ -98,15 +97,14 @@ function writeOffsetFetchRequestTopic(w: Writer, v: OffsetFetchRequestTopicInit,
 }
 
 function readOffsetFetchRequestGroup(r: Reader, ver: number): OffsetFetchRequestGroup {
-  let groupId: string = ''
-  if (ver >= 8) groupId = r.string(ver >= 6)
+  const groupId = r.string(true)
   let memberId: string | null = null
-  if (ver >= 9) memberId = r.nullableString(ver >= 6)
+  if (ver >= 9) memberId = r.nullableString(true)
   let memberEpoch: number = -1
   if (ver >= 9) memberEpoch = r.int32()
-  let topics: readonly OffsetFetchRequestTopics[] | null = []
-  if (ver >= 8) {
-    const count = r.nullableArray(ver >= 6, 1)
+  let topics: readonly OffsetFetchRequestTopics[] | null
+  {
+    const count = r.nullableArray(true, 2)
     if (count < 0) topics = null
     else {
       const items = new Array<OffsetFetchRequestTopics>(count)
@@ -115,71 +113,65 @@ function readOffsetFetchRequestGroup(r: Reader, ver: number): OffsetFetchRequest
     }
   }
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 6)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags
     ? { groupId, memberId, memberEpoch, topics, unknownTags }
     : { groupId, memberId, memberEpoch, topics }
 }
 
 function writeOffsetFetchRequestGroup(w: Writer, v: OffsetFetchRequestGroupInit, ver: number): void {
-  if (ver >= 8) w.string(v.groupId ?? '', ver >= 6)
-  if (ver >= 9) w.string(v.memberId ?? null, ver >= 6)
+  w.string(v.groupId, true)
+  if (ver >= 9) w.string(v.memberId ?? null, true)
   if (ver >= 9) w.int32(v.memberEpoch ?? -1)
-  if (ver >= 8) {
-    const items = v.topics === undefined ? [] : v.topics
-    if (items === null) w.array(-1, ver >= 6)
+  {
+    const items = v.topics
+    if (items === null) w.array(-1, true)
     else {
-      w.array(items.length, ver >= 6)
+      w.array(items.length, true)
       for (const item of items) writeOffsetFetchRequestTopics(w, item, ver)
     }
   }
-  if (ver >= 6) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readOffsetFetchRequestTopics(r: Reader, ver: number): OffsetFetchRequestTopics {
   let name: string = ''
-  if (ver >= 8 && ver <= 9) name = r.string(ver >= 6)
+  if (ver <= 9) name = r.string(true)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 10) topicId = r.uuid()
-  let partitionIndexes: readonly number[] = []
-  if (ver >= 8) {
-    const count = r.array(ver >= 6, 4)
+  let partitionIndexes: readonly number[]
+  {
+    const count = r.array(true, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     partitionIndexes = items
   }
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 6)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { name, topicId, partitionIndexes, unknownTags } : { name, topicId, partitionIndexes }
 }
 
 function writeOffsetFetchRequestTopics(w: Writer, v: OffsetFetchRequestTopicsInit, ver: number): void {
-  if (ver >= 8 && ver <= 9) w.string(v.name ?? '', ver >= 6)
+  if (ver <= 9) w.string(v.name ?? '', true)
   if (ver >= 10) w.uuid(v.topicId ?? ZERO_UUID)
-  if (ver >= 8) {
-    const items = v.partitionIndexes ?? []
-    w.array(items.length, ver >= 6)
+  {
+    const items = v.partitionIndexes
+    w.array(items.length, true)
     for (const item of items) w.int32(item)
   }
-  if (ver >= 6) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readOffsetFetchRequest(r: Reader, ver: number): OffsetFetchRequest {
@@ -187,7 +179,7 @@ function readOffsetFetchRequest(r: Reader, ver: number): OffsetFetchRequest {
   if (ver <= 7) groupId = r.string(ver >= 6)
   let topics: readonly OffsetFetchRequestTopic[] | null = []
   if (ver <= 7) {
-    const count = ver >= 2 ? r.nullableArray(ver >= 6, 1) : r.array(ver >= 6, 1)
+    const count = ver >= 2 ? r.nullableArray(ver >= 6, 2) : r.array(ver >= 6, 2)
     if (count < 0) topics = null
     else {
       const items = new Array<OffsetFetchRequestTopic>(count)
@@ -197,7 +189,7 @@ function readOffsetFetchRequest(r: Reader, ver: number): OffsetFetchRequest {
   }
   let groups: readonly OffsetFetchRequestGroup[] = []
   if (ver >= 8) {
-    const count = r.array(ver >= 6, 1)
+    const count = r.array(true, 3)
     const items = new Array<OffsetFetchRequestGroup>(count)
     for (let i = 0; i < count; i++) items[i] = readOffsetFetchRequestGroup(r, ver)
     groups = items
@@ -229,7 +221,7 @@ function writeOffsetFetchRequest(w: Writer, v: OffsetFetchRequestInit, ver: numb
   }
   if (ver >= 8) {
     const items = v.groups ?? []
-    w.array(items.length, ver >= 6)
+    w.array(items.length, true)
     for (const item of items) writeOffsetFetchRequestGroup(w, item, ver)
   }
   if (ver >= 7) w.bool(v.requireStable ?? false)
@@ -255,8 +247,8 @@ export interface OffsetFetchResponseTopic {
 }
 
 export interface OffsetFetchResponseTopicInit {
-  name?: string | undefined
-  partitions?: readonly OffsetFetchResponsePartitionInit[] | undefined
+  name: string
+  partitions: readonly OffsetFetchResponsePartitionInit[]
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -270,10 +262,10 @@ export interface OffsetFetchResponsePartition {
 }
 
 export interface OffsetFetchResponsePartitionInit {
-  partitionIndex?: number | undefined
-  committedOffset?: Offset | undefined
+  partitionIndex: number
+  committedOffset: Offset
   committedLeaderEpoch?: LeaderEpoch | undefined
-  metadata?: string | null | undefined
+  metadata: string | null
   errorCode?: number | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -286,8 +278,8 @@ export interface OffsetFetchResponseGroup {
 }
 
 export interface OffsetFetchResponseGroupInit {
-  groupId?: string | undefined
-  topics?: readonly OffsetFetchResponseTopicsInit[] | undefined
+  groupId: string
+  topics: readonly OffsetFetchResponseTopicsInit[]
   errorCode?: number | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -302,7 +294,7 @@ export interface OffsetFetchResponseTopics {
 export interface OffsetFetchResponseTopicsInit {
   name?: string | undefined
   topicId?: Uuid | undefined
-  partitions?: readonly OffsetFetchResponsePartitionsInit[] | undefined
+  partitions: readonly OffsetFetchResponsePartitionsInit[]
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -316,10 +308,10 @@ export interface OffsetFetchResponsePartitions {
 }
 
 export interface OffsetFetchResponsePartitionsInit {
-  partitionIndex?: number | undefined
-  committedOffset?: Offset | undefined
+  partitionIndex: number
+  committedOffset: Offset
   committedLeaderEpoch?: LeaderEpoch | undefined
-  metadata?: string | null | undefined
+  metadata: string | null
   errorCode?: number | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -341,11 +333,10 @@ export interface OffsetFetchResponseInit {
 }
 
 function readOffsetFetchResponseTopic(r: Reader, ver: number): OffsetFetchResponseTopic {
-  let name: string = ''
-  if (ver <= 7) name = r.string(ver >= 6)
-  let partitions: readonly OffsetFetchResponsePartition[] = []
-  if (ver <= 7) {
-    const count = r.array(ver >= 6, 1)
+  const name = r.string(ver >= 6)
+  let partitions: readonly OffsetFetchResponsePartition[]
+  {
+    const count = r.array(ver >= 6, 15)
     const items = new Array<OffsetFetchResponsePartition>(count)
     for (let i = 0; i < count; i++) items[i] = readOffsetFetchResponsePartition(r, ver)
     partitions = items
@@ -362,9 +353,9 @@ function readOffsetFetchResponseTopic(r: Reader, ver: number): OffsetFetchRespon
 }
 
 function writeOffsetFetchResponseTopic(w: Writer, v: OffsetFetchResponseTopicInit, ver: number): void {
-  if (ver <= 7) w.string(v.name ?? '', ver >= 6)
-  if (ver <= 7) {
-    const items = v.partitions ?? []
+  w.string(v.name, ver >= 6)
+  {
+    const items = v.partitions
     w.array(items.length, ver >= 6)
     for (const item of items) writeOffsetFetchResponsePartition(w, item, ver)
   }
@@ -375,16 +366,12 @@ function writeOffsetFetchResponseTopic(w: Writer, v: OffsetFetchResponseTopicIni
 }
 
 function readOffsetFetchResponsePartition(r: Reader, ver: number): OffsetFetchResponsePartition {
-  let partitionIndex: number = 0
-  if (ver <= 7) partitionIndex = r.int32()
-  let committedOffset: Offset = 0
-  if (ver <= 7) committedOffset = r.int64()
+  const partitionIndex = r.int32()
+  const committedOffset = r.int64()
   let committedLeaderEpoch: LeaderEpoch = -1
-  if (ver >= 5 && ver <= 7) committedLeaderEpoch = r.int32()
-  let metadata: string | null = ''
-  if (ver <= 7) metadata = r.nullableString(ver >= 6)
-  let errorCode: number = 0
-  if (ver <= 7) errorCode = r.int16()
+  if (ver >= 5) committedLeaderEpoch = r.int32()
+  const metadata = r.nullableString(ver >= 6)
+  const errorCode = r.int16()
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 6)
     for (let left = r.tags(); left > 0; left--) {
@@ -399,11 +386,11 @@ function readOffsetFetchResponsePartition(r: Reader, ver: number): OffsetFetchRe
 }
 
 function writeOffsetFetchResponsePartition(w: Writer, v: OffsetFetchResponsePartitionInit, ver: number): void {
-  if (ver <= 7) w.int32(v.partitionIndex ?? 0)
-  if (ver <= 7) w.int64(v.committedOffset ?? 0)
-  if (ver >= 5 && ver <= 7) w.int32(v.committedLeaderEpoch ?? -1)
-  if (ver <= 7) w.string(v.metadata === undefined ? '' : v.metadata, ver >= 6)
-  if (ver <= 7) w.int16(v.errorCode ?? 0)
+  w.int32(v.partitionIndex)
+  w.int64(v.committedOffset)
+  if (ver >= 5) w.int32(v.committedLeaderEpoch ?? -1)
+  w.string(v.metadata, ver >= 6)
+  w.int16(v.errorCode ?? 0)
   if (ver >= 6) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -411,113 +398,97 @@ function writeOffsetFetchResponsePartition(w: Writer, v: OffsetFetchResponsePart
 }
 
 function readOffsetFetchResponseGroup(r: Reader, ver: number): OffsetFetchResponseGroup {
-  let groupId: string = ''
-  if (ver >= 8) groupId = r.string(ver >= 6)
-  let topics: readonly OffsetFetchResponseTopics[] = []
-  if (ver >= 8) {
-    const count = r.array(ver >= 6, 1)
+  const groupId = r.string(true)
+  let topics: readonly OffsetFetchResponseTopics[]
+  {
+    const count = r.array(true, 2)
     const items = new Array<OffsetFetchResponseTopics>(count)
     for (let i = 0; i < count; i++) items[i] = readOffsetFetchResponseTopics(r, ver)
     topics = items
   }
-  let errorCode: number = 0
-  if (ver >= 8) errorCode = r.int16()
+  const errorCode = r.int16()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 6)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { groupId, topics, errorCode, unknownTags } : { groupId, topics, errorCode }
 }
 
 function writeOffsetFetchResponseGroup(w: Writer, v: OffsetFetchResponseGroupInit, ver: number): void {
-  if (ver >= 8) w.string(v.groupId ?? '', ver >= 6)
-  if (ver >= 8) {
-    const items = v.topics ?? []
-    w.array(items.length, ver >= 6)
+  w.string(v.groupId, true)
+  {
+    const items = v.topics
+    w.array(items.length, true)
     for (const item of items) writeOffsetFetchResponseTopics(w, item, ver)
   }
-  if (ver >= 8) w.int16(v.errorCode ?? 0)
-  if (ver >= 6) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int16(v.errorCode ?? 0)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readOffsetFetchResponseTopics(r: Reader, ver: number): OffsetFetchResponseTopics {
   let name: string = ''
-  if (ver >= 8 && ver <= 9) name = r.string(ver >= 6)
+  if (ver <= 9) name = r.string(true)
   let topicId: Uuid = ZERO_UUID
   if (ver >= 10) topicId = r.uuid()
-  let partitions: readonly OffsetFetchResponsePartitions[] = []
-  if (ver >= 8) {
-    const count = r.array(ver >= 6, 1)
+  let partitions: readonly OffsetFetchResponsePartitions[]
+  {
+    const count = r.array(true, 20)
     const items = new Array<OffsetFetchResponsePartitions>(count)
     for (let i = 0; i < count; i++) items[i] = readOffsetFetchResponsePartitions(r, ver)
     partitions = items
   }
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 6)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { name, topicId, partitions, unknownTags } : { name, topicId, partitions }
 }
 
 function writeOffsetFetchResponseTopics(w: Writer, v: OffsetFetchResponseTopicsInit, ver: number): void {
-  if (ver >= 8 && ver <= 9) w.string(v.name ?? '', ver >= 6)
+  if (ver <= 9) w.string(v.name ?? '', true)
   if (ver >= 10) w.uuid(v.topicId ?? ZERO_UUID)
-  if (ver >= 8) {
-    const items = v.partitions ?? []
-    w.array(items.length, ver >= 6)
+  {
+    const items = v.partitions
+    w.array(items.length, true)
     for (const item of items) writeOffsetFetchResponsePartitions(w, item, ver)
   }
-  if (ver >= 6) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readOffsetFetchResponsePartitions(r: Reader, ver: number): OffsetFetchResponsePartitions {
-  let partitionIndex: number = 0
-  if (ver >= 8) partitionIndex = r.int32()
-  let committedOffset: Offset = 0
-  if (ver >= 8) committedOffset = r.int64()
-  let committedLeaderEpoch: LeaderEpoch = -1
-  if (ver >= 8) committedLeaderEpoch = r.int32()
-  let metadata: string | null = ''
-  if (ver >= 8) metadata = r.nullableString(ver >= 6)
-  let errorCode: number = 0
-  if (ver >= 8) errorCode = r.int16()
+  const partitionIndex = r.int32()
+  const committedOffset = r.int64()
+  const committedLeaderEpoch = r.int32()
+  const metadata = r.nullableString(true)
+  const errorCode = r.int16()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 6)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags
     ? { partitionIndex, committedOffset, committedLeaderEpoch, metadata, errorCode, unknownTags }
     : { partitionIndex, committedOffset, committedLeaderEpoch, metadata, errorCode }
 }
 
 function writeOffsetFetchResponsePartitions(w: Writer, v: OffsetFetchResponsePartitionsInit, ver: number): void {
-  if (ver >= 8) w.int32(v.partitionIndex ?? 0)
-  if (ver >= 8) w.int64(v.committedOffset ?? 0)
-  if (ver >= 8) w.int32(v.committedLeaderEpoch ?? -1)
-  if (ver >= 8) w.string(v.metadata === undefined ? '' : v.metadata, ver >= 6)
-  if (ver >= 8) w.int16(v.errorCode ?? 0)
-  if (ver >= 6) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.partitionIndex)
+  w.int64(v.committedOffset)
+  w.int32(v.committedLeaderEpoch ?? -1)
+  w.string(v.metadata, true)
+  w.int16(v.errorCode ?? 0)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readOffsetFetchResponse(r: Reader, ver: number): OffsetFetchResponse {
@@ -525,7 +496,7 @@ function readOffsetFetchResponse(r: Reader, ver: number): OffsetFetchResponse {
   if (ver >= 3) throttleTimeMs = r.int32()
   let topics: readonly OffsetFetchResponseTopic[] = []
   if (ver <= 7) {
-    const count = r.array(ver >= 6, 1)
+    const count = r.array(ver >= 6, 2)
     const items = new Array<OffsetFetchResponseTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readOffsetFetchResponseTopic(r, ver)
     topics = items
@@ -534,7 +505,7 @@ function readOffsetFetchResponse(r: Reader, ver: number): OffsetFetchResponse {
   if (ver >= 2 && ver <= 7) errorCode = r.int16()
   let groups: readonly OffsetFetchResponseGroup[] = []
   if (ver >= 8) {
-    const count = r.array(ver >= 6, 1)
+    const count = r.array(true, 5)
     const items = new Array<OffsetFetchResponseGroup>(count)
     for (let i = 0; i < count; i++) items[i] = readOffsetFetchResponseGroup(r, ver)
     groups = items
@@ -562,7 +533,7 @@ function writeOffsetFetchResponse(w: Writer, v: OffsetFetchResponseInit, ver: nu
   if (ver >= 2 && ver <= 7) w.int16(v.errorCode ?? 0)
   if (ver >= 8) {
     const items = v.groups ?? []
-    w.array(items.length, ver >= 6)
+    w.array(items.length, true)
     for (const item of items) writeOffsetFetchResponseGroup(w, item, ver)
   }
   if (ver >= 6) {

@@ -25,9 +25,9 @@ function readFindCoordinatorRequest(r: Reader, ver: number): FindCoordinatorRequ
   if (ver >= 1) keyType = r.int8()
   let coordinatorKeys: readonly string[] = []
   if (ver >= 4) {
-    const count = r.array(ver >= 3, 1)
+    const count = r.array(true, 1)
     const items = new Array<string>(count)
-    for (let i = 0; i < count; i++) items[i] = r.string(ver >= 3)
+    for (let i = 0; i < count; i++) items[i] = r.string(true)
     coordinatorKeys = items
   }
   let unknownTags: UnknownTag[] | undefined
@@ -46,8 +46,8 @@ function writeFindCoordinatorRequest(w: Writer, v: FindCoordinatorRequestInit, v
   if (ver >= 1) w.int8(v.keyType ?? 0)
   if (ver >= 4) {
     const items = v.coordinatorKeys ?? []
-    w.array(items.length, ver >= 3)
-    for (const item of items) w.string(item, ver >= 3)
+    w.array(items.length, true)
+    for (const item of items) w.string(item, true)
   }
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
@@ -75,10 +75,10 @@ export interface Coordinator {
 }
 
 export interface CoordinatorInit {
-  key?: string | undefined
-  nodeId?: number | undefined
-  host?: string | undefined
-  port?: number | undefined
+  key: string
+  nodeId: number
+  host: string
+  port: number
   errorCode?: number | undefined
   errorMessage?: string | null | undefined
   unknownTags?: readonly UnknownTag[]
@@ -107,42 +107,33 @@ export interface FindCoordinatorResponseInit {
 }
 
 function readCoordinator(r: Reader, ver: number): Coordinator {
-  let key: string = ''
-  if (ver >= 4) key = r.string(ver >= 3)
-  let nodeId: number = 0
-  if (ver >= 4) nodeId = r.int32()
-  let host: string = ''
-  if (ver >= 4) host = r.string(ver >= 3)
-  let port: number = 0
-  if (ver >= 4) port = r.int32()
-  let errorCode: number = 0
-  if (ver >= 4) errorCode = r.int16()
-  let errorMessage: string | null = ''
-  if (ver >= 4) errorMessage = r.nullableString(ver >= 3)
+  const key = r.string(true)
+  const nodeId = r.int32()
+  const host = r.string(true)
+  const port = r.int32()
+  const errorCode = r.int16()
+  const errorMessage = r.nullableString(true)
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 3)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags
     ? { key, nodeId, host, port, errorCode, errorMessage, unknownTags }
     : { key, nodeId, host, port, errorCode, errorMessage }
 }
 
 function writeCoordinator(w: Writer, v: CoordinatorInit, ver: number): void {
-  if (ver >= 4) w.string(v.key ?? '', ver >= 3)
-  if (ver >= 4) w.int32(v.nodeId ?? 0)
-  if (ver >= 4) w.string(v.host ?? '', ver >= 3)
-  if (ver >= 4) w.int32(v.port ?? 0)
-  if (ver >= 4) w.int16(v.errorCode ?? 0)
-  if (ver >= 4) w.string(v.errorMessage === undefined ? '' : v.errorMessage, ver >= 3)
-  if (ver >= 3) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.string(v.key, true)
+  w.int32(v.nodeId)
+  w.string(v.host, true)
+  w.int32(v.port)
+  w.int16(v.errorCode ?? 0)
+  w.string(v.errorMessage === undefined ? '' : v.errorMessage, true)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readFindCoordinatorResponse(r: Reader, ver: number): FindCoordinatorResponse {
@@ -160,7 +151,7 @@ function readFindCoordinatorResponse(r: Reader, ver: number): FindCoordinatorRes
   if (ver <= 3) port = r.int32()
   let coordinators: readonly Coordinator[] = []
   if (ver >= 4) {
-    const count = r.array(ver >= 3, 1)
+    const count = r.array(true, 14)
     const items = new Array<Coordinator>(count)
     for (let i = 0; i < count; i++) items[i] = readCoordinator(r, ver)
     coordinators = items
@@ -187,7 +178,7 @@ function writeFindCoordinatorResponse(w: Writer, v: FindCoordinatorResponseInit,
   if (ver <= 3) w.int32(v.port ?? 0)
   if (ver >= 4) {
     const items = v.coordinators ?? []
-    w.array(items.length, ver >= 3)
+    w.array(items.length, true)
     for (const item of items) writeCoordinator(w, item, ver)
   }
   if (ver >= 3) {

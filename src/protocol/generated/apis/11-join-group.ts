@@ -72,7 +72,7 @@ function readJoinGroupRequest(r: Reader, ver: number): JoinGroupRequest {
   let groupInstanceId: string | null = null
   if (ver >= 5) groupInstanceId = r.nullableString(ver >= 6)
   const protocolType = r.string(ver >= 6)
-  let protocols: readonly JoinGroupRequestProtocol[] = []
+  let protocols: readonly JoinGroupRequestProtocol[]
   {
     const count = r.array(ver >= 6, 2)
     const items = new Array<JoinGroupRequestProtocol>(count)
@@ -80,7 +80,7 @@ function readJoinGroupRequest(r: Reader, ver: number): JoinGroupRequest {
     protocols = items
   }
   let reason: string | null = null
-  if (ver >= 8) reason = r.nullableString(ver >= 6)
+  if (ver >= 8) reason = r.nullableString(true)
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 6)
     for (let left = r.tags(); left > 0; left--) {
@@ -116,7 +116,7 @@ function writeJoinGroupRequest(w: Writer, v: JoinGroupRequestInit, ver: number):
     w.array(items.length, ver >= 6)
     for (const item of items) writeJoinGroupRequestProtocol(w, item, ver)
   }
-  if (ver >= 8) w.string(v.reason ?? null, ver >= 6)
+  if (ver >= 8) w.string(v.reason ?? null, true)
   if (ver >= 6) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -204,13 +204,13 @@ function readJoinGroupResponse(r: Reader, ver: number): JoinGroupResponse {
   const errorCode = r.int16()
   const generationId = r.int32()
   let protocolType: string | null = null
-  if (ver >= 7) protocolType = r.nullableString(ver >= 6)
+  if (ver >= 7) protocolType = r.nullableString(true)
   const protocolName = ver >= 7 ? r.nullableString(ver >= 6) : r.string(ver >= 6)
   const leader = r.string(ver >= 6)
   let skipAssignment: boolean = false
   if (ver >= 9) skipAssignment = r.bool()
   const memberId = r.string(ver >= 6)
-  let members: readonly JoinGroupResponseMember[] = []
+  let members: readonly JoinGroupResponseMember[]
   {
     const count = r.array(ver >= 6, 2)
     const items = new Array<JoinGroupResponseMember>(count)
@@ -245,7 +245,7 @@ function writeJoinGroupResponse(w: Writer, v: JoinGroupResponseInit, ver: number
   if (ver >= 2) w.int32(v.throttleTimeMs ?? 0)
   w.int16(v.errorCode ?? 0)
   w.int32(v.generationId ?? -1)
-  if (ver >= 7) w.string(v.protocolType ?? null, ver >= 6)
+  if (ver >= 7) w.string(v.protocolType ?? null, true)
   w.string(v.protocolName, ver >= 6)
   w.string(v.leader, ver >= 6)
   if (ver >= 9) w.bool(v.skipAssignment ?? false)

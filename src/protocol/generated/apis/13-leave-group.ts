@@ -12,7 +12,7 @@ export interface MemberIdentity {
 }
 
 export interface MemberIdentityInit {
-  memberId?: string | undefined
+  memberId: string
   groupInstanceId?: string | null | undefined
   reason?: string | null | undefined
   unknownTags?: readonly UnknownTag[]
@@ -33,12 +33,10 @@ export interface LeaveGroupRequestInit {
 }
 
 function readMemberIdentity(r: Reader, ver: number): MemberIdentity {
-  let memberId: string = ''
-  if (ver >= 3) memberId = r.string(ver >= 4)
-  let groupInstanceId: string | null = null
-  if (ver >= 3) groupInstanceId = r.nullableString(ver >= 4)
+  const memberId = r.string(ver >= 4)
+  const groupInstanceId = r.nullableString(ver >= 4)
   let reason: string | null = null
-  if (ver >= 5) reason = r.nullableString(ver >= 4)
+  if (ver >= 5) reason = r.nullableString(true)
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 4)
     for (let left = r.tags(); left > 0; left--) {
@@ -51,9 +49,9 @@ function readMemberIdentity(r: Reader, ver: number): MemberIdentity {
 }
 
 function writeMemberIdentity(w: Writer, v: MemberIdentityInit, ver: number): void {
-  if (ver >= 3) w.string(v.memberId ?? '', ver >= 4)
-  if (ver >= 3) w.string(v.groupInstanceId ?? null, ver >= 4)
-  if (ver >= 5) w.string(v.reason ?? null, ver >= 4)
+  w.string(v.memberId, ver >= 4)
+  w.string(v.groupInstanceId ?? null, ver >= 4)
+  if (ver >= 5) w.string(v.reason ?? null, true)
   if (ver >= 4) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -63,10 +61,10 @@ function writeMemberIdentity(w: Writer, v: MemberIdentityInit, ver: number): voi
 function readLeaveGroupRequest(r: Reader, ver: number): LeaveGroupRequest {
   const groupId = r.string(ver >= 4)
   let memberId: string = ''
-  if (ver <= 2) memberId = r.string(ver >= 4)
+  if (ver <= 2) memberId = r.string(false)
   let members: readonly MemberIdentity[] = []
   if (ver >= 3) {
-    const count = r.array(ver >= 4, 1)
+    const count = r.array(ver >= 4, 2)
     const items = new Array<MemberIdentity>(count)
     for (let i = 0; i < count; i++) items[i] = readMemberIdentity(r, ver)
     members = items
@@ -84,7 +82,7 @@ function readLeaveGroupRequest(r: Reader, ver: number): LeaveGroupRequest {
 
 function writeLeaveGroupRequest(w: Writer, v: LeaveGroupRequestInit, ver: number): void {
   w.string(v.groupId, ver >= 4)
-  if (ver <= 2) w.string(v.memberId ?? '', ver >= 4)
+  if (ver <= 2) w.string(v.memberId ?? '', false)
   if (ver >= 3) {
     const items = v.members ?? []
     w.array(items.length, ver >= 4)
@@ -113,8 +111,8 @@ export interface MemberResponse {
 }
 
 export interface MemberResponseInit {
-  memberId?: string | undefined
-  groupInstanceId?: string | null | undefined
+  memberId: string
+  groupInstanceId: string | null
   errorCode?: number | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -134,12 +132,9 @@ export interface LeaveGroupResponseInit {
 }
 
 function readMemberResponse(r: Reader, ver: number): MemberResponse {
-  let memberId: string = ''
-  if (ver >= 3) memberId = r.string(ver >= 4)
-  let groupInstanceId: string | null = ''
-  if (ver >= 3) groupInstanceId = r.nullableString(ver >= 4)
-  let errorCode: number = 0
-  if (ver >= 3) errorCode = r.int16()
+  const memberId = r.string(ver >= 4)
+  const groupInstanceId = r.nullableString(ver >= 4)
+  const errorCode = r.int16()
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 4)
     for (let left = r.tags(); left > 0; left--) {
@@ -152,9 +147,9 @@ function readMemberResponse(r: Reader, ver: number): MemberResponse {
 }
 
 function writeMemberResponse(w: Writer, v: MemberResponseInit, ver: number): void {
-  if (ver >= 3) w.string(v.memberId ?? '', ver >= 4)
-  if (ver >= 3) w.string(v.groupInstanceId === undefined ? '' : v.groupInstanceId, ver >= 4)
-  if (ver >= 3) w.int16(v.errorCode ?? 0)
+  w.string(v.memberId, ver >= 4)
+  w.string(v.groupInstanceId, ver >= 4)
+  w.int16(v.errorCode ?? 0)
   if (ver >= 4) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -167,7 +162,7 @@ function readLeaveGroupResponse(r: Reader, ver: number): LeaveGroupResponse {
   const errorCode = r.int16()
   let members: readonly MemberResponse[] = []
   if (ver >= 3) {
-    const count = r.array(ver >= 4, 1)
+    const count = r.array(ver >= 4, 4)
     const items = new Array<MemberResponse>(count)
     for (let i = 0; i < count; i++) items[i] = readMemberResponse(r, ver)
     members = items

@@ -68,10 +68,10 @@ function readSyncGroupRequest(r: Reader, ver: number): SyncGroupRequest {
   let groupInstanceId: string | null = null
   if (ver >= 3) groupInstanceId = r.nullableString(ver >= 4)
   let protocolType: string | null = null
-  if (ver >= 5) protocolType = r.nullableString(ver >= 4)
+  if (ver >= 5) protocolType = r.nullableString(true)
   let protocolName: string | null = null
-  if (ver >= 5) protocolName = r.nullableString(ver >= 4)
-  let assignments: readonly SyncGroupRequestAssignment[] = []
+  if (ver >= 5) protocolName = r.nullableString(true)
+  let assignments: readonly SyncGroupRequestAssignment[]
   {
     const count = r.array(ver >= 4, 2)
     const items = new Array<SyncGroupRequestAssignment>(count)
@@ -96,8 +96,8 @@ function writeSyncGroupRequest(w: Writer, v: SyncGroupRequestInit, ver: number):
   w.int32(v.generationId)
   w.string(v.memberId, ver >= 4)
   if (ver >= 3) w.string(v.groupInstanceId ?? null, ver >= 4)
-  if (ver >= 5) w.string(v.protocolType ?? null, ver >= 4)
-  if (ver >= 5) w.string(v.protocolName ?? null, ver >= 4)
+  if (ver >= 5) w.string(v.protocolType ?? null, true)
+  if (ver >= 5) w.string(v.protocolName ?? null, true)
   {
     const items = v.assignments
     w.array(items.length, ver >= 4)
@@ -141,9 +141,9 @@ function readSyncGroupResponse(r: Reader, ver: number): SyncGroupResponse {
   if (ver >= 1) throttleTimeMs = r.int32()
   const errorCode = r.int16()
   let protocolType: string | null = null
-  if (ver >= 5) protocolType = r.nullableString(ver >= 4)
+  if (ver >= 5) protocolType = r.nullableString(true)
   let protocolName: string | null = null
-  if (ver >= 5) protocolName = r.nullableString(ver >= 4)
+  if (ver >= 5) protocolName = r.nullableString(true)
   const assignment = r.bytes(ver >= 4)
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 4)
@@ -161,8 +161,8 @@ function readSyncGroupResponse(r: Reader, ver: number): SyncGroupResponse {
 function writeSyncGroupResponse(w: Writer, v: SyncGroupResponseInit, ver: number): void {
   if (ver >= 1) w.int32(v.throttleTimeMs ?? 0)
   w.int16(v.errorCode ?? 0)
-  if (ver >= 5) w.string(v.protocolType ?? null, ver >= 4)
-  if (ver >= 5) w.string(v.protocolName ?? null, ver >= 4)
+  if (ver >= 5) w.string(v.protocolType ?? null, true)
+  if (ver >= 5) w.string(v.protocolName ?? null, true)
   w.bytes(v.assignment, ver >= 4)
   if (ver >= 4) {
     w.uvarint(v.unknownTags?.length ?? 0)

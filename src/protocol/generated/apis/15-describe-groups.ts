@@ -17,7 +17,7 @@ export interface DescribeGroupsRequestInit {
 }
 
 function readDescribeGroupsRequest(r: Reader, ver: number): DescribeGroupsRequest {
-  let groups: readonly string[] = []
+  let groups: readonly string[]
   {
     const count = r.array(ver >= 5, 1)
     const items = new Array<string>(count)
@@ -118,12 +118,12 @@ export interface DescribeGroupsResponseInit {
 function readDescribedGroup(r: Reader, ver: number): DescribedGroup {
   const errorCode = r.int16()
   let errorMessage: string | null = null
-  if (ver >= 6) errorMessage = r.nullableString(ver >= 5)
+  if (ver >= 6) errorMessage = r.nullableString(true)
   const groupId = r.string(ver >= 5)
   const groupState = r.string(ver >= 5)
   const protocolType = r.string(ver >= 5)
   const protocolData = r.string(ver >= 5)
-  let members: readonly DescribedGroupMember[] = []
+  let members: readonly DescribedGroupMember[]
   {
     const count = r.array(ver >= 5, 5)
     const items = new Array<DescribedGroupMember>(count)
@@ -157,7 +157,7 @@ function readDescribedGroup(r: Reader, ver: number): DescribedGroup {
 
 function writeDescribedGroup(w: Writer, v: DescribedGroupInit, ver: number): void {
   w.int16(v.errorCode ?? 0)
-  if (ver >= 6) w.string(v.errorMessage ?? null, ver >= 5)
+  if (ver >= 6) w.string(v.errorMessage ?? null, true)
   w.string(v.groupId, ver >= 5)
   w.string(v.groupState, ver >= 5)
   w.string(v.protocolType, ver >= 5)
@@ -211,7 +211,7 @@ function writeDescribedGroupMember(w: Writer, v: DescribedGroupMemberInit, ver: 
 function readDescribeGroupsResponse(r: Reader, ver: number): DescribeGroupsResponse {
   let throttleTimeMs: number = 0
   if (ver >= 1) throttleTimeMs = r.int32()
-  let groups: readonly DescribedGroup[] = []
+  let groups: readonly DescribedGroup[]
   {
     const count = r.array(ver >= 5, 7)
     const items = new Array<DescribedGroup>(count)

@@ -19,16 +19,16 @@ export interface ListGroupsRequestInit {
 function readListGroupsRequest(r: Reader, ver: number): ListGroupsRequest {
   let statesFilter: readonly string[] = []
   if (ver >= 4) {
-    const count = r.array(ver >= 3, 1)
+    const count = r.array(true, 1)
     const items = new Array<string>(count)
-    for (let i = 0; i < count; i++) items[i] = r.string(ver >= 3)
+    for (let i = 0; i < count; i++) items[i] = r.string(true)
     statesFilter = items
   }
   let typesFilter: readonly string[] = []
   if (ver >= 5) {
-    const count = r.array(ver >= 3, 1)
+    const count = r.array(true, 1)
     const items = new Array<string>(count)
-    for (let i = 0; i < count; i++) items[i] = r.string(ver >= 3)
+    for (let i = 0; i < count; i++) items[i] = r.string(true)
     typesFilter = items
   }
   let unknownTags: UnknownTag[] | undefined
@@ -45,13 +45,13 @@ function readListGroupsRequest(r: Reader, ver: number): ListGroupsRequest {
 function writeListGroupsRequest(w: Writer, v: ListGroupsRequestInit, ver: number): void {
   if (ver >= 4) {
     const items = v.statesFilter ?? []
-    w.array(items.length, ver >= 3)
-    for (const item of items) w.string(item, ver >= 3)
+    w.array(items.length, true)
+    for (const item of items) w.string(item, true)
   }
   if (ver >= 5) {
     const items = v.typesFilter ?? []
-    w.array(items.length, ver >= 3)
-    for (const item of items) w.string(item, ver >= 3)
+    w.array(items.length, true)
+    for (const item of items) w.string(item, true)
   }
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
@@ -102,9 +102,9 @@ function readListedGroup(r: Reader, ver: number): ListedGroup {
   const groupId = r.string(ver >= 3)
   const protocolType = r.string(ver >= 3)
   let groupState: string = ''
-  if (ver >= 4) groupState = r.string(ver >= 3)
+  if (ver >= 4) groupState = r.string(true)
   let groupType: string = ''
-  if (ver >= 5) groupType = r.string(ver >= 3)
+  if (ver >= 5) groupType = r.string(true)
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 3)
     for (let left = r.tags(); left > 0; left--) {
@@ -121,8 +121,8 @@ function readListedGroup(r: Reader, ver: number): ListedGroup {
 function writeListedGroup(w: Writer, v: ListedGroupInit, ver: number): void {
   w.string(v.groupId, ver >= 3)
   w.string(v.protocolType, ver >= 3)
-  if (ver >= 4) w.string(v.groupState ?? '', ver >= 3)
-  if (ver >= 5) w.string(v.groupType ?? '', ver >= 3)
+  if (ver >= 4) w.string(v.groupState ?? '', true)
+  if (ver >= 5) w.string(v.groupType ?? '', true)
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -133,7 +133,7 @@ function readListGroupsResponse(r: Reader, ver: number): ListGroupsResponse {
   let throttleTimeMs: number = 0
   if (ver >= 1) throttleTimeMs = r.int32()
   const errorCode = r.int16()
-  let groups: readonly ListedGroup[] = []
+  let groups: readonly ListedGroup[]
   {
     const count = r.array(ver >= 3, 2)
     const items = new Array<ListedGroup>(count)

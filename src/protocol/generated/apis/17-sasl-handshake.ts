@@ -41,7 +41,7 @@ export interface SaslHandshakeResponseInit {
 
 function readSaslHandshakeResponse(r: Reader, ver: number): SaslHandshakeResponse {
   const errorCode = r.int16()
-  let mechanisms: readonly string[] = []
+  let mechanisms: readonly string[]
   {
     const count = r.array(false, 1)
     const items = new Array<string>(count)

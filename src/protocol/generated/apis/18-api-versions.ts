@@ -18,9 +18,9 @@ export interface ApiVersionsRequestInit {
 
 function readApiVersionsRequest(r: Reader, ver: number): ApiVersionsRequest {
   let clientSoftwareName: string = ''
-  if (ver >= 3) clientSoftwareName = r.string(ver >= 3)
+  if (ver >= 3) clientSoftwareName = r.string(true)
   let clientSoftwareVersion: string = ''
-  if (ver >= 3) clientSoftwareVersion = r.string(ver >= 3)
+  if (ver >= 3) clientSoftwareVersion = r.string(true)
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 3)
     for (let left = r.tags(); left > 0; left--) {
@@ -35,8 +35,8 @@ function readApiVersionsRequest(r: Reader, ver: number): ApiVersionsRequest {
 }
 
 function writeApiVersionsRequest(w: Writer, v: ApiVersionsRequestInit, ver: number): void {
-  if (ver >= 3) w.string(v.clientSoftwareName ?? '', ver >= 3)
-  if (ver >= 3) w.string(v.clientSoftwareVersion ?? '', ver >= 3)
+  if (ver >= 3) w.string(v.clientSoftwareName ?? '', true)
+  if (ver >= 3) w.string(v.clientSoftwareVersion ?? '', true)
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -74,9 +74,9 @@ export interface SupportedFeatureKey {
 }
 
 export interface SupportedFeatureKeyInit {
-  name?: string | undefined
-  minVersion?: number | undefined
-  maxVersion?: number | undefined
+  name: string
+  minVersion: number
+  maxVersion: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -88,9 +88,9 @@ export interface FinalizedFeatureKey {
 }
 
 export interface FinalizedFeatureKeyInit {
-  name?: string | undefined
-  maxVersionLevel?: number | undefined
-  minVersionLevel?: number | undefined
+  name: string
+  maxVersionLevel: number
+  minVersionLevel: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -142,66 +142,54 @@ function writeApiVersion(w: Writer, v: ApiVersionInit, ver: number): void {
 }
 
 function readSupportedFeatureKey(r: Reader, ver: number): SupportedFeatureKey {
-  let name: string = ''
-  if (ver >= 3) name = r.string(ver >= 3)
-  let minVersion: number = 0
-  if (ver >= 3) minVersion = r.int16()
-  let maxVersion: number = 0
-  if (ver >= 3) maxVersion = r.int16()
+  const name = r.string(true)
+  const minVersion = r.int16()
+  const maxVersion = r.int16()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 3)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { name, minVersion, maxVersion, unknownTags } : { name, minVersion, maxVersion }
 }
 
 function writeSupportedFeatureKey(w: Writer, v: SupportedFeatureKeyInit, ver: number): void {
-  if (ver >= 3) w.string(v.name ?? '', ver >= 3)
-  if (ver >= 3) w.int16(v.minVersion ?? 0)
-  if (ver >= 3) w.int16(v.maxVersion ?? 0)
-  if (ver >= 3) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.string(v.name, true)
+  w.int16(v.minVersion)
+  w.int16(v.maxVersion)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readFinalizedFeatureKey(r: Reader, ver: number): FinalizedFeatureKey {
-  let name: string = ''
-  if (ver >= 3) name = r.string(ver >= 3)
-  let maxVersionLevel: number = 0
-  if (ver >= 3) maxVersionLevel = r.int16()
-  let minVersionLevel: number = 0
-  if (ver >= 3) minVersionLevel = r.int16()
+  const name = r.string(true)
+  const maxVersionLevel = r.int16()
+  const minVersionLevel = r.int16()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 3)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags
     ? { name, maxVersionLevel, minVersionLevel, unknownTags }
     : { name, maxVersionLevel, minVersionLevel }
 }
 
 function writeFinalizedFeatureKey(w: Writer, v: FinalizedFeatureKeyInit, ver: number): void {
-  if (ver >= 3) w.string(v.name ?? '', ver >= 3)
-  if (ver >= 3) w.int16(v.maxVersionLevel ?? 0)
-  if (ver >= 3) w.int16(v.minVersionLevel ?? 0)
-  if (ver >= 3) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.string(v.name, true)
+  w.int16(v.maxVersionLevel)
+  w.int16(v.minVersionLevel)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readApiVersionsResponse(r: Reader, ver: number): ApiVersionsResponse {
   const errorCode = r.int16()
-  let apiKeys: readonly ApiVersion[] = []
+  let apiKeys: readonly ApiVersion[]
   {
     const count = r.array(ver >= 3, 6)
     const items = new Array<ApiVersion>(count)
@@ -222,7 +210,7 @@ function readApiVersionsResponse(r: Reader, ver: number): ApiVersionsResponse {
       switch (tag) {
         case 0:
           {
-            const count = r.array(true, 1)
+            const count = r.array(true, 6)
             const items = new Array<SupportedFeatureKey>(count)
             for (let i = 0; i < count; i++) items[i] = readSupportedFeatureKey(r, ver)
             supportedFeatures = items
@@ -233,7 +221,7 @@ function readApiVersionsResponse(r: Reader, ver: number): ApiVersionsResponse {
           break
         case 2:
           {
-            const count = r.array(true, 1)
+            const count = r.array(true, 6)
             const items = new Array<FinalizedFeatureKey>(count)
             for (let i = 0; i < count; i++) items[i] = readFinalizedFeatureKey(r, ver)
             finalizedFeatures = items
@@ -278,11 +266,10 @@ function writeApiVersionsResponse(w: Writer, v: ApiVersionsResponseInit, ver: nu
   }
   if (ver >= 1) w.int32(v.throttleTimeMs ?? 0)
   if (ver >= 3) {
-    const supportedFeaturesSet = ver >= 3 && v.supportedFeatures !== undefined && v.supportedFeatures.length > 0
-    const finalizedFeaturesEpochSet =
-      ver >= 3 && v.finalizedFeaturesEpoch !== undefined && v.finalizedFeaturesEpoch !== -1
-    const finalizedFeaturesSet = ver >= 3 && v.finalizedFeatures !== undefined && v.finalizedFeatures.length > 0
-    const zkMigrationReadySet = ver >= 3 && v.zkMigrationReady !== undefined && v.zkMigrationReady !== false
+    const supportedFeaturesSet = v.supportedFeatures !== undefined && !(v.supportedFeatures.length === 0)
+    const finalizedFeaturesEpochSet = v.finalizedFeaturesEpoch !== undefined && !(v.finalizedFeaturesEpoch === -1)
+    const finalizedFeaturesSet = v.finalizedFeatures !== undefined && !(v.finalizedFeatures.length === 0)
+    const zkMigrationReadySet = v.zkMigrationReady !== undefined && !(v.zkMigrationReady === false)
     w.uvarint(
       (supportedFeaturesSet ? 1 : 0) +
         (finalizedFeaturesEpochSet ? 1 : 0) +

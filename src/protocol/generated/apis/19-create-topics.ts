@@ -65,14 +65,14 @@ function readCreatableTopic(r: Reader, ver: number): CreatableTopic {
   const name = r.string(ver >= 5)
   const numPartitions = r.int32()
   const replicationFactor = r.int16()
-  let assignments: readonly CreatableReplicaAssignment[] = []
+  let assignments: readonly CreatableReplicaAssignment[]
   {
     const count = r.array(ver >= 5, 5)
     const items = new Array<CreatableReplicaAssignment>(count)
     for (let i = 0; i < count; i++) items[i] = readCreatableReplicaAssignment(r, ver)
     assignments = items
   }
-  let configs: readonly CreatableTopicConfig[] = []
+  let configs: readonly CreatableTopicConfig[]
   {
     const count = r.array(ver >= 5, 2)
     const items = new Array<CreatableTopicConfig>(count)
@@ -114,7 +114,7 @@ function writeCreatableTopic(w: Writer, v: CreatableTopicInit, ver: number): voi
 
 function readCreatableReplicaAssignment(r: Reader, ver: number): CreatableReplicaAssignment {
   const partitionIndex = r.int32()
-  let brokerIds: readonly number[] = []
+  let brokerIds: readonly number[]
   {
     const count = r.array(ver >= 5, 4)
     const items = new Array<number>(count)
@@ -169,7 +169,7 @@ function writeCreatableTopicConfig(w: Writer, v: CreatableTopicConfigInit, ver: 
 }
 
 function readCreateTopicsRequest(r: Reader, ver: number): CreateTopicsRequest {
-  let topics: readonly CreatableTopic[] = []
+  let topics: readonly CreatableTopic[]
   {
     const count = r.array(ver >= 5, 9)
     const items = new Array<CreatableTopic>(count)
@@ -246,11 +246,11 @@ export interface CreatableTopicConfigs {
 }
 
 export interface CreatableTopicConfigsInit {
-  name?: string | undefined
-  value?: string | null | undefined
-  readOnly?: boolean | undefined
+  name: string
+  value: string | null
+  readOnly: boolean
   configSource?: number | undefined
-  isSensitive?: boolean | undefined
+  isSensitive: boolean
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -272,14 +272,13 @@ function readCreatableTopicResult(r: Reader, ver: number): CreatableTopicResult 
   if (ver >= 7) topicId = r.uuid()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(ver >= 5)
-  let topicConfigErrorCode: number = 0
   let numPartitions: number = -1
   if (ver >= 5) numPartitions = r.int32()
   let replicationFactor: number = -1
   if (ver >= 5) replicationFactor = r.int16()
   let configs: readonly CreatableTopicConfigs[] | null = []
   if (ver >= 5) {
-    const count = r.nullableArray(ver >= 5, 1)
+    const count = r.nullableArray(true, 6)
     if (count < 0) configs = null
     else {
       const items = new Array<CreatableTopicConfigs>(count)
@@ -287,6 +286,7 @@ function readCreatableTopicResult(r: Reader, ver: number): CreatableTopicResult 
       configs = items
     }
   }
+  let topicConfigErrorCode: number = 0
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 5)
     for (let left = r.tags(); left > 0; left--) {
@@ -325,14 +325,14 @@ function writeCreatableTopicResult(w: Writer, v: CreatableTopicResultInit, ver: 
   if (ver >= 5) w.int16(v.replicationFactor ?? -1)
   if (ver >= 5) {
     const items = v.configs === undefined ? [] : v.configs
-    if (items === null) w.array(-1, ver >= 5)
+    if (items === null) w.array(-1, true)
     else {
-      w.array(items.length, ver >= 5)
+      w.array(items.length, true)
       for (const item of items) writeCreatableTopicConfigs(w, item, ver)
     }
   }
   if (ver >= 5) {
-    const topicConfigErrorCodeSet = ver >= 5 && v.topicConfigErrorCode !== undefined && v.topicConfigErrorCode !== 0
+    const topicConfigErrorCodeSet = v.topicConfigErrorCode !== undefined && !(v.topicConfigErrorCode === 0)
     w.uvarint((topicConfigErrorCodeSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (topicConfigErrorCodeSet) {
       const inner = new Writer(64)
@@ -344,44 +344,36 @@ function writeCreatableTopicResult(w: Writer, v: CreatableTopicResultInit, ver: 
 }
 
 function readCreatableTopicConfigs(r: Reader, ver: number): CreatableTopicConfigs {
-  let name: string = ''
-  if (ver >= 5) name = r.string(ver >= 5)
-  let value: string | null = ''
-  if (ver >= 5) value = r.nullableString(ver >= 5)
-  let readOnly: boolean = false
-  if (ver >= 5) readOnly = r.bool()
-  let configSource: number = -1
-  if (ver >= 5) configSource = r.int8()
-  let isSensitive: boolean = false
-  if (ver >= 5) isSensitive = r.bool()
+  const name = r.string(true)
+  const value = r.nullableString(true)
+  const readOnly = r.bool()
+  const configSource = r.int8()
+  const isSensitive = r.bool()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 5)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags
     ? { name, value, readOnly, configSource, isSensitive, unknownTags }
     : { name, value, readOnly, configSource, isSensitive }
 }
 
 function writeCreatableTopicConfigs(w: Writer, v: CreatableTopicConfigsInit, ver: number): void {
-  if (ver >= 5) w.string(v.name ?? '', ver >= 5)
-  if (ver >= 5) w.string(v.value === undefined ? '' : v.value, ver >= 5)
-  if (ver >= 5) w.bool(v.readOnly ?? false)
-  if (ver >= 5) w.int8(v.configSource ?? -1)
-  if (ver >= 5) w.bool(v.isSensitive ?? false)
-  if (ver >= 5) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.string(v.name, true)
+  w.string(v.value, true)
+  w.bool(v.readOnly)
+  w.int8(v.configSource ?? -1)
+  w.bool(v.isSensitive)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readCreateTopicsResponse(r: Reader, ver: number): CreateTopicsResponse {
   const throttleTimeMs = r.int32()
-  let topics: readonly CreatableTopicResult[] = []
+  let topics: readonly CreatableTopicResult[]
   {
     const count = r.array(ver >= 5, 4)
     const items = new Array<CreatableTopicResult>(count)

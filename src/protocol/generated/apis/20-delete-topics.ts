@@ -32,34 +32,29 @@ export interface DeleteTopicsRequestInit {
 }
 
 function readDeleteTopicState(r: Reader, ver: number): DeleteTopicState {
-  let name: string | null = null
-  if (ver >= 6) name = r.nullableString(ver >= 4)
-  let topicId: Uuid = ZERO_UUID
-  if (ver >= 6) topicId = r.uuid()
+  const name = r.nullableString(true)
+  const topicId = r.uuid()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 4)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { name, topicId, unknownTags } : { name, topicId }
 }
 
 function writeDeleteTopicState(w: Writer, v: DeleteTopicStateInit, ver: number): void {
-  if (ver >= 6) w.string(v.name ?? null, ver >= 4)
-  if (ver >= 6) w.uuid(v.topicId ?? ZERO_UUID)
-  if (ver >= 4) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.string(v.name ?? null, true)
+  w.uuid(v.topicId ?? ZERO_UUID)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readDeleteTopicsRequest(r: Reader, ver: number): DeleteTopicsRequest {
   let topics: readonly DeleteTopicState[] = []
   if (ver >= 6) {
-    const count = r.array(ver >= 4, 1)
+    const count = r.array(true, 18)
     const items = new Array<DeleteTopicState>(count)
     for (let i = 0; i < count; i++) items[i] = readDeleteTopicState(r, ver)
     topics = items
@@ -86,7 +81,7 @@ function readDeleteTopicsRequest(r: Reader, ver: number): DeleteTopicsRequest {
 function writeDeleteTopicsRequest(w: Writer, v: DeleteTopicsRequestInit, ver: number): void {
   if (ver >= 6) {
     const items = v.topics ?? []
-    w.array(items.length, ver >= 4)
+    w.array(items.length, true)
     for (const item of items) writeDeleteTopicState(w, item, ver)
   }
   if (ver <= 5) {
@@ -144,7 +139,7 @@ function readDeletableTopicResult(r: Reader, ver: number): DeletableTopicResult 
   if (ver >= 6) topicId = r.uuid()
   const errorCode = r.int16()
   let errorMessage: string | null = null
-  if (ver >= 5) errorMessage = r.nullableString(ver >= 4)
+  if (ver >= 5) errorMessage = r.nullableString(true)
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 4)
     for (let left = r.tags(); left > 0; left--) {
@@ -162,7 +157,7 @@ function writeDeletableTopicResult(w: Writer, v: DeletableTopicResultInit, ver: 
   w.string(v.name, ver >= 4)
   if (ver >= 6) w.uuid(v.topicId ?? ZERO_UUID)
   w.int16(v.errorCode ?? 0)
-  if (ver >= 5) w.string(v.errorMessage ?? null, ver >= 4)
+  if (ver >= 5) w.string(v.errorMessage ?? null, true)
   if (ver >= 4) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -171,7 +166,7 @@ function writeDeletableTopicResult(w: Writer, v: DeletableTopicResultInit, ver: 
 
 function readDeleteTopicsResponse(r: Reader, ver: number): DeleteTopicsResponse {
   const throttleTimeMs = r.int32()
-  let responses: readonly DeletableTopicResult[] = []
+  let responses: readonly DeletableTopicResult[]
   {
     const count = r.array(ver >= 4, 3)
     const items = new Array<DeletableTopicResult>(count)

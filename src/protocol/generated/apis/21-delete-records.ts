@@ -42,7 +42,7 @@ export interface DeleteRecordsRequestInit {
 
 function readDeleteRecordsTopic(r: Reader, ver: number): DeleteRecordsTopic {
   const name = r.string(ver >= 2)
-  let partitions: readonly DeleteRecordsPartition[] = []
+  let partitions: readonly DeleteRecordsPartition[]
   {
     const count = r.array(ver >= 2, 12)
     const items = new Array<DeleteRecordsPartition>(count)
@@ -97,7 +97,7 @@ function writeDeleteRecordsPartition(w: Writer, v: DeleteRecordsPartitionInit, v
 }
 
 function readDeleteRecordsRequest(r: Reader, ver: number): DeleteRecordsRequest {
-  let topics: readonly DeleteRecordsTopic[] = []
+  let topics: readonly DeleteRecordsTopic[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<DeleteRecordsTopic>(count)
@@ -152,14 +152,14 @@ export interface DeleteRecordsTopicResultInit {
 
 export interface DeleteRecordsPartitionResult {
   partitionIndex: number
-  lowWatermark: number
+  lowWatermark: Offset
   errorCode: number
   unknownTags?: readonly UnknownTag[]
 }
 
 export interface DeleteRecordsPartitionResultInit {
   partitionIndex: number
-  lowWatermark: number
+  lowWatermark: Offset
   errorCode?: number | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -178,7 +178,7 @@ export interface DeleteRecordsResponseInit {
 
 function readDeleteRecordsTopicResult(r: Reader, ver: number): DeleteRecordsTopicResult {
   const name = r.string(ver >= 2)
-  let partitions: readonly DeleteRecordsPartitionResult[] = []
+  let partitions: readonly DeleteRecordsPartitionResult[]
   {
     const count = r.array(ver >= 2, 14)
     const items = new Array<DeleteRecordsPartitionResult>(count)
@@ -238,7 +238,7 @@ function writeDeleteRecordsPartitionResult(w: Writer, v: DeleteRecordsPartitionR
 
 function readDeleteRecordsResponse(r: Reader, ver: number): DeleteRecordsResponse {
   const throttleTimeMs = r.int32()
-  let topics: readonly DeleteRecordsTopicResult[] = []
+  let topics: readonly DeleteRecordsTopicResult[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<DeleteRecordsTopicResult>(count)

@@ -152,7 +152,7 @@ export const InitProducerId: Api<
   key: 22,
   name: 'InitProducerId',
   min: 0,
-  max: 6,
+  max: 5,
   advertisedMin: 0,
   flexibleFrom: 2,
   listeners: ['broker'],

@@ -44,7 +44,7 @@ export interface OffsetForLeaderEpochRequestInit {
 
 function readOffsetForLeaderTopic(r: Reader, ver: number): OffsetForLeaderTopic {
   const topic = r.string(ver >= 4)
-  let partitions: readonly OffsetForLeaderPartition[] = []
+  let partitions: readonly OffsetForLeaderPartition[]
   {
     const count = r.array(ver >= 4, 12)
     const items = new Array<OffsetForLeaderPartition>(count)
@@ -105,7 +105,7 @@ function writeOffsetForLeaderPartition(w: Writer, v: OffsetForLeaderPartitionIni
 function readOffsetForLeaderEpochRequest(r: Reader, ver: number): OffsetForLeaderEpochRequest {
   let replicaId: number = -2
   if (ver >= 3) replicaId = r.int32()
-  let topics: readonly OffsetForLeaderTopic[] = []
+  let topics: readonly OffsetForLeaderTopic[]
   {
     const count = r.array(ver >= 4, 2)
     const items = new Array<OffsetForLeaderTopic>(count)
@@ -188,7 +188,7 @@ export interface OffsetForLeaderEpochResponseInit {
 
 function readOffsetForLeaderTopicResult(r: Reader, ver: number): OffsetForLeaderTopicResult {
   const topic = r.string(ver >= 4)
-  let partitions: readonly EpochEndOffset[] = []
+  let partitions: readonly EpochEndOffset[]
   {
     const count = r.array(ver >= 4, 18)
     const items = new Array<EpochEndOffset>(count)
@@ -250,7 +250,7 @@ function writeEpochEndOffset(w: Writer, v: EpochEndOffsetInit, ver: number): voi
 
 function readOffsetForLeaderEpochResponse(r: Reader, ver: number): OffsetForLeaderEpochResponse {
   const throttleTimeMs = r.int32()
-  let topics: readonly OffsetForLeaderTopicResult[] = []
+  let topics: readonly OffsetForLeaderTopicResult[]
   {
     const count = r.array(ver >= 4, 2)
     const items = new Array<OffsetForLeaderTopicResult>(count)

@@ -14,11 +14,11 @@ export interface AddPartitionsToTxnTransaction {
 }
 
 export interface AddPartitionsToTxnTransactionInit {
-  transactionalId?: string | undefined
-  producerId?: ProducerId | undefined
-  producerEpoch?: number | undefined
+  transactionalId: string
+  producerId: ProducerId
+  producerEpoch: number
   verifyOnly?: boolean | undefined
-  topics?: readonly AddPartitionsToTxnTopicInit[] | undefined
+  topics: readonly AddPartitionsToTxnTopicInit[]
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -53,53 +53,46 @@ export interface AddPartitionsToTxnRequestInit {
 }
 
 function readAddPartitionsToTxnTransaction(r: Reader, ver: number): AddPartitionsToTxnTransaction {
-  let transactionalId: string = ''
-  if (ver >= 4) transactionalId = r.string(ver >= 3)
-  let producerId: ProducerId = 0
-  if (ver >= 4) producerId = r.int64()
-  let producerEpoch: number = 0
-  if (ver >= 4) producerEpoch = r.int16()
-  let verifyOnly: boolean = false
-  if (ver >= 4) verifyOnly = r.bool()
-  let topics: readonly AddPartitionsToTxnTopic[] = []
-  if (ver >= 4) {
-    const count = r.array(ver >= 3, 2)
+  const transactionalId = r.string(true)
+  const producerId = r.int64()
+  const producerEpoch = r.int16()
+  const verifyOnly = r.bool()
+  let topics: readonly AddPartitionsToTxnTopic[]
+  {
+    const count = r.array(true, 2)
     const items = new Array<AddPartitionsToTxnTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readAddPartitionsToTxnTopic(r, ver)
     topics = items
   }
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 3)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags
     ? { transactionalId, producerId, producerEpoch, verifyOnly, topics, unknownTags }
     : { transactionalId, producerId, producerEpoch, verifyOnly, topics }
 }
 
 function writeAddPartitionsToTxnTransaction(w: Writer, v: AddPartitionsToTxnTransactionInit, ver: number): void {
-  if (ver >= 4) w.string(v.transactionalId ?? '', ver >= 3)
-  if (ver >= 4) w.int64(v.producerId ?? 0)
-  if (ver >= 4) w.int16(v.producerEpoch ?? 0)
-  if (ver >= 4) w.bool(v.verifyOnly ?? false)
-  if (ver >= 4) {
-    const items = v.topics ?? []
-    w.array(items.length, ver >= 3)
+  w.string(v.transactionalId, true)
+  w.int64(v.producerId)
+  w.int16(v.producerEpoch)
+  w.bool(v.verifyOnly ?? false)
+  {
+    const items = v.topics
+    w.array(items.length, true)
     for (const item of items) writeAddPartitionsToTxnTopic(w, item, ver)
   }
-  if (ver >= 3) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readAddPartitionsToTxnTopic(r: Reader, ver: number): AddPartitionsToTxnTopic {
   const name = r.string(ver >= 3)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(ver >= 3, 4)
     const items = new Array<number>(count)
@@ -133,7 +126,7 @@ function writeAddPartitionsToTxnTopic(w: Writer, v: AddPartitionsToTxnTopicInit,
 function readAddPartitionsToTxnRequest(r: Reader, ver: number): AddPartitionsToTxnRequest {
   let transactions: readonly AddPartitionsToTxnTransaction[] = []
   if (ver >= 4) {
-    const count = r.array(ver >= 3, 1)
+    const count = r.array(true, 14)
     const items = new Array<AddPartitionsToTxnTransaction>(count)
     for (let i = 0; i < count; i++) items[i] = readAddPartitionsToTxnTransaction(r, ver)
     transactions = items
@@ -174,7 +167,7 @@ function readAddPartitionsToTxnRequest(r: Reader, ver: number): AddPartitionsToT
 function writeAddPartitionsToTxnRequest(w: Writer, v: AddPartitionsToTxnRequestInit, ver: number): void {
   if (ver >= 4) {
     const items = v.transactions ?? []
-    w.array(items.length, ver >= 3)
+    w.array(items.length, true)
     for (const item of items) writeAddPartitionsToTxnTransaction(w, item, ver)
   }
   if (ver <= 3) w.string(v.v3AndBelowTransactionalId ?? '', ver >= 3)
@@ -207,8 +200,8 @@ export interface AddPartitionsToTxnResult {
 }
 
 export interface AddPartitionsToTxnResultInit {
-  transactionalId?: string | undefined
-  topicResults?: readonly AddPartitionsToTxnTopicResultInit[] | undefined
+  transactionalId: string
+  topicResults: readonly AddPartitionsToTxnTopicResultInit[]
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -253,42 +246,38 @@ export interface AddPartitionsToTxnResponseInit {
 }
 
 function readAddPartitionsToTxnResult(r: Reader, ver: number): AddPartitionsToTxnResult {
-  let transactionalId: string = ''
-  if (ver >= 4) transactionalId = r.string(ver >= 3)
-  let topicResults: readonly AddPartitionsToTxnTopicResult[] = []
-  if (ver >= 4) {
-    const count = r.array(ver >= 3, 2)
+  const transactionalId = r.string(true)
+  let topicResults: readonly AddPartitionsToTxnTopicResult[]
+  {
+    const count = r.array(true, 2)
     const items = new Array<AddPartitionsToTxnTopicResult>(count)
     for (let i = 0; i < count; i++) items[i] = readAddPartitionsToTxnTopicResult(r, ver)
     topicResults = items
   }
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 3)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { transactionalId, topicResults, unknownTags } : { transactionalId, topicResults }
 }
 
 function writeAddPartitionsToTxnResult(w: Writer, v: AddPartitionsToTxnResultInit, ver: number): void {
-  if (ver >= 4) w.string(v.transactionalId ?? '', ver >= 3)
-  if (ver >= 4) {
-    const items = v.topicResults ?? []
-    w.array(items.length, ver >= 3)
+  w.string(v.transactionalId, true)
+  {
+    const items = v.topicResults
+    w.array(items.length, true)
     for (const item of items) writeAddPartitionsToTxnTopicResult(w, item, ver)
   }
-  if (ver >= 3) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readAddPartitionsToTxnTopicResult(r: Reader, ver: number): AddPartitionsToTxnTopicResult {
   const name = r.string(ver >= 3)
-  let resultsByPartition: readonly AddPartitionsToTxnPartitionResult[] = []
+  let resultsByPartition: readonly AddPartitionsToTxnPartitionResult[]
   {
     const count = r.array(ver >= 3, 6)
     const items = new Array<AddPartitionsToTxnPartitionResult>(count)
@@ -352,7 +341,7 @@ function readAddPartitionsToTxnResponse(r: Reader, ver: number): AddPartitionsTo
   if (ver >= 4) errorCode = r.int16()
   let resultsByTransaction: readonly AddPartitionsToTxnResult[] = []
   if (ver >= 4) {
-    const count = r.array(ver >= 3, 1)
+    const count = r.array(true, 3)
     const items = new Array<AddPartitionsToTxnResult>(count)
     for (let i = 0; i < count; i++) items[i] = readAddPartitionsToTxnResult(r, ver)
     resultsByTransaction = items
@@ -382,7 +371,7 @@ function writeAddPartitionsToTxnResponse(w: Writer, v: AddPartitionsToTxnRespons
   if (ver >= 4) w.int16(v.errorCode ?? 0)
   if (ver >= 4) {
     const items = v.resultsByTransaction ?? []
-    w.array(items.length, ver >= 3)
+    w.array(items.length, true)
     for (const item of items) writeAddPartitionsToTxnResult(w, item, ver)
   }
   if (ver <= 3) {

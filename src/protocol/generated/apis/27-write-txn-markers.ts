@@ -50,9 +50,9 @@ function readWritableTxnMarker(r: Reader, ver: number): WritableTxnMarker {
   const producerId = r.int64()
   const producerEpoch = r.int16()
   const transactionResult = r.bool()
-  let topics: readonly WritableTxnMarkerTopic[] = []
+  let topics: readonly WritableTxnMarkerTopic[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<WritableTxnMarkerTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readWritableTxnMarkerTopic(r, ver)
     topics = items
@@ -89,7 +89,7 @@ function writeWritableTxnMarker(w: Writer, v: WritableTxnMarkerInit, ver: number
 
 function readWritableTxnMarkerTopic(r: Reader, ver: number): WritableTxnMarkerTopic {
   const name = r.string(true)
-  let partitionIndexes: readonly number[] = []
+  let partitionIndexes: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -118,9 +118,9 @@ function writeWritableTxnMarkerTopic(w: Writer, v: WritableTxnMarkerTopicInit, v
 }
 
 function readWriteTxnMarkersRequest(r: Reader, ver: number): WriteTxnMarkersRequest {
-  let markers: readonly WritableTxnMarker[] = []
+  let markers: readonly WritableTxnMarker[]
   {
-    const count = r.array(true, 16)
+    const count = r.array(true, 17)
     const items = new Array<WritableTxnMarker>(count)
     for (let i = 0; i < count; i++) items[i] = readWritableTxnMarker(r, ver)
     markers = items
@@ -202,9 +202,9 @@ export interface WriteTxnMarkersResponseInit {
 
 function readWritableTxnMarkerResult(r: Reader, ver: number): WritableTxnMarkerResult {
   const producerId = r.int64()
-  let topics: readonly WritableTxnMarkerTopicResult[] = []
+  let topics: readonly WritableTxnMarkerTopicResult[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<WritableTxnMarkerTopicResult>(count)
     for (let i = 0; i < count; i++) items[i] = readWritableTxnMarkerTopicResult(r, ver)
     topics = items
@@ -232,9 +232,9 @@ function writeWritableTxnMarkerResult(w: Writer, v: WritableTxnMarkerResultInit,
 
 function readWritableTxnMarkerTopicResult(r: Reader, ver: number): WritableTxnMarkerTopicResult {
   const name = r.string(true)
-  let partitions: readonly WritableTxnMarkerPartitionResult[] = []
+  let partitions: readonly WritableTxnMarkerPartitionResult[]
   {
-    const count = r.array(true, 6)
+    const count = r.array(true, 7)
     const items = new Array<WritableTxnMarkerPartitionResult>(count)
     for (let i = 0; i < count; i++) items[i] = readWritableTxnMarkerPartitionResult(r, ver)
     partitions = items
@@ -281,9 +281,9 @@ function writeWritableTxnMarkerPartitionResult(w: Writer, v: WritableTxnMarkerPa
 }
 
 function readWriteTxnMarkersResponse(r: Reader, ver: number): WriteTxnMarkersResponse {
-  let markers: readonly WritableTxnMarkerResult[] = []
+  let markers: readonly WritableTxnMarkerResult[]
   {
-    const count = r.array(true, 9)
+    const count = r.array(true, 10)
     const items = new Array<WritableTxnMarkerResult>(count)
     for (let i = 0; i < count; i++) items[i] = readWritableTxnMarkerResult(r, ver)
     markers = items

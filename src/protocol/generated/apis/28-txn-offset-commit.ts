@@ -58,7 +58,7 @@ export interface TxnOffsetCommitRequestInit {
 
 function readTxnOffsetCommitRequestTopic(r: Reader, ver: number): TxnOffsetCommitRequestTopic {
   const name = r.string(ver >= 3)
-  let partitions: readonly TxnOffsetCommitRequestPartition[] = []
+  let partitions: readonly TxnOffsetCommitRequestPartition[]
   {
     const count = r.array(ver >= 3, 13)
     const items = new Array<TxnOffsetCommitRequestPartition>(count)
@@ -127,10 +127,10 @@ function readTxnOffsetCommitRequest(r: Reader, ver: number): TxnOffsetCommitRequ
   let generationId: number = -1
   if (ver >= 3) generationId = r.int32()
   let memberId: string = ''
-  if (ver >= 3) memberId = r.string(ver >= 3)
+  if (ver >= 3) memberId = r.string(true)
   let groupInstanceId: string | null = null
-  if (ver >= 3) groupInstanceId = r.nullableString(ver >= 3)
-  let topics: readonly TxnOffsetCommitRequestTopic[] = []
+  if (ver >= 3) groupInstanceId = r.nullableString(true)
+  let topics: readonly TxnOffsetCommitRequestTopic[]
   {
     const count = r.array(ver >= 3, 2)
     const items = new Array<TxnOffsetCommitRequestTopic>(count)
@@ -166,8 +166,8 @@ function writeTxnOffsetCommitRequest(w: Writer, v: TxnOffsetCommitRequestInit, v
   w.int64(v.producerId)
   w.int16(v.producerEpoch)
   if (ver >= 3) w.int32(v.generationId ?? -1)
-  if (ver >= 3) w.string(v.memberId ?? '', ver >= 3)
-  if (ver >= 3) w.string(v.groupInstanceId ?? null, ver >= 3)
+  if (ver >= 3) w.string(v.memberId ?? '', true)
+  if (ver >= 3) w.string(v.groupInstanceId ?? null, true)
   {
     const items = v.topics
     w.array(items.length, ver >= 3)
@@ -226,7 +226,7 @@ export interface TxnOffsetCommitResponseInit {
 
 function readTxnOffsetCommitResponseTopic(r: Reader, ver: number): TxnOffsetCommitResponseTopic {
   const name = r.string(ver >= 3)
-  let partitions: readonly TxnOffsetCommitResponsePartition[] = []
+  let partitions: readonly TxnOffsetCommitResponsePartition[]
   {
     const count = r.array(ver >= 3, 6)
     const items = new Array<TxnOffsetCommitResponsePartition>(count)
@@ -282,7 +282,7 @@ function writeTxnOffsetCommitResponsePartition(w: Writer, v: TxnOffsetCommitResp
 
 function readTxnOffsetCommitResponse(r: Reader, ver: number): TxnOffsetCommitResponse {
   const throttleTimeMs = r.int32()
-  let topics: readonly TxnOffsetCommitResponseTopic[] = []
+  let topics: readonly TxnOffsetCommitResponseTopic[]
   {
     const count = r.array(ver >= 3, 2)
     const items = new Array<TxnOffsetCommitResponseTopic>(count)

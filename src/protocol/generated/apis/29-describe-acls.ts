@@ -139,7 +139,7 @@ function readDescribeAclsResource(r: Reader, ver: number): DescribeAclsResource 
   const resourceType = r.int8()
   const resourceName = r.string(ver >= 2)
   const patternType = r.int8()
-  let acls: readonly AclDescription[] = []
+  let acls: readonly AclDescription[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<AclDescription>(count)
@@ -207,7 +207,7 @@ function readDescribeAclsResponse(r: Reader, ver: number): DescribeAclsResponse 
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(ver >= 2)
-  let resources: readonly DescribeAclsResource[] = []
+  let resources: readonly DescribeAclsResource[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<DescribeAclsResource>(count)

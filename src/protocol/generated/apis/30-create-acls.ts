@@ -72,7 +72,7 @@ function writeAclCreation(w: Writer, v: AclCreationInit, ver: number): void {
 }
 
 function readCreateAclsRequest(r: Reader, ver: number): CreateAclsRequest {
-  let creations: readonly AclCreation[] = []
+  let creations: readonly AclCreation[]
   {
     const count = r.array(ver >= 2, 7)
     const items = new Array<AclCreation>(count)
@@ -160,7 +160,7 @@ function writeAclCreationResult(w: Writer, v: AclCreationResultInit, ver: number
 
 function readCreateAclsResponse(r: Reader, ver: number): CreateAclsResponse {
   const throttleTimeMs = r.int32()
-  let results: readonly AclCreationResult[] = []
+  let results: readonly AclCreationResult[]
   {
     const count = r.array(ver >= 2, 3)
     const items = new Array<AclCreationResult>(count)

@@ -89,7 +89,7 @@ function writeDeleteAclsFilter(w: Writer, v: DeleteAclsFilterInit, ver: number):
 }
 
 function readDeleteAclsRequest(r: Reader, ver: number): DeleteAclsRequest {
-  let filters: readonly DeleteAclsFilter[] = []
+  let filters: readonly DeleteAclsFilter[]
   {
     const count = r.array(ver >= 2, 7)
     const items = new Array<DeleteAclsFilter>(count)
@@ -183,7 +183,7 @@ export interface DeleteAclsResponseInit {
 function readDeleteAclsFilterResult(r: Reader, ver: number): DeleteAclsFilterResult {
   const errorCode = r.int16()
   const errorMessage = r.nullableString(ver >= 2)
-  let matchingAcls: readonly DeleteAclsMatchingAcl[] = []
+  let matchingAcls: readonly DeleteAclsMatchingAcl[]
   {
     const count = r.array(ver >= 2, 10)
     const items = new Array<DeleteAclsMatchingAcl>(count)
@@ -269,7 +269,7 @@ function writeDeleteAclsMatchingAcl(w: Writer, v: DeleteAclsMatchingAclInit, ver
 
 function readDeleteAclsResponse(r: Reader, ver: number): DeleteAclsResponse {
   const throttleTimeMs = r.int32()
-  let filterResults: readonly DeleteAclsFilterResult[] = []
+  let filterResults: readonly DeleteAclsFilterResult[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<DeleteAclsFilterResult>(count)

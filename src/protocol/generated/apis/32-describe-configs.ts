@@ -35,7 +35,7 @@ export interface DescribeConfigsRequestInit {
 function readDescribeConfigsResource(r: Reader, ver: number): DescribeConfigsResource {
   const resourceType = r.int8()
   const resourceName = r.string(ver >= 4)
-  let configurationKeys: readonly string[] | null = []
+  let configurationKeys: readonly string[] | null
   {
     const count = r.nullableArray(ver >= 4, 1)
     if (count < 0) configurationKeys = null
@@ -76,7 +76,7 @@ function writeDescribeConfigsResource(w: Writer, v: DescribeConfigsResourceInit,
 }
 
 function readDescribeConfigsRequest(r: Reader, ver: number): DescribeConfigsRequest {
-  let resources: readonly DescribeConfigsResource[] = []
+  let resources: readonly DescribeConfigsResource[]
   {
     const count = r.array(ver >= 4, 3)
     const items = new Array<DescribeConfigsResource>(count)
@@ -195,7 +195,7 @@ function readDescribeConfigsResult(r: Reader, ver: number): DescribeConfigsResul
   const errorMessage = r.nullableString(ver >= 4)
   const resourceType = r.int8()
   const resourceName = r.string(ver >= 4)
-  let configs: readonly DescribeConfigsResourceResult[] = []
+  let configs: readonly DescribeConfigsResourceResult[]
   {
     const count = r.array(ver >= 4, 6)
     const items = new Array<DescribeConfigsResourceResult>(count)
@@ -237,7 +237,7 @@ function readDescribeConfigsResourceResult(r: Reader, ver: number): DescribeConf
   const readOnly = r.bool()
   const configSource = r.int8()
   const isSensitive = r.bool()
-  let synonyms: readonly DescribeConfigsSynonym[] = []
+  let synonyms: readonly DescribeConfigsSynonym[]
   {
     const count = r.array(ver >= 4, 3)
     const items = new Array<DescribeConfigsSynonym>(count)
@@ -307,7 +307,7 @@ function writeDescribeConfigsSynonym(w: Writer, v: DescribeConfigsSynonymInit, v
 
 function readDescribeConfigsResponse(r: Reader, ver: number): DescribeConfigsResponse {
   const throttleTimeMs = r.int32()
-  let results: readonly DescribeConfigsResult[] = []
+  let results: readonly DescribeConfigsResult[]
   {
     const count = r.array(ver >= 4, 6)
     const items = new Array<DescribeConfigsResult>(count)

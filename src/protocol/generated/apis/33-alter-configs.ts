@@ -45,7 +45,7 @@ export interface AlterConfigsRequestInit {
 function readAlterConfigsResource(r: Reader, ver: number): AlterConfigsResource {
   const resourceType = r.int8()
   const resourceName = r.string(ver >= 2)
-  let configs: readonly AlterableConfig[] = []
+  let configs: readonly AlterableConfig[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<AlterableConfig>(count)
@@ -101,7 +101,7 @@ function writeAlterableConfig(w: Writer, v: AlterableConfigInit, ver: number): v
 }
 
 function readAlterConfigsRequest(r: Reader, ver: number): AlterConfigsRequest {
-  let resources: readonly AlterConfigsResource[] = []
+  let resources: readonly AlterConfigsResource[]
   {
     const count = r.array(ver >= 2, 3)
     const items = new Array<AlterConfigsResource>(count)
@@ -201,7 +201,7 @@ function writeAlterConfigsResourceResponse(w: Writer, v: AlterConfigsResourceRes
 
 function readAlterConfigsResponse(r: Reader, ver: number): AlterConfigsResponse {
   const throttleTimeMs = r.int32()
-  let responses: readonly AlterConfigsResourceResponse[] = []
+  let responses: readonly AlterConfigsResourceResponse[]
   {
     const count = r.array(ver >= 2, 5)
     const items = new Array<AlterConfigsResourceResponse>(count)

@@ -40,7 +40,7 @@ export interface AlterReplicaLogDirsRequestInit {
 
 function readAlterReplicaLogDir(r: Reader, ver: number): AlterReplicaLogDir {
   const path = r.string(ver >= 2)
-  let topics: readonly AlterReplicaLogDirTopic[] = []
+  let topics: readonly AlterReplicaLogDirTopic[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<AlterReplicaLogDirTopic>(count)
@@ -73,7 +73,7 @@ function writeAlterReplicaLogDir(w: Writer, v: AlterReplicaLogDirInit, ver: numb
 
 function readAlterReplicaLogDirTopic(r: Reader, ver: number): AlterReplicaLogDirTopic {
   const name = r.string(ver >= 2)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<number>(count)
@@ -105,7 +105,7 @@ function writeAlterReplicaLogDirTopic(w: Writer, v: AlterReplicaLogDirTopicInit,
 }
 
 function readAlterReplicaLogDirsRequest(r: Reader, ver: number): AlterReplicaLogDirsRequest {
-  let dirs: readonly AlterReplicaLogDir[] = []
+  let dirs: readonly AlterReplicaLogDir[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<AlterReplicaLogDir>(count)
@@ -182,7 +182,7 @@ export interface AlterReplicaLogDirsResponseInit {
 
 function readAlterReplicaLogDirTopicResult(r: Reader, ver: number): AlterReplicaLogDirTopicResult {
   const topicName = r.string(ver >= 2)
-  let partitions: readonly AlterReplicaLogDirPartitionResult[] = []
+  let partitions: readonly AlterReplicaLogDirPartitionResult[]
   {
     const count = r.array(ver >= 2, 6)
     const items = new Array<AlterReplicaLogDirPartitionResult>(count)
@@ -242,7 +242,7 @@ function writeAlterReplicaLogDirPartitionResult(
 
 function readAlterReplicaLogDirsResponse(r: Reader, ver: number): AlterReplicaLogDirsResponse {
   const throttleTimeMs = r.int32()
-  let results: readonly AlterReplicaLogDirTopicResult[] = []
+  let results: readonly AlterReplicaLogDirTopicResult[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<AlterReplicaLogDirTopicResult>(count)

@@ -28,7 +28,7 @@ export interface DescribeLogDirsRequestInit {
 
 function readDescribableLogDirTopic(r: Reader, ver: number): DescribableLogDirTopic {
   const topic = r.string(ver >= 2)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<number>(count)
@@ -60,7 +60,7 @@ function writeDescribableLogDirTopic(w: Writer, v: DescribableLogDirTopicInit, v
 }
 
 function readDescribeLogDirsRequest(r: Reader, ver: number): DescribeLogDirsRequest {
-  let topics: readonly DescribableLogDirTopic[] | null = []
+  let topics: readonly DescribableLogDirTopic[] | null
   {
     const count = r.nullableArray(ver >= 2, 2)
     if (count < 0) topics = null
@@ -170,7 +170,7 @@ export interface DescribeLogDirsResponseInit {
 function readDescribeLogDirsResult(r: Reader, ver: number): DescribeLogDirsResult {
   const errorCode = r.int16()
   const logDir = r.string(ver >= 2)
-  let topics: readonly DescribeLogDirsTopic[] = []
+  let topics: readonly DescribeLogDirsTopic[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<DescribeLogDirsTopic>(count)
@@ -215,7 +215,7 @@ function writeDescribeLogDirsResult(w: Writer, v: DescribeLogDirsResultInit, ver
 
 function readDescribeLogDirsTopic(r: Reader, ver: number): DescribeLogDirsTopic {
   const name = r.string(ver >= 2)
-  let partitions: readonly DescribeLogDirsPartition[] = []
+  let partitions: readonly DescribeLogDirsPartition[]
   {
     const count = r.array(ver >= 2, 21)
     const items = new Array<DescribeLogDirsPartition>(count)
@@ -279,7 +279,7 @@ function readDescribeLogDirsResponse(r: Reader, ver: number): DescribeLogDirsRes
   const throttleTimeMs = r.int32()
   let errorCode: number = 0
   if (ver >= 3) errorCode = r.int16()
-  let results: readonly DescribeLogDirsResult[] = []
+  let results: readonly DescribeLogDirsResult[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<DescribeLogDirsResult>(count)

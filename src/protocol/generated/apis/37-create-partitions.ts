@@ -45,7 +45,7 @@ export interface CreatePartitionsRequestInit {
 function readCreatePartitionsTopic(r: Reader, ver: number): CreatePartitionsTopic {
   const name = r.string(ver >= 2)
   const count = r.int32()
-  let assignments: readonly CreatePartitionsAssignment[] | null = []
+  let assignments: readonly CreatePartitionsAssignment[] | null
   {
     const count = r.nullableArray(ver >= 2, 1)
     if (count < 0) assignments = null
@@ -84,7 +84,7 @@ function writeCreatePartitionsTopic(w: Writer, v: CreatePartitionsTopicInit, ver
 }
 
 function readCreatePartitionsAssignment(r: Reader, ver: number): CreatePartitionsAssignment {
-  let brokerIds: readonly number[] = []
+  let brokerIds: readonly number[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<number>(count)
@@ -115,7 +115,7 @@ function writeCreatePartitionsAssignment(w: Writer, v: CreatePartitionsAssignmen
 }
 
 function readCreatePartitionsRequest(r: Reader, ver: number): CreatePartitionsRequest {
-  let topics: readonly CreatePartitionsTopic[] = []
+  let topics: readonly CreatePartitionsTopic[]
   {
     const count = r.array(ver >= 2, 6)
     const items = new Array<CreatePartitionsTopic>(count)
@@ -211,7 +211,7 @@ function writeCreatePartitionsTopicResult(w: Writer, v: CreatePartitionsTopicRes
 
 function readCreatePartitionsResponse(r: Reader, ver: number): CreatePartitionsResponse {
   const throttleTimeMs = r.int32()
-  let results: readonly CreatePartitionsTopicResult[] = []
+  let results: readonly CreatePartitionsTopicResult[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<CreatePartitionsTopicResult>(count)

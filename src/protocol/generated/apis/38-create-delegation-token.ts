@@ -57,10 +57,10 @@ function writeCreatableRenewers(w: Writer, v: CreatableRenewersInit, ver: number
 
 function readCreateDelegationTokenRequest(r: Reader, ver: number): CreateDelegationTokenRequest {
   let ownerPrincipalType: string | null = ''
-  if (ver >= 3) ownerPrincipalType = r.nullableString(ver >= 2)
+  if (ver >= 3) ownerPrincipalType = r.nullableString(true)
   let ownerPrincipalName: string | null = ''
-  if (ver >= 3) ownerPrincipalName = r.nullableString(ver >= 2)
-  let renewers: readonly CreatableRenewers[] = []
+  if (ver >= 3) ownerPrincipalName = r.nullableString(true)
+  let renewers: readonly CreatableRenewers[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<CreatableRenewers>(count)
@@ -82,8 +82,8 @@ function readCreateDelegationTokenRequest(r: Reader, ver: number): CreateDelegat
 }
 
 function writeCreateDelegationTokenRequest(w: Writer, v: CreateDelegationTokenRequestInit, ver: number): void {
-  if (ver >= 3) w.string(v.ownerPrincipalType === undefined ? '' : v.ownerPrincipalType, ver >= 2)
-  if (ver >= 3) w.string(v.ownerPrincipalName === undefined ? '' : v.ownerPrincipalName, ver >= 2)
+  if (ver >= 3) w.string(v.ownerPrincipalType === undefined ? '' : v.ownerPrincipalType, true)
+  if (ver >= 3) w.string(v.ownerPrincipalName === undefined ? '' : v.ownerPrincipalName, true)
   {
     const items = v.renewers
     w.array(items.length, ver >= 2)
@@ -143,9 +143,9 @@ function readCreateDelegationTokenResponse(r: Reader, ver: number): CreateDelega
   const principalType = r.string(ver >= 2)
   const principalName = r.string(ver >= 2)
   let tokenRequesterPrincipalType: string = ''
-  if (ver >= 3) tokenRequesterPrincipalType = r.string(ver >= 2)
+  if (ver >= 3) tokenRequesterPrincipalType = r.string(true)
   let tokenRequesterPrincipalName: string = ''
-  if (ver >= 3) tokenRequesterPrincipalName = r.string(ver >= 2)
+  if (ver >= 3) tokenRequesterPrincipalName = r.string(true)
   const issueTimestampMs = r.int64()
   const expiryTimestampMs = r.int64()
   const maxTimestampMs = r.int64()
@@ -194,8 +194,8 @@ function writeCreateDelegationTokenResponse(w: Writer, v: CreateDelegationTokenR
   w.int16(v.errorCode ?? 0)
   w.string(v.principalType, ver >= 2)
   w.string(v.principalName, ver >= 2)
-  if (ver >= 3) w.string(v.tokenRequesterPrincipalType ?? '', ver >= 2)
-  if (ver >= 3) w.string(v.tokenRequesterPrincipalName ?? '', ver >= 2)
+  if (ver >= 3) w.string(v.tokenRequesterPrincipalType ?? '', true)
+  if (ver >= 3) w.string(v.tokenRequesterPrincipalName ?? '', true)
   w.int64(v.issueTimestampMs)
   w.int64(v.expiryTimestampMs)
   w.int64(v.maxTimestampMs)

@@ -50,7 +50,7 @@ function writeDescribeDelegationTokenOwner(w: Writer, v: DescribeDelegationToken
 }
 
 function readDescribeDelegationTokenRequest(r: Reader, ver: number): DescribeDelegationTokenRequest {
-  let owners: readonly DescribeDelegationTokenOwner[] | null = []
+  let owners: readonly DescribeDelegationTokenOwner[] | null
   {
     const count = r.nullableArray(ver >= 2, 2)
     if (count < 0) owners = null
@@ -156,15 +156,15 @@ function readDescribedDelegationToken(r: Reader, ver: number): DescribedDelegati
   const principalType = r.string(ver >= 2)
   const principalName = r.string(ver >= 2)
   let tokenRequesterPrincipalType: string = ''
-  if (ver >= 3) tokenRequesterPrincipalType = r.string(ver >= 2)
+  if (ver >= 3) tokenRequesterPrincipalType = r.string(true)
   let tokenRequesterPrincipalName: string = ''
-  if (ver >= 3) tokenRequesterPrincipalName = r.string(ver >= 2)
+  if (ver >= 3) tokenRequesterPrincipalName = r.string(true)
   const issueTimestamp = r.int64()
   const expiryTimestamp = r.int64()
   const maxTimestamp = r.int64()
   const tokenId = r.string(ver >= 2)
   const hmac = r.bytes(ver >= 2)
-  let renewers: readonly DescribedDelegationTokenRenewer[] = []
+  let renewers: readonly DescribedDelegationTokenRenewer[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<DescribedDelegationTokenRenewer>(count)
@@ -210,8 +210,8 @@ function readDescribedDelegationToken(r: Reader, ver: number): DescribedDelegati
 function writeDescribedDelegationToken(w: Writer, v: DescribedDelegationTokenInit, ver: number): void {
   w.string(v.principalType, ver >= 2)
   w.string(v.principalName, ver >= 2)
-  if (ver >= 3) w.string(v.tokenRequesterPrincipalType ?? '', ver >= 2)
-  if (ver >= 3) w.string(v.tokenRequesterPrincipalName ?? '', ver >= 2)
+  if (ver >= 3) w.string(v.tokenRequesterPrincipalType ?? '', true)
+  if (ver >= 3) w.string(v.tokenRequesterPrincipalName ?? '', true)
   w.int64(v.issueTimestamp)
   w.int64(v.expiryTimestamp)
   w.int64(v.maxTimestamp)
@@ -253,7 +253,7 @@ function writeDescribedDelegationTokenRenewer(w: Writer, v: DescribedDelegationT
 
 function readDescribeDelegationTokenResponse(r: Reader, ver: number): DescribeDelegationTokenResponse {
   const errorCode = r.int16()
-  let tokens: readonly DescribedDelegationToken[] = []
+  let tokens: readonly DescribedDelegationToken[]
   {
     const count = r.array(ver >= 2, 29)
     const items = new Array<DescribedDelegationToken>(count)

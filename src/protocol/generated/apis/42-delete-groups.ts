@@ -15,7 +15,7 @@ export interface DeleteGroupsRequestInit {
 }
 
 function readDeleteGroupsRequest(r: Reader, ver: number): DeleteGroupsRequest {
-  let groupsNames: readonly string[] = []
+  let groupsNames: readonly string[]
   {
     const count = r.array(ver >= 2, 1)
     const items = new Array<string>(count)
@@ -103,7 +103,7 @@ function writeDeletableGroupResult(w: Writer, v: DeletableGroupResultInit, ver: 
 
 function readDeleteGroupsResponse(r: Reader, ver: number): DeleteGroupsResponse {
   const throttleTimeMs = r.int32()
-  let results: readonly DeletableGroupResult[] = []
+  let results: readonly DeletableGroupResult[]
   {
     const count = r.array(ver >= 2, 3)
     const items = new Array<DeletableGroupResult>(count)

@@ -32,7 +32,7 @@ export interface ElectLeadersRequestInit {
 
 function readTopicPartitions(r: Reader, ver: number): TopicPartitions {
   const topic = r.string(ver >= 2)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(ver >= 2, 4)
     const items = new Array<number>(count)
@@ -66,7 +66,7 @@ function writeTopicPartitions(w: Writer, v: TopicPartitionsInit, ver: number): v
 function readElectLeadersRequest(r: Reader, ver: number): ElectLeadersRequest {
   let electionType: number = 0
   if (ver >= 1) electionType = r.int8()
-  let topicPartitions: readonly TopicPartitions[] | null = []
+  let topicPartitions: readonly TopicPartitions[] | null
   {
     const count = r.nullableArray(ver >= 2, 2)
     if (count < 0) topicPartitions = null
@@ -158,7 +158,7 @@ export interface ElectLeadersResponseInit {
 
 function readReplicaElectionResult(r: Reader, ver: number): ReplicaElectionResult {
   const topic = r.string(ver >= 2)
-  let partitionResult: readonly PartitionResult[] = []
+  let partitionResult: readonly PartitionResult[]
   {
     const count = r.array(ver >= 2, 7)
     const items = new Array<PartitionResult>(count)
@@ -218,7 +218,7 @@ function readElectLeadersResponse(r: Reader, ver: number): ElectLeadersResponse 
   const throttleTimeMs = r.int32()
   let errorCode: number = 0
   if (ver >= 1) errorCode = r.int16()
-  let replicaElectionResults: readonly ReplicaElectionResult[] = []
+  let replicaElectionResults: readonly ReplicaElectionResult[]
   {
     const count = r.array(ver >= 2, 2)
     const items = new Array<ReplicaElectionResult>(count)

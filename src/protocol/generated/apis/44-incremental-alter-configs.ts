@@ -47,7 +47,7 @@ export interface IncrementalAlterConfigsRequestInit {
 function readAlterConfigsResource(r: Reader, ver: number): AlterConfigsResource {
   const resourceType = r.int8()
   const resourceName = r.string(ver >= 1)
-  let configs: readonly AlterableConfig[] = []
+  let configs: readonly AlterableConfig[]
   {
     const count = r.array(ver >= 1, 3)
     const items = new Array<AlterableConfig>(count)
@@ -105,7 +105,7 @@ function writeAlterableConfig(w: Writer, v: AlterableConfigInit, ver: number): v
 }
 
 function readIncrementalAlterConfigsRequest(r: Reader, ver: number): IncrementalAlterConfigsRequest {
-  let resources: readonly AlterConfigsResource[] = []
+  let resources: readonly AlterConfigsResource[]
   {
     const count = r.array(ver >= 1, 3)
     const items = new Array<AlterConfigsResource>(count)
@@ -208,7 +208,7 @@ function writeAlterConfigsResourceResponse(w: Writer, v: AlterConfigsResourceRes
 
 function readIncrementalAlterConfigsResponse(r: Reader, ver: number): IncrementalAlterConfigsResponse {
   const throttleTimeMs = r.int32()
-  let responses: readonly AlterConfigsResourceResponse[] = []
+  let responses: readonly AlterConfigsResourceResponse[]
   {
     const count = r.array(ver >= 1, 5)
     const items = new Array<AlterConfigsResourceResponse>(count)

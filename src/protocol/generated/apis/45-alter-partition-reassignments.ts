@@ -44,9 +44,9 @@ export interface AlterPartitionReassignmentsRequestInit {
 
 function readReassignableTopic(r: Reader, ver: number): ReassignableTopic {
   const name = r.string(true)
-  let partitions: readonly ReassignablePartition[] = []
+  let partitions: readonly ReassignablePartition[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<ReassignablePartition>(count)
     for (let i = 0; i < count; i++) items[i] = readReassignablePartition(r, ver)
     partitions = items
@@ -74,7 +74,7 @@ function writeReassignableTopic(w: Writer, v: ReassignableTopicInit, ver: number
 
 function readReassignablePartition(r: Reader, ver: number): ReassignablePartition {
   const partitionIndex = r.int32()
-  let replicas: readonly number[] | null = null
+  let replicas: readonly number[] | null
   {
     const count = r.nullableArray(true, 4)
     if (count < 0) replicas = null
@@ -112,9 +112,9 @@ function readAlterPartitionReassignmentsRequest(r: Reader, ver: number): AlterPa
   const timeoutMs = r.int32()
   let allowReplicationFactorChange: boolean = true
   if (ver >= 1) allowReplicationFactorChange = r.bool()
-  let topics: readonly ReassignableTopic[] = []
+  let topics: readonly ReassignableTopic[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<ReassignableTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readReassignableTopic(r, ver)
     topics = items
@@ -205,9 +205,9 @@ export interface AlterPartitionReassignmentsResponseInit {
 
 function readReassignableTopicResponse(r: Reader, ver: number): ReassignableTopicResponse {
   const name = r.string(true)
-  let partitions: readonly ReassignablePartitionResponse[] = []
+  let partitions: readonly ReassignablePartitionResponse[]
   {
-    const count = r.array(true, 7)
+    const count = r.array(true, 8)
     const items = new Array<ReassignablePartitionResponse>(count)
     for (let i = 0; i < count; i++) items[i] = readReassignablePartitionResponse(r, ver)
     partitions = items
@@ -263,9 +263,9 @@ function readAlterPartitionReassignmentsResponse(r: Reader, ver: number): AlterP
   if (ver >= 1) allowReplicationFactorChange = r.bool()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(true)
-  let responses: readonly ReassignableTopicResponse[] = []
+  let responses: readonly ReassignableTopicResponse[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<ReassignableTopicResponse>(count)
     for (let i = 0; i < count; i++) items[i] = readReassignableTopicResponse(r, ver)
     responses = items

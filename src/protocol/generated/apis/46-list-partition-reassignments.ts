@@ -30,7 +30,7 @@ export interface ListPartitionReassignmentsRequestInit {
 
 function readListPartitionReassignmentsTopics(r: Reader, ver: number): ListPartitionReassignmentsTopics {
   const name = r.string(true)
-  let partitionIndexes: readonly number[] = []
+  let partitionIndexes: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -60,9 +60,9 @@ function writeListPartitionReassignmentsTopics(w: Writer, v: ListPartitionReassi
 
 function readListPartitionReassignmentsRequest(r: Reader, ver: number): ListPartitionReassignmentsRequest {
   const timeoutMs = r.int32()
-  let topics: readonly ListPartitionReassignmentsTopics[] | null = null
+  let topics: readonly ListPartitionReassignmentsTopics[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) topics = null
     else {
       const items = new Array<ListPartitionReassignmentsTopics>(count)
@@ -156,9 +156,9 @@ export interface ListPartitionReassignmentsResponseInit {
 
 function readOngoingTopicReassignment(r: Reader, ver: number): OngoingTopicReassignment {
   const name = r.string(true)
-  let partitions: readonly OngoingPartitionReassignment[] = []
+  let partitions: readonly OngoingPartitionReassignment[]
   {
-    const count = r.array(true, 7)
+    const count = r.array(true, 8)
     const items = new Array<OngoingPartitionReassignment>(count)
     for (let i = 0; i < count; i++) items[i] = readOngoingPartitionReassignment(r, ver)
     partitions = items
@@ -186,21 +186,21 @@ function writeOngoingTopicReassignment(w: Writer, v: OngoingTopicReassignmentIni
 
 function readOngoingPartitionReassignment(r: Reader, ver: number): OngoingPartitionReassignment {
   const partitionIndex = r.int32()
-  let replicas: readonly number[] = []
+  let replicas: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     replicas = items
   }
-  let addingReplicas: readonly number[] = []
+  let addingReplicas: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     addingReplicas = items
   }
-  let removingReplicas: readonly number[] = []
+  let removingReplicas: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -244,9 +244,9 @@ function readListPartitionReassignmentsResponse(r: Reader, ver: number): ListPar
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(true)
-  let topics: readonly OngoingTopicReassignment[] = []
+  let topics: readonly OngoingTopicReassignment[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<OngoingTopicReassignment>(count)
     for (let i = 0; i < count; i++) items[i] = readOngoingTopicReassignment(r, ver)
     topics = items

@@ -33,7 +33,7 @@ export interface OffsetDeleteRequestInit {
 
 function readOffsetDeleteRequestTopic(r: Reader, ver: number): OffsetDeleteRequestTopic {
   const name = r.string(false)
-  let partitions: readonly OffsetDeleteRequestPartition[] = []
+  let partitions: readonly OffsetDeleteRequestPartition[]
   {
     const count = r.array(false, 4)
     const items = new Array<OffsetDeleteRequestPartition>(count)
@@ -63,7 +63,7 @@ function writeOffsetDeleteRequestPartition(w: Writer, v: OffsetDeleteRequestPart
 
 function readOffsetDeleteRequest(r: Reader, ver: number): OffsetDeleteRequest {
   const groupId = r.string(false)
-  let topics: readonly OffsetDeleteRequestTopic[] = []
+  let topics: readonly OffsetDeleteRequestTopic[]
   {
     const count = r.array(false, 2)
     const items = new Array<OffsetDeleteRequestTopic>(count)
@@ -125,7 +125,7 @@ export interface OffsetDeleteResponseInit {
 
 function readOffsetDeleteResponseTopic(r: Reader, ver: number): OffsetDeleteResponseTopic {
   const name = r.string(false)
-  let partitions: readonly OffsetDeleteResponsePartition[] = []
+  let partitions: readonly OffsetDeleteResponsePartition[]
   {
     const count = r.array(false, 6)
     const items = new Array<OffsetDeleteResponsePartition>(count)
@@ -158,7 +158,7 @@ function writeOffsetDeleteResponsePartition(w: Writer, v: OffsetDeleteResponsePa
 function readOffsetDeleteResponse(r: Reader, ver: number): OffsetDeleteResponse {
   const errorCode = r.int16()
   const throttleTimeMs = r.int32()
-  let topics: readonly OffsetDeleteResponseTopic[] = []
+  let topics: readonly OffsetDeleteResponseTopic[]
   {
     const count = r.array(false, 2)
     const items = new Array<OffsetDeleteResponseTopic>(count)

@@ -56,7 +56,7 @@ function writeComponentData(w: Writer, v: ComponentDataInit, ver: number): void 
 }
 
 function readDescribeClientQuotasRequest(r: Reader, ver: number): DescribeClientQuotasRequest {
-  let components: readonly ComponentData[] = []
+  let components: readonly ComponentData[]
   {
     const count = r.array(ver >= 1, 3)
     const items = new Array<ComponentData>(count)
@@ -151,14 +151,14 @@ export interface DescribeClientQuotasResponseInit {
 }
 
 function readEntryData(r: Reader, ver: number): EntryData {
-  let entity: readonly EntityData[] = []
+  let entity: readonly EntityData[]
   {
     const count = r.array(ver >= 1, 2)
     const items = new Array<EntityData>(count)
     for (let i = 0; i < count; i++) items[i] = readEntityData(r, ver)
     entity = items
   }
-  let values: readonly ValueData[] = []
+  let values: readonly ValueData[]
   {
     const count = r.array(ver >= 1, 9)
     const items = new Array<ValueData>(count)
@@ -243,7 +243,7 @@ function readDescribeClientQuotasResponse(r: Reader, ver: number): DescribeClien
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(ver >= 1)
-  let entries: readonly EntryData[] | null = []
+  let entries: readonly EntryData[] | null
   {
     const count = r.nullableArray(ver >= 1, 2)
     if (count < 0) entries = null

@@ -55,14 +55,14 @@ export interface AlterClientQuotasRequestInit {
 }
 
 function readRequestEntryData(r: Reader, ver: number): RequestEntryData {
-  let entity: readonly RequestEntityData[] = []
+  let entity: readonly RequestEntityData[]
   {
     const count = r.array(ver >= 1, 2)
     const items = new Array<RequestEntityData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestEntityData(r, ver)
     entity = items
   }
-  let ops: readonly OpData[] = []
+  let ops: readonly OpData[]
   {
     const count = r.array(ver >= 1, 10)
     const items = new Array<OpData>(count)
@@ -146,7 +146,7 @@ function writeOpData(w: Writer, v: OpDataInit, ver: number): void {
 }
 
 function readAlterClientQuotasRequest(r: Reader, ver: number): AlterClientQuotasRequest {
-  let entries: readonly RequestEntryData[] = []
+  let entries: readonly RequestEntryData[]
   {
     const count = r.array(ver >= 1, 2)
     const items = new Array<RequestEntryData>(count)
@@ -228,7 +228,7 @@ export interface AlterClientQuotasResponseInit {
 function readResponseEntryData(r: Reader, ver: number): ResponseEntryData {
   const errorCode = r.int16()
   const errorMessage = r.nullableString(ver >= 1)
-  let entity: readonly ResponseEntityData[] = []
+  let entity: readonly ResponseEntityData[]
   {
     const count = r.array(ver >= 1, 2)
     const items = new Array<ResponseEntityData>(count)
@@ -285,7 +285,7 @@ function writeResponseEntityData(w: Writer, v: ResponseEntityDataInit, ver: numb
 
 function readAlterClientQuotasResponse(r: Reader, ver: number): AlterClientQuotasResponse {
   const throttleTimeMs = r.int32()
-  let entries: readonly ResponseEntryData[] = []
+  let entries: readonly ResponseEntryData[]
   {
     const count = r.array(ver >= 1, 4)
     const items = new Array<ResponseEntryData>(count)

@@ -43,9 +43,9 @@ function writeUserName(w: Writer, v: UserNameInit, ver: number): void {
 }
 
 function readDescribeUserScramCredentialsRequest(r: Reader, ver: number): DescribeUserScramCredentialsRequest {
-  let users: readonly UserName[] | null = []
+  let users: readonly UserName[] | null
   {
-    const count = r.nullableArray(true, 1)
+    const count = r.nullableArray(true, 2)
     if (count < 0) users = null
     else {
       const items = new Array<UserName>(count)
@@ -140,9 +140,9 @@ function readDescribeUserScramCredentialsResult(r: Reader, ver: number): Describ
   const user = r.string(true)
   const errorCode = r.int16()
   const errorMessage = r.nullableString(true)
-  let credentialInfos: readonly CredentialInfo[] = []
+  let credentialInfos: readonly CredentialInfo[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<CredentialInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readCredentialInfo(r, ver)
     credentialInfos = items
@@ -200,9 +200,9 @@ function readDescribeUserScramCredentialsResponse(r: Reader, ver: number): Descr
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(true)
-  let results: readonly DescribeUserScramCredentialsResult[] = []
+  let results: readonly DescribeUserScramCredentialsResult[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<DescribeUserScramCredentialsResult>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribeUserScramCredentialsResult(r, ver)
     results = items

@@ -95,16 +95,16 @@ function writeScramCredentialUpsertion(w: Writer, v: ScramCredentialUpsertionIni
 }
 
 function readAlterUserScramCredentialsRequest(r: Reader, ver: number): AlterUserScramCredentialsRequest {
-  let deletions: readonly ScramCredentialDeletion[] = []
+  let deletions: readonly ScramCredentialDeletion[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<ScramCredentialDeletion>(count)
     for (let i = 0; i < count; i++) items[i] = readScramCredentialDeletion(r, ver)
     deletions = items
   }
-  let upsertions: readonly ScramCredentialUpsertion[] = []
+  let upsertions: readonly ScramCredentialUpsertion[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<ScramCredentialUpsertion>(count)
     for (let i = 0; i < count; i++) items[i] = readScramCredentialUpsertion(r, ver)
     upsertions = items
@@ -196,9 +196,9 @@ function writeAlterUserScramCredentialsResult(w: Writer, v: AlterUserScramCreden
 
 function readAlterUserScramCredentialsResponse(r: Reader, ver: number): AlterUserScramCredentialsResponse {
   const throttleTimeMs = r.int32()
-  let results: readonly AlterUserScramCredentialsResult[] = []
+  let results: readonly AlterUserScramCredentialsResult[]
   {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<AlterUserScramCredentialsResult>(count)
     for (let i = 0; i < count; i++) items[i] = readAlterUserScramCredentialsResult(r, ver)
     results = items

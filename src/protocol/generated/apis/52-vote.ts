@@ -23,7 +23,7 @@ export interface RequestPartitionData {
   replicaId: number
   replicaDirectoryId: Uuid
   voterDirectoryId: Uuid
-  lastOffsetEpoch: number
+  lastOffsetEpoch: LeaderEpoch
   lastOffset: Offset
   preVote: boolean
   unknownTags?: readonly UnknownTag[]
@@ -35,7 +35,7 @@ export interface RequestPartitionDataInit {
   replicaId: number
   replicaDirectoryId?: Uuid | undefined
   voterDirectoryId?: Uuid | undefined
-  lastOffsetEpoch: number
+  lastOffsetEpoch: LeaderEpoch
   lastOffset: Offset
   preVote?: boolean | undefined
   unknownTags?: readonly UnknownTag[]
@@ -57,9 +57,9 @@ export interface VoteRequestInit {
 
 function readRequestTopicData(r: Reader, ver: number): RequestTopicData {
   const topicName = r.string(true)
-  let partitions: readonly RequestPartitionData[] = []
+  let partitions: readonly RequestPartitionData[]
   {
-    const count = r.array(true, 24)
+    const count = r.array(true, 25)
     const items = new Array<RequestPartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestPartitionData(r, ver)
     partitions = items
@@ -145,9 +145,9 @@ function readVoteRequest(r: Reader, ver: number): VoteRequest {
   const clusterId = r.nullableString(true)
   let voterId: number = -1
   if (ver >= 1) voterId = r.int32()
-  let topics: readonly RequestTopicData[] = []
+  let topics: readonly RequestTopicData[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<RequestTopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestTopicData(r, ver)
     topics = items
@@ -221,9 +221,9 @@ export interface NodeEndpoint {
 }
 
 export interface NodeEndpointInit {
-  nodeId?: number | undefined
-  host?: string | undefined
-  port?: number | undefined
+  nodeId: number
+  host: string
+  port: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -243,9 +243,9 @@ export interface VoteResponseInit {
 
 function readResponseTopicData(r: Reader, ver: number): ResponseTopicData {
   const topicName = r.string(true)
-  let partitions: readonly ResponsePartitionData[] = []
+  let partitions: readonly ResponsePartitionData[]
   {
-    const count = r.array(true, 15)
+    const count = r.array(true, 16)
     const items = new Array<ResponsePartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponsePartitionData(r, ver)
     partitions = items
@@ -300,12 +300,9 @@ function writeResponsePartitionData(w: Writer, v: ResponsePartitionDataInit, ver
 }
 
 function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
-  let nodeId: number = 0
-  if (ver >= 1) nodeId = r.int32()
-  let host: string = ''
-  if (ver >= 1) host = r.string(true)
-  let port: number = 0
-  if (ver >= 1) port = r.uint16()
+  const nodeId = r.int32()
+  const host = r.string(true)
+  const port = r.uint16()
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -317,18 +314,18 @@ function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
 }
 
 function writeNodeEndpoint(w: Writer, v: NodeEndpointInit, ver: number): void {
-  if (ver >= 1) w.int32(v.nodeId ?? 0)
-  if (ver >= 1) w.string(v.host ?? '', true)
-  if (ver >= 1) w.uint16(v.port ?? 0)
+  w.int32(v.nodeId)
+  w.string(v.host, true)
+  w.uint16(v.port)
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
 
 function readVoteResponse(r: Reader, ver: number): VoteResponse {
   const errorCode = r.int16()
-  let topics: readonly ResponseTopicData[] = []
+  let topics: readonly ResponseTopicData[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<ResponseTopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponseTopicData(r, ver)
     topics = items
@@ -340,8 +337,9 @@ function readVoteResponse(r: Reader, ver: number): VoteResponse {
     const outer = r.enter(r.uvarint())
     switch (tag) {
       case 0:
+        if (!(ver >= 1)) throw r.earlyTag(tag, ver)
         {
-          const count = r.array(true, 1)
+          const count = r.array(true, 8)
           const items = new Array<NodeEndpoint>(count)
           for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
           nodeEndpoints = items
@@ -362,7 +360,7 @@ function writeVoteResponse(w: Writer, v: VoteResponseInit, ver: number): void {
     w.array(items.length, true)
     for (const item of items) writeResponseTopicData(w, item, ver)
   }
-  const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && v.nodeEndpoints.length > 0
+  const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
   w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (nodeEndpointsSet) {
     const inner = new Writer(64)

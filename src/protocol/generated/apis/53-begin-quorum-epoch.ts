@@ -41,9 +41,9 @@ export interface LeaderEndpoint {
 }
 
 export interface LeaderEndpointInit {
-  name?: string | undefined
-  host?: string | undefined
-  port?: number | undefined
+  name: string
+  host: string
+  port: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -65,7 +65,7 @@ export interface BeginQuorumEpochRequestInit {
 
 function readRequestTopicData(r: Reader, ver: number): RequestTopicData {
   const topicName = r.string(ver >= 1)
-  let partitions: readonly RequestPartitionData[] = []
+  let partitions: readonly RequestPartitionData[]
   {
     const count = r.array(ver >= 1, 12)
     const items = new Array<RequestPartitionData>(count)
@@ -127,38 +127,32 @@ function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: 
 }
 
 function readLeaderEndpoint(r: Reader, ver: number): LeaderEndpoint {
-  let name: string = ''
-  if (ver >= 1) name = r.string(ver >= 1)
-  let host: string = ''
-  if (ver >= 1) host = r.string(ver >= 1)
-  let port: number = 0
-  if (ver >= 1) port = r.uint16()
+  const name = r.string(true)
+  const host = r.string(true)
+  const port = r.uint16()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 1)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { name, host, port, unknownTags } : { name, host, port }
 }
 
 function writeLeaderEndpoint(w: Writer, v: LeaderEndpointInit, ver: number): void {
-  if (ver >= 1) w.string(v.name ?? '', ver >= 1)
-  if (ver >= 1) w.string(v.host ?? '', ver >= 1)
-  if (ver >= 1) w.uint16(v.port ?? 0)
-  if (ver >= 1) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.string(v.name, true)
+  w.string(v.host, true)
+  w.uint16(v.port)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readBeginQuorumEpochRequest(r: Reader, ver: number): BeginQuorumEpochRequest {
   const clusterId = r.nullableString(ver >= 1)
   let voterId: number = -1
   if (ver >= 1) voterId = r.int32()
-  let topics: readonly RequestTopicData[] = []
+  let topics: readonly RequestTopicData[]
   {
     const count = r.array(ver >= 1, 2)
     const items = new Array<RequestTopicData>(count)
@@ -167,7 +161,7 @@ function readBeginQuorumEpochRequest(r: Reader, ver: number): BeginQuorumEpochRe
   }
   let leaderEndpoints: readonly LeaderEndpoint[] = []
   if (ver >= 1) {
-    const count = r.array(ver >= 1, 1)
+    const count = r.array(true, 5)
     const items = new Array<LeaderEndpoint>(count)
     for (let i = 0; i < count; i++) items[i] = readLeaderEndpoint(r, ver)
     leaderEndpoints = items
@@ -195,7 +189,7 @@ function writeBeginQuorumEpochRequest(w: Writer, v: BeginQuorumEpochRequestInit,
   }
   if (ver >= 1) {
     const items = v.leaderEndpoints ?? []
-    w.array(items.length, ver >= 1)
+    w.array(items.length, true)
     for (const item of items) writeLeaderEndpoint(w, item, ver)
   }
   if (ver >= 1) {
@@ -249,9 +243,9 @@ export interface NodeEndpoint {
 }
 
 export interface NodeEndpointInit {
-  nodeId?: number | undefined
-  host?: string | undefined
-  port?: number | undefined
+  nodeId: number
+  host: string
+  port: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -271,7 +265,7 @@ export interface BeginQuorumEpochResponseInit {
 
 function readResponseTopicData(r: Reader, ver: number): ResponseTopicData {
   const topicName = r.string(ver >= 1)
-  let partitions: readonly ResponsePartitionData[] = []
+  let partitions: readonly ResponsePartitionData[]
   {
     const count = r.array(ver >= 1, 14)
     const items = new Array<ResponsePartitionData>(count)
@@ -332,36 +326,30 @@ function writeResponsePartitionData(w: Writer, v: ResponsePartitionDataInit, ver
 }
 
 function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
-  let nodeId: number = 0
-  if (ver >= 1) nodeId = r.int32()
-  let host: string = ''
-  if (ver >= 1) host = r.string(ver >= 1)
-  let port: number = 0
-  if (ver >= 1) port = r.uint16()
+  const nodeId = r.int32()
+  const host = r.string(true)
+  const port = r.uint16()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 1)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { nodeId, host, port, unknownTags } : { nodeId, host, port }
 }
 
 function writeNodeEndpoint(w: Writer, v: NodeEndpointInit, ver: number): void {
-  if (ver >= 1) w.int32(v.nodeId ?? 0)
-  if (ver >= 1) w.string(v.host ?? '', ver >= 1)
-  if (ver >= 1) w.uint16(v.port ?? 0)
-  if (ver >= 1) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.nodeId)
+  w.string(v.host, true)
+  w.uint16(v.port)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readBeginQuorumEpochResponse(r: Reader, ver: number): BeginQuorumEpochResponse {
   const errorCode = r.int16()
-  let topics: readonly ResponseTopicData[] = []
+  let topics: readonly ResponseTopicData[]
   {
     const count = r.array(ver >= 1, 2)
     const items = new Array<ResponseTopicData>(count)
@@ -377,7 +365,7 @@ function readBeginQuorumEpochResponse(r: Reader, ver: number): BeginQuorumEpochR
       switch (tag) {
         case 0:
           {
-            const count = r.array(true, 1)
+            const count = r.array(true, 8)
             const items = new Array<NodeEndpoint>(count)
             for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
             nodeEndpoints = items
@@ -399,7 +387,7 @@ function writeBeginQuorumEpochResponse(w: Writer, v: BeginQuorumEpochResponseIni
     for (const item of items) writeResponseTopicData(w, item, ver)
   }
   if (ver >= 1) {
-    const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && v.nodeEndpoints.length > 0
+    const nodeEndpointsSet = v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
     w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (nodeEndpointsSet) {
       const inner = new Writer(64)

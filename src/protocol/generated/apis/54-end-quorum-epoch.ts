@@ -2,7 +2,6 @@
 import type { Api, Message } from '../../message.ts'
 import type { Reader } from '../../reader.ts'
 import type { LeaderEpoch, UnknownTag, Uuid } from '../../types.ts'
-import { ZERO_UUID } from '../../types.ts'
 import { Writer } from '../../writer.ts'
 
 export interface RequestTopicData {
@@ -42,8 +41,8 @@ export interface ReplicaInfo {
 }
 
 export interface ReplicaInfoInit {
-  candidateId?: number | undefined
-  candidateDirectoryId?: Uuid | undefined
+  candidateId: number
+  candidateDirectoryId: Uuid
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -55,9 +54,9 @@ export interface LeaderEndpoint {
 }
 
 export interface LeaderEndpointInit {
-  name?: string | undefined
-  host?: string | undefined
-  port?: number | undefined
+  name: string
+  host: string
+  port: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -77,7 +76,7 @@ export interface EndQuorumEpochRequestInit {
 
 function readRequestTopicData(r: Reader, ver: number): RequestTopicData {
   const topicName = r.string(ver >= 1)
-  let partitions: readonly RequestPartitionData[] = []
+  let partitions: readonly RequestPartitionData[]
   {
     const count = r.array(ver >= 1, 12)
     const items = new Array<RequestPartitionData>(count)
@@ -114,14 +113,14 @@ function readRequestPartitionData(r: Reader, ver: number): RequestPartitionData 
   const leaderEpoch = r.int32()
   let preferredSuccessors: readonly number[] = []
   if (ver <= 0) {
-    const count = r.array(ver >= 1, 4)
+    const count = r.array(false, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     preferredSuccessors = items
   }
   let preferredCandidates: readonly ReplicaInfo[] = []
   if (ver >= 1) {
-    const count = r.array(ver >= 1, 1)
+    const count = r.array(true, 21)
     const items = new Array<ReplicaInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readReplicaInfo(r, ver)
     preferredCandidates = items
@@ -145,12 +144,12 @@ function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: 
   w.int32(v.leaderEpoch)
   if (ver <= 0) {
     const items = v.preferredSuccessors ?? []
-    w.array(items.length, ver >= 1)
+    w.array(items.length, false)
     for (const item of items) w.int32(item)
   }
   if (ver >= 1) {
     const items = v.preferredCandidates ?? []
-    w.array(items.length, ver >= 1)
+    w.array(items.length, true)
     for (const item of items) writeReplicaInfo(w, item, ver)
   }
   if (ver >= 1) {
@@ -160,61 +159,50 @@ function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: 
 }
 
 function readReplicaInfo(r: Reader, ver: number): ReplicaInfo {
-  let candidateId: number = 0
-  if (ver >= 1) candidateId = r.int32()
-  let candidateDirectoryId: Uuid = ZERO_UUID
-  if (ver >= 1) candidateDirectoryId = r.uuid()
+  const candidateId = r.int32()
+  const candidateDirectoryId = r.uuid()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 1)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { candidateId, candidateDirectoryId, unknownTags } : { candidateId, candidateDirectoryId }
 }
 
 function writeReplicaInfo(w: Writer, v: ReplicaInfoInit, ver: number): void {
-  if (ver >= 1) w.int32(v.candidateId ?? 0)
-  if (ver >= 1) w.uuid(v.candidateDirectoryId ?? ZERO_UUID)
-  if (ver >= 1) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.candidateId)
+  w.uuid(v.candidateDirectoryId)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readLeaderEndpoint(r: Reader, ver: number): LeaderEndpoint {
-  let name: string = ''
-  if (ver >= 1) name = r.string(ver >= 1)
-  let host: string = ''
-  if (ver >= 1) host = r.string(ver >= 1)
-  let port: number = 0
-  if (ver >= 1) port = r.uint16()
+  const name = r.string(true)
+  const host = r.string(true)
+  const port = r.uint16()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 1)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { name, host, port, unknownTags } : { name, host, port }
 }
 
 function writeLeaderEndpoint(w: Writer, v: LeaderEndpointInit, ver: number): void {
-  if (ver >= 1) w.string(v.name ?? '', ver >= 1)
-  if (ver >= 1) w.string(v.host ?? '', ver >= 1)
-  if (ver >= 1) w.uint16(v.port ?? 0)
-  if (ver >= 1) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.string(v.name, true)
+  w.string(v.host, true)
+  w.uint16(v.port)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readEndQuorumEpochRequest(r: Reader, ver: number): EndQuorumEpochRequest {
   const clusterId = r.nullableString(ver >= 1)
-  let topics: readonly RequestTopicData[] = []
+  let topics: readonly RequestTopicData[]
   {
     const count = r.array(ver >= 1, 2)
     const items = new Array<RequestTopicData>(count)
@@ -223,7 +211,7 @@ function readEndQuorumEpochRequest(r: Reader, ver: number): EndQuorumEpochReques
   }
   let leaderEndpoints: readonly LeaderEndpoint[] = []
   if (ver >= 1) {
-    const count = r.array(ver >= 1, 1)
+    const count = r.array(true, 5)
     const items = new Array<LeaderEndpoint>(count)
     for (let i = 0; i < count; i++) items[i] = readLeaderEndpoint(r, ver)
     leaderEndpoints = items
@@ -248,7 +236,7 @@ function writeEndQuorumEpochRequest(w: Writer, v: EndQuorumEpochRequestInit, ver
   }
   if (ver >= 1) {
     const items = v.leaderEndpoints ?? []
-    w.array(items.length, ver >= 1)
+    w.array(items.length, true)
     for (const item of items) writeLeaderEndpoint(w, item, ver)
   }
   if (ver >= 1) {
@@ -302,9 +290,9 @@ export interface NodeEndpoint {
 }
 
 export interface NodeEndpointInit {
-  nodeId?: number | undefined
-  host?: string | undefined
-  port?: number | undefined
+  nodeId: number
+  host: string
+  port: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -324,7 +312,7 @@ export interface EndQuorumEpochResponseInit {
 
 function readResponseTopicData(r: Reader, ver: number): ResponseTopicData {
   const topicName = r.string(ver >= 1)
-  let partitions: readonly ResponsePartitionData[] = []
+  let partitions: readonly ResponsePartitionData[]
   {
     const count = r.array(ver >= 1, 14)
     const items = new Array<ResponsePartitionData>(count)
@@ -385,36 +373,30 @@ function writeResponsePartitionData(w: Writer, v: ResponsePartitionDataInit, ver
 }
 
 function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
-  let nodeId: number = 0
-  if (ver >= 1) nodeId = r.int32()
-  let host: string = ''
-  if (ver >= 1) host = r.string(ver >= 1)
-  let port: number = 0
-  if (ver >= 1) port = r.uint16()
+  const nodeId = r.int32()
+  const host = r.string(true)
+  const port = r.uint16()
   let unknownTags: UnknownTag[] | undefined
-  if (ver >= 1)
-    for (let left = r.tags(); left > 0; left--) {
-      const tag = r.uvarint()
-      const outer = r.enter(r.uvarint())
-      unknownTags = r.unknownTag(unknownTags, tag)
-      r.leave(outer)
-    }
+  for (let left = r.tags(); left > 0; left--) {
+    const tag = r.uvarint()
+    const outer = r.enter(r.uvarint())
+    unknownTags = r.unknownTag(unknownTags, tag)
+    r.leave(outer)
+  }
   return unknownTags ? { nodeId, host, port, unknownTags } : { nodeId, host, port }
 }
 
 function writeNodeEndpoint(w: Writer, v: NodeEndpointInit, ver: number): void {
-  if (ver >= 1) w.int32(v.nodeId ?? 0)
-  if (ver >= 1) w.string(v.host ?? '', ver >= 1)
-  if (ver >= 1) w.uint16(v.port ?? 0)
-  if (ver >= 1) {
-    w.uvarint(v.unknownTags?.length ?? 0)
-    w.unknownTags(v.unknownTags)
-  }
+  w.int32(v.nodeId)
+  w.string(v.host, true)
+  w.uint16(v.port)
+  w.uvarint(v.unknownTags?.length ?? 0)
+  w.unknownTags(v.unknownTags)
 }
 
 function readEndQuorumEpochResponse(r: Reader, ver: number): EndQuorumEpochResponse {
   const errorCode = r.int16()
-  let topics: readonly ResponseTopicData[] = []
+  let topics: readonly ResponseTopicData[]
   {
     const count = r.array(ver >= 1, 2)
     const items = new Array<ResponseTopicData>(count)
@@ -430,7 +412,7 @@ function readEndQuorumEpochResponse(r: Reader, ver: number): EndQuorumEpochRespo
       switch (tag) {
         case 0:
           {
-            const count = r.array(true, 1)
+            const count = r.array(true, 8)
             const items = new Array<NodeEndpoint>(count)
             for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
             nodeEndpoints = items
@@ -452,7 +434,7 @@ function writeEndQuorumEpochResponse(w: Writer, v: EndQuorumEpochResponseInit, v
     for (const item of items) writeResponseTopicData(w, item, ver)
   }
   if (ver >= 1) {
-    const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && v.nodeEndpoints.length > 0
+    const nodeEndpointsSet = v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
     w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (nodeEndpointsSet) {
       const inner = new Writer(64)

@@ -39,9 +39,9 @@ export interface DescribeQuorumRequestInit {
 
 function readRequestTopicData(r: Reader, ver: number): RequestTopicData {
   const topicName = r.string(true)
-  let partitions: readonly RequestPartitionData[] = []
+  let partitions: readonly RequestPartitionData[]
   {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<RequestPartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestPartitionData(r, ver)
     partitions = items
@@ -86,9 +86,9 @@ function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: 
 }
 
 function readDescribeQuorumRequest(r: Reader, ver: number): DescribeQuorumRequest {
-  let topics: readonly RequestTopicData[] = []
+  let topics: readonly RequestTopicData[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<RequestTopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestTopicData(r, ver)
     topics = items
@@ -140,7 +140,7 @@ export interface ResponsePartitionData {
   errorMessage: string | null
   leaderId: number
   leaderEpoch: LeaderEpoch
-  highWatermark: number
+  highWatermark: Offset
   currentVoters: readonly ReplicaState[]
   observers: readonly ReplicaState[]
   unknownTags?: readonly UnknownTag[]
@@ -152,7 +152,7 @@ export interface ResponsePartitionDataInit {
   errorMessage?: string | null | undefined
   leaderId: number
   leaderEpoch: LeaderEpoch
-  highWatermark: number
+  highWatermark: Offset
   currentVoters: readonly ReplicaStateInit[]
   observers: readonly ReplicaStateInit[]
   unknownTags?: readonly UnknownTag[]
@@ -183,8 +183,8 @@ export interface Node {
 }
 
 export interface NodeInit {
-  nodeId?: number | undefined
-  listeners?: readonly ListenerInit[] | undefined
+  nodeId: number
+  listeners: readonly ListenerInit[]
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -196,9 +196,9 @@ export interface Listener {
 }
 
 export interface ListenerInit {
-  name?: string | undefined
-  host?: string | undefined
-  port?: number | undefined
+  name: string
+  host: string
+  port: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -220,9 +220,9 @@ export interface DescribeQuorumResponseInit {
 
 function readResponseTopicData(r: Reader, ver: number): ResponseTopicData {
   const topicName = r.string(true)
-  let partitions: readonly ResponsePartitionData[] = []
+  let partitions: readonly ResponsePartitionData[]
   {
-    const count = r.array(true, 24)
+    const count = r.array(true, 25)
     const items = new Array<ResponsePartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponsePartitionData(r, ver)
     partitions = items
@@ -256,16 +256,16 @@ function readResponsePartitionData(r: Reader, ver: number): ResponsePartitionDat
   const leaderId = r.int32()
   const leaderEpoch = r.int32()
   const highWatermark = r.int64()
-  let currentVoters: readonly ReplicaState[] = []
+  let currentVoters: readonly ReplicaState[]
   {
-    const count = r.array(true, 12)
+    const count = r.array(true, 13)
     const items = new Array<ReplicaState>(count)
     for (let i = 0; i < count; i++) items[i] = readReplicaState(r, ver)
     currentVoters = items
   }
-  let observers: readonly ReplicaState[] = []
+  let observers: readonly ReplicaState[]
   {
-    const count = r.array(true, 12)
+    const count = r.array(true, 13)
     const items = new Array<ReplicaState>(count)
     for (let i = 0; i < count; i++) items[i] = readReplicaState(r, ver)
     observers = items
@@ -345,11 +345,10 @@ function writeReplicaState(w: Writer, v: ReplicaStateInit, ver: number): void {
 }
 
 function readNode(r: Reader, ver: number): Node {
-  let nodeId: number = 0
-  if (ver >= 2) nodeId = r.int32()
-  let listeners: readonly Listener[] = []
-  if (ver >= 2) {
-    const count = r.array(true, 1)
+  const nodeId = r.int32()
+  let listeners: readonly Listener[]
+  {
+    const count = r.array(true, 5)
     const items = new Array<Listener>(count)
     for (let i = 0; i < count; i++) items[i] = readListener(r, ver)
     listeners = items
@@ -365,9 +364,9 @@ function readNode(r: Reader, ver: number): Node {
 }
 
 function writeNode(w: Writer, v: NodeInit, ver: number): void {
-  if (ver >= 2) w.int32(v.nodeId ?? 0)
-  if (ver >= 2) {
-    const items = v.listeners ?? []
+  w.int32(v.nodeId)
+  {
+    const items = v.listeners
     w.array(items.length, true)
     for (const item of items) writeListener(w, item, ver)
   }
@@ -376,12 +375,9 @@ function writeNode(w: Writer, v: NodeInit, ver: number): void {
 }
 
 function readListener(r: Reader, ver: number): Listener {
-  let name: string = ''
-  if (ver >= 2) name = r.string(true)
-  let host: string = ''
-  if (ver >= 2) host = r.string(true)
-  let port: number = 0
-  if (ver >= 2) port = r.uint16()
+  const name = r.string(true)
+  const host = r.string(true)
+  const port = r.uint16()
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -393,9 +389,9 @@ function readListener(r: Reader, ver: number): Listener {
 }
 
 function writeListener(w: Writer, v: ListenerInit, ver: number): void {
-  if (ver >= 2) w.string(v.name ?? '', true)
-  if (ver >= 2) w.string(v.host ?? '', true)
-  if (ver >= 2) w.uint16(v.port ?? 0)
+  w.string(v.name, true)
+  w.string(v.host, true)
+  w.uint16(v.port)
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
@@ -404,16 +400,16 @@ function readDescribeQuorumResponse(r: Reader, ver: number): DescribeQuorumRespo
   const errorCode = r.int16()
   let errorMessage: string | null = ''
   if (ver >= 2) errorMessage = r.nullableString(true)
-  let topics: readonly ResponseTopicData[] = []
+  let topics: readonly ResponseTopicData[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<ResponseTopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponseTopicData(r, ver)
     topics = items
   }
   let nodes: readonly Node[] = []
   if (ver >= 2) {
-    const count = r.array(true, 1)
+    const count = r.array(true, 6)
     const items = new Array<Node>(count)
     for (let i = 0; i < count; i++) items[i] = readNode(r, ver)
     nodes = items

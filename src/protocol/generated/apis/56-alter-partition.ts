@@ -43,7 +43,7 @@ export interface BrokerState {
 }
 
 export interface BrokerStateInit {
-  brokerId?: number | undefined
+  brokerId: number
   brokerEpoch?: number | undefined
   unknownTags?: readonly UnknownTag[]
 }
@@ -64,9 +64,9 @@ export interface AlterPartitionRequestInit {
 
 function readRequestTopicData(r: Reader, ver: number): RequestTopicData {
   const topicId = r.uuid()
-  let partitions: readonly RequestPartitionData[] = []
+  let partitions: readonly RequestPartitionData[]
   {
-    const count = r.array(true, 13)
+    const count = r.array(true, 14)
     const items = new Array<RequestPartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestPartitionData(r, ver)
     partitions = items
@@ -104,7 +104,7 @@ function readRequestPartitionData(r: Reader, ver: number): RequestPartitionData 
   }
   let newIsrWithEpochs: readonly BrokerState[] = []
   if (ver >= 3) {
-    const count = r.array(true, 1)
+    const count = r.array(true, 13)
     const items = new Array<BrokerState>(count)
     for (let i = 0; i < count; i++) items[i] = readBrokerState(r, ver)
     newIsrWithEpochs = items
@@ -143,10 +143,8 @@ function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: 
 }
 
 function readBrokerState(r: Reader, ver: number): BrokerState {
-  let brokerId: number = 0
-  if (ver >= 3) brokerId = r.int32()
-  let brokerEpoch: number = -1
-  if (ver >= 3) brokerEpoch = r.int64()
+  const brokerId = r.int32()
+  const brokerEpoch = r.int64()
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -158,8 +156,8 @@ function readBrokerState(r: Reader, ver: number): BrokerState {
 }
 
 function writeBrokerState(w: Writer, v: BrokerStateInit, ver: number): void {
-  if (ver >= 3) w.int32(v.brokerId ?? 0)
-  if (ver >= 3) w.int64(v.brokerEpoch ?? -1)
+  w.int32(v.brokerId)
+  w.int64(v.brokerEpoch ?? -1)
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
@@ -167,9 +165,9 @@ function writeBrokerState(w: Writer, v: BrokerStateInit, ver: number): void {
 function readAlterPartitionRequest(r: Reader, ver: number): AlterPartitionRequest {
   const brokerId = r.int32()
   const brokerEpoch = r.int64()
-  let topics: readonly RequestTopicData[] = []
+  let topics: readonly RequestTopicData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<RequestTopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestTopicData(r, ver)
     topics = items
@@ -255,9 +253,9 @@ export interface AlterPartitionResponseInit {
 
 function readResponseTopicData(r: Reader, ver: number): ResponseTopicData {
   const topicId = r.uuid()
-  let partitions: readonly ResponsePartitionData[] = []
+  let partitions: readonly ResponsePartitionData[]
   {
-    const count = r.array(true, 20)
+    const count = r.array(true, 21)
     const items = new Array<ResponsePartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponsePartitionData(r, ver)
     partitions = items
@@ -288,7 +286,7 @@ function readResponsePartitionData(r: Reader, ver: number): ResponsePartitionDat
   const errorCode = r.int16()
   const leaderId = r.int32()
   const leaderEpoch = r.int32()
-  let isr: readonly number[] = []
+  let isr: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -328,9 +326,9 @@ function writeResponsePartitionData(w: Writer, v: ResponsePartitionDataInit, ver
 function readAlterPartitionResponse(r: Reader, ver: number): AlterPartitionResponse {
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
-  let topics: readonly ResponseTopicData[] = []
+  let topics: readonly ResponseTopicData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ResponseTopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponseTopicData(r, ver)
     topics = items

@@ -64,9 +64,9 @@ function writeFeatureUpdateKey(w: Writer, v: FeatureUpdateKeyInit, ver: number):
 
 function readUpdateFeaturesRequest(r: Reader, ver: number): UpdateFeaturesRequest {
   const timeoutMs = r.int32()
-  let featureUpdates: readonly FeatureUpdateKey[] = []
+  let featureUpdates: readonly FeatureUpdateKey[]
   {
-    const count = r.array(true, 3)
+    const count = r.array(true, 4)
     const items = new Array<FeatureUpdateKey>(count)
     for (let i = 0; i < count; i++) items[i] = readFeatureUpdateKey(r, ver)
     featureUpdates = items
@@ -164,7 +164,7 @@ function readUpdateFeaturesResponse(r: Reader, ver: number): UpdateFeaturesRespo
   const errorMessage = r.nullableString(true)
   let results: readonly UpdatableFeatureResult[] = []
   if (ver <= 1) {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<UpdatableFeatureResult>(count)
     for (let i = 0; i < count; i++) items[i] = readUpdatableFeatureResult(r, ver)
     results = items

@@ -37,13 +37,13 @@ export interface RequestPartitionSnapshotInit {
 
 export interface RequestSnapshotId {
   endOffset: Offset
-  epoch: number
+  epoch: LeaderEpoch
   unknownTags?: readonly UnknownTag[]
 }
 
 export interface RequestSnapshotIdInit {
   endOffset: Offset
-  epoch: number
+  epoch: LeaderEpoch
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -65,9 +65,9 @@ export interface FetchSnapshotRequestInit {
 
 function readRequestTopicSnapshot(r: Reader, ver: number): RequestTopicSnapshot {
   const name = r.string(true)
-  let partitions: readonly RequestPartitionSnapshot[] = []
+  let partitions: readonly RequestPartitionSnapshot[]
   {
-    const count = r.array(true, 28)
+    const count = r.array(true, 30)
     const items = new Array<RequestPartitionSnapshot>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestPartitionSnapshot(r, ver)
     partitions = items
@@ -105,6 +105,7 @@ function readRequestPartitionSnapshot(r: Reader, ver: number): RequestPartitionS
     const outer = r.enter(r.uvarint())
     switch (tag) {
       case 0:
+        if (!(ver >= 1)) throw r.earlyTag(tag, ver)
         replicaDirectoryId = r.uuid()
         break
       default:
@@ -122,7 +123,7 @@ function writeRequestPartitionSnapshot(w: Writer, v: RequestPartitionSnapshotIni
   w.int32(v.currentLeaderEpoch)
   writeRequestSnapshotId(w, v.snapshotId, ver)
   w.int64(v.position)
-  const replicaDirectoryIdSet = ver >= 1 && v.replicaDirectoryId !== undefined && v.replicaDirectoryId !== ZERO_UUID
+  const replicaDirectoryIdSet = ver >= 1 && v.replicaDirectoryId !== undefined && !(v.replicaDirectoryId === ZERO_UUID)
   w.uvarint((replicaDirectoryIdSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (replicaDirectoryIdSet) {
     const inner = new Writer(64)
@@ -153,16 +154,16 @@ function writeRequestSnapshotId(w: Writer, v: RequestSnapshotIdInit, ver: number
 }
 
 function readFetchSnapshotRequest(r: Reader, ver: number): FetchSnapshotRequest {
-  let clusterId: string | null = null
   const replicaId = r.int32()
   const maxBytes = r.int32()
-  let topics: readonly RequestTopicSnapshot[] = []
+  let topics: readonly RequestTopicSnapshot[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<RequestTopicSnapshot>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestTopicSnapshot(r, ver)
     topics = items
   }
+  let clusterId: string | null = null
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -189,7 +190,7 @@ function writeFetchSnapshotRequest(w: Writer, v: FetchSnapshotRequestInit, ver: 
     w.array(items.length, true)
     for (const item of items) writeRequestTopicSnapshot(w, item, ver)
   }
-  const clusterIdSet = v.clusterId !== undefined && v.clusterId !== null
+  const clusterIdSet = v.clusterId !== undefined && !(v.clusterId === null)
   w.uvarint((clusterIdSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (clusterIdSet) {
     const inner = new Writer(64)
@@ -244,13 +245,13 @@ export interface ResponsePartitionSnapshotInit {
 
 export interface ResponseSnapshotId {
   endOffset: Offset
-  epoch: number
+  epoch: LeaderEpoch
   unknownTags?: readonly UnknownTag[]
 }
 
 export interface ResponseSnapshotIdInit {
   endOffset: Offset
-  epoch: number
+  epoch: LeaderEpoch
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -274,9 +275,9 @@ export interface NodeEndpoint {
 }
 
 export interface NodeEndpointInit {
-  nodeId?: number | undefined
-  host?: string | undefined
-  port?: number | undefined
+  nodeId: number
+  host: string
+  port: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -298,9 +299,9 @@ export interface FetchSnapshotResponseInit {
 
 function readResponseTopicSnapshot(r: Reader, ver: number): ResponseTopicSnapshot {
   const name = r.string(true)
-  let partitions: readonly ResponsePartitionSnapshot[] = []
+  let partitions: readonly ResponsePartitionSnapshot[]
   {
-    const count = r.array(true, 35)
+    const count = r.array(true, 37)
     const items = new Array<ResponsePartitionSnapshot>(count)
     for (let i = 0; i < count; i++) items[i] = readResponsePartitionSnapshot(r, ver)
     partitions = items
@@ -330,10 +331,10 @@ function readResponsePartitionSnapshot(r: Reader, ver: number): ResponsePartitio
   const index = r.int32()
   const errorCode = r.int16()
   const snapshotId = readResponseSnapshotId(r, ver)
-  let currentLeader: LeaderIdAndEpoch = defaultLeaderIdAndEpoch()
   const size = r.int64()
   const position = r.int64()
   const unalignedRecords = r.bytes(true)
+  let currentLeader: LeaderIdAndEpoch = defaultLeaderIdAndEpoch()
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -418,12 +419,9 @@ function isDefaultLeaderIdAndEpoch(v: LeaderIdAndEpochInit): boolean {
 }
 
 function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
-  let nodeId: number = 0
-  if (ver >= 1) nodeId = r.int32()
-  let host: string = ''
-  if (ver >= 1) host = r.string(true)
-  let port: number = 0
-  if (ver >= 1) port = r.uint16()
+  const nodeId = r.int32()
+  const host = r.string(true)
+  const port = r.uint16()
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -435,9 +433,9 @@ function readNodeEndpoint(r: Reader, ver: number): NodeEndpoint {
 }
 
 function writeNodeEndpoint(w: Writer, v: NodeEndpointInit, ver: number): void {
-  if (ver >= 1) w.int32(v.nodeId ?? 0)
-  if (ver >= 1) w.string(v.host ?? '', true)
-  if (ver >= 1) w.uint16(v.port ?? 0)
+  w.int32(v.nodeId)
+  w.string(v.host, true)
+  w.uint16(v.port)
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
@@ -445,9 +443,9 @@ function writeNodeEndpoint(w: Writer, v: NodeEndpointInit, ver: number): void {
 function readFetchSnapshotResponse(r: Reader, ver: number): FetchSnapshotResponse {
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
-  let topics: readonly ResponseTopicSnapshot[] = []
+  let topics: readonly ResponseTopicSnapshot[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<ResponseTopicSnapshot>(count)
     for (let i = 0; i < count; i++) items[i] = readResponseTopicSnapshot(r, ver)
     topics = items
@@ -459,8 +457,9 @@ function readFetchSnapshotResponse(r: Reader, ver: number): FetchSnapshotRespons
     const outer = r.enter(r.uvarint())
     switch (tag) {
       case 0:
+        if (!(ver >= 1)) throw r.earlyTag(tag, ver)
         {
-          const count = r.array(true, 1)
+          const count = r.array(true, 8)
           const items = new Array<NodeEndpoint>(count)
           for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
           nodeEndpoints = items
@@ -484,7 +483,7 @@ function writeFetchSnapshotResponse(w: Writer, v: FetchSnapshotResponseInit, ver
     w.array(items.length, true)
     for (const item of items) writeResponseTopicSnapshot(w, item, ver)
   }
-  const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && v.nodeEndpoints.length > 0
+  const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
   w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (nodeEndpointsSet) {
     const inner = new Writer(64)

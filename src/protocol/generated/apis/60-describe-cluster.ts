@@ -130,9 +130,9 @@ function readDescribeClusterResponse(r: Reader, ver: number): DescribeClusterRes
   if (ver >= 1) endpointType = r.int8()
   const clusterId = r.string(true)
   const controllerId = r.int32()
-  let brokers: readonly DescribeClusterBroker[] = []
+  let brokers: readonly DescribeClusterBroker[]
   {
-    const count = r.array(true, 10)
+    const count = r.array(true, 11)
     const items = new Array<DescribeClusterBroker>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribeClusterBroker(r, ver)
     brokers = items

@@ -28,7 +28,7 @@ export interface DescribeProducersRequestInit {
 
 function readTopicRequest(r: Reader, ver: number): TopicRequest {
   const name = r.string(true)
-  let partitionIndexes: readonly number[] = []
+  let partitionIndexes: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -57,9 +57,9 @@ function writeTopicRequest(w: Writer, v: TopicRequestInit, ver: number): void {
 }
 
 function readDescribeProducersRequest(r: Reader, ver: number): DescribeProducersRequest {
-  let topics: readonly TopicRequest[] = []
+  let topics: readonly TopicRequest[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TopicRequest>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicRequest(r, ver)
     topics = items
@@ -155,9 +155,9 @@ export interface DescribeProducersResponseInit {
 
 function readTopicResponse(r: Reader, ver: number): TopicResponse {
   const name = r.string(true)
-  let partitions: readonly PartitionResponse[] = []
+  let partitions: readonly PartitionResponse[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<PartitionResponse>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionResponse(r, ver)
     partitions = items
@@ -187,9 +187,9 @@ function readPartitionResponse(r: Reader, ver: number): PartitionResponse {
   const partitionIndex = r.int32()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(true)
-  let activeProducers: readonly ProducerState[] = []
+  let activeProducers: readonly ProducerState[]
   {
-    const count = r.array(true, 36)
+    const count = r.array(true, 37)
     const items = new Array<ProducerState>(count)
     for (let i = 0; i < count; i++) items[i] = readProducerState(r, ver)
     activeProducers = items
@@ -251,9 +251,9 @@ function writeProducerState(w: Writer, v: ProducerStateInit, ver: number): void 
 
 function readDescribeProducersResponse(r: Reader, ver: number): DescribeProducersResponse {
   const throttleTimeMs = r.int32()
-  let topics: readonly TopicResponse[] = []
+  let topics: readonly TopicResponse[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TopicResponse>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicResponse(r, ver)
     topics = items

@@ -112,16 +112,16 @@ function readBrokerRegistrationRequest(r: Reader, ver: number): BrokerRegistrati
   const brokerId = r.int32()
   const clusterId = r.string(true)
   const incarnationId = r.uuid()
-  let listeners: readonly Listener[] = []
+  let listeners: readonly Listener[]
   {
-    const count = r.array(true, 6)
+    const count = r.array(true, 7)
     const items = new Array<Listener>(count)
     for (let i = 0; i < count; i++) items[i] = readListener(r, ver)
     listeners = items
   }
-  let features: readonly Feature[] = []
+  let features: readonly Feature[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<Feature>(count)
     for (let i = 0; i < count; i++) items[i] = readFeature(r, ver)
     features = items

@@ -40,6 +40,7 @@ function readBrokerHeartbeatRequest(r: Reader, ver: number): BrokerHeartbeatRequ
     const outer = r.enter(r.uvarint())
     switch (tag) {
       case 0:
+        if (!(ver >= 1)) throw r.earlyTag(tag, ver)
         {
           const count = r.array(true, 16)
           const items = new Array<Uuid>(count)
@@ -48,6 +49,7 @@ function readBrokerHeartbeatRequest(r: Reader, ver: number): BrokerHeartbeatRequ
         }
         break
       case 1:
+        if (!(ver >= 2)) throw r.earlyTag(tag, ver)
         {
           const count = r.nullableArray(true, 16)
           if (count < 0) cordonedLogDirs = null
@@ -83,8 +85,8 @@ function writeBrokerHeartbeatRequest(w: Writer, v: BrokerHeartbeatRequestInit, v
   w.int64(v.currentMetadataOffset)
   w.bool(v.wantFence)
   w.bool(v.wantShutDown)
-  const offlineLogDirsSet = ver >= 1 && v.offlineLogDirs !== undefined && v.offlineLogDirs.length > 0
-  const cordonedLogDirsSet = ver >= 2 && v.cordonedLogDirs !== undefined && v.cordonedLogDirs !== null
+  const offlineLogDirsSet = ver >= 1 && v.offlineLogDirs !== undefined && !(v.offlineLogDirs.length === 0)
+  const cordonedLogDirsSet = ver >= 2 && v.cordonedLogDirs !== undefined && !(v.cordonedLogDirs === null)
   w.uvarint((offlineLogDirsSet ? 1 : 0) + (cordonedLogDirsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (offlineLogDirsSet) {
     const inner = new Writer(64)

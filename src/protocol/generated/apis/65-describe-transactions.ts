@@ -15,7 +15,7 @@ export interface DescribeTransactionsRequestInit {
 }
 
 function readDescribeTransactionsRequest(r: Reader, ver: number): DescribeTransactionsRequest {
-  let transactionalIds: readonly string[] = []
+  let transactionalIds: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
@@ -108,9 +108,9 @@ function readTransactionState(r: Reader, ver: number): TransactionState {
   const transactionStartTimeMs = r.int64()
   const producerId = r.int64()
   const producerEpoch = r.int16()
-  let topics: readonly TopicData[] = []
+  let topics: readonly TopicData[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicData(r, ver)
     topics = items
@@ -165,7 +165,7 @@ function writeTransactionState(w: Writer, v: TransactionStateInit, ver: number):
 
 function readTopicData(r: Reader, ver: number): TopicData {
   const topic = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -195,9 +195,9 @@ function writeTopicData(w: Writer, v: TopicDataInit, ver: number): void {
 
 function readDescribeTransactionsResponse(r: Reader, ver: number): DescribeTransactionsResponse {
   const throttleTimeMs = r.int32()
-  let transactionStates: readonly TransactionState[] = []
+  let transactionStates: readonly TransactionState[]
   {
-    const count = r.array(true, 27)
+    const count = r.array(true, 28)
     const items = new Array<TransactionState>(count)
     for (let i = 0; i < count; i++) items[i] = readTransactionState(r, ver)
     transactionStates = items

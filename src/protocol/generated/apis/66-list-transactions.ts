@@ -6,7 +6,7 @@ import type { Writer } from '../../writer.ts'
 
 export interface ListTransactionsRequest {
   stateFilters: readonly string[]
-  producerIdFilters: readonly number[]
+  producerIdFilters: readonly ProducerId[]
   durationFilter: number
   transactionalIdPattern: string | null
   unknownTags?: readonly UnknownTag[]
@@ -14,24 +14,24 @@ export interface ListTransactionsRequest {
 
 export interface ListTransactionsRequestInit {
   stateFilters: readonly string[]
-  producerIdFilters: readonly number[]
+  producerIdFilters: readonly ProducerId[]
   durationFilter?: number | undefined
   transactionalIdPattern?: string | null | undefined
   unknownTags?: readonly UnknownTag[]
 }
 
 function readListTransactionsRequest(r: Reader, ver: number): ListTransactionsRequest {
-  let stateFilters: readonly string[] = []
+  let stateFilters: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     stateFilters = items
   }
-  let producerIdFilters: readonly number[] = []
+  let producerIdFilters: readonly ProducerId[]
   {
     const count = r.array(true, 8)
-    const items = new Array<number>(count)
+    const items = new Array<ProducerId>(count)
     for (let i = 0; i < count; i++) items[i] = r.int64()
     producerIdFilters = items
   }
@@ -134,16 +134,16 @@ function writeTransactionState(w: Writer, v: TransactionStateInit, ver: number):
 function readListTransactionsResponse(r: Reader, ver: number): ListTransactionsResponse {
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
-  let unknownStateFilters: readonly string[] = []
+  let unknownStateFilters: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     unknownStateFilters = items
   }
-  let transactionStates: readonly TransactionState[] = []
+  let transactionStates: readonly TransactionState[]
   {
-    const count = r.array(true, 10)
+    const count = r.array(true, 11)
     const items = new Array<TransactionState>(count)
     for (let i = 0; i < count; i++) items[i] = readTransactionState(r, ver)
     transactionStates = items

@@ -1,7 +1,7 @@
 // Generated from src/protocol/definitions. Change the definition, then: npm run generate
 import type { Api, Message } from '../../message.ts'
 import type { Reader } from '../../reader.ts'
-import type { UnknownTag } from '../../types.ts'
+import type { ProducerId, UnknownTag } from '../../types.ts'
 import type { Writer } from '../../writer.ts'
 
 export interface AllocateProducerIdsRequest {
@@ -48,7 +48,7 @@ export const AllocateProducerIdsRequestMessage: Message<AllocateProducerIdsReque
 export interface AllocateProducerIdsResponse {
   throttleTimeMs: number
   errorCode: number
-  producerIdStart: number
+  producerIdStart: ProducerId
   producerIdLen: number
   unknownTags?: readonly UnknownTag[]
 }
@@ -56,7 +56,7 @@ export interface AllocateProducerIdsResponse {
 export interface AllocateProducerIdsResponseInit {
   throttleTimeMs?: number | undefined
   errorCode?: number | undefined
-  producerIdStart: number
+  producerIdStart: ProducerId
   producerIdLen: number
   unknownTags?: readonly UnknownTag[]
 }

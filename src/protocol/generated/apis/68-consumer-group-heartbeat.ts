@@ -46,7 +46,7 @@ export interface ConsumerGroupHeartbeatRequestInit {
 
 function readRequestTopicPartitions(r: Reader, ver: number): RequestTopicPartitions {
   const topicId = r.uuid()
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -81,7 +81,7 @@ function readConsumerGroupHeartbeatRequest(r: Reader, ver: number): ConsumerGrou
   const instanceId = r.nullableString(true)
   const rackId = r.nullableString(true)
   const rebalanceTimeoutMs = r.int32()
-  let subscribedTopicNames: readonly string[] | null = null
+  let subscribedTopicNames: readonly string[] | null
   {
     const count = r.nullableArray(true, 1)
     if (count < 0) subscribedTopicNames = null
@@ -94,9 +94,9 @@ function readConsumerGroupHeartbeatRequest(r: Reader, ver: number): ConsumerGrou
   let subscribedTopicRegex: string | null = null
   if (ver >= 1) subscribedTopicRegex = r.nullableString(true)
   const serverAssignor = r.nullableString(true)
-  let topicPartitions: readonly RequestTopicPartitions[] | null = null
+  let topicPartitions: readonly RequestTopicPartitions[] | null
   {
-    const count = r.nullableArray(true, 17)
+    const count = r.nullableArray(true, 18)
     if (count < 0) topicPartitions = null
     else {
       const items = new Array<RequestTopicPartitions>(count)
@@ -225,9 +225,9 @@ export interface ConsumerGroupHeartbeatResponseInit {
 }
 
 function readAssignment(r: Reader, ver: number): Assignment {
-  let topicPartitions: readonly ResponseTopicPartitions[] = []
+  let topicPartitions: readonly ResponseTopicPartitions[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ResponseTopicPartitions>(count)
     for (let i = 0; i < count; i++) items[i] = readResponseTopicPartitions(r, ver)
     topicPartitions = items
@@ -254,7 +254,7 @@ function writeAssignment(w: Writer, v: AssignmentInit, ver: number): void {
 
 function readResponseTopicPartitions(r: Reader, ver: number): ResponseTopicPartitions {
   const topicId = r.uuid()
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)

@@ -17,7 +17,7 @@ export interface ConsumerGroupDescribeRequestInit {
 }
 
 function readConsumerGroupDescribeRequest(r: Reader, ver: number): ConsumerGroupDescribeRequest {
-  let groupIds: readonly string[] = []
+  let groupIds: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
@@ -160,9 +160,9 @@ function readDescribedGroup(r: Reader, ver: number): DescribedGroup {
   const groupEpoch = r.int32()
   const assignmentEpoch = r.int32()
   const assignorName = r.string(true)
-  let members: readonly Member[] = []
+  let members: readonly Member[]
   {
-    const count = r.array(true, 13)
+    const count = r.array(true, 16)
     const items = new Array<Member>(count)
     for (let i = 0; i < count; i++) items[i] = readMember(r, ver)
     members = items
@@ -226,7 +226,7 @@ function readMember(r: Reader, ver: number): Member {
   const memberEpoch = r.int32()
   const clientId = r.string(true)
   const clientHost = r.string(true)
-  let subscribedTopicNames: readonly string[] = []
+  let subscribedTopicNames: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
@@ -296,9 +296,9 @@ function writeMember(w: Writer, v: MemberInit, ver: number): void {
 }
 
 function readAssignment(r: Reader, ver: number): Assignment {
-  let topicPartitions: readonly TopicPartitions[] = []
+  let topicPartitions: readonly TopicPartitions[]
   {
-    const count = r.array(true, 18)
+    const count = r.array(true, 19)
     const items = new Array<TopicPartitions>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartitions(r, ver)
     topicPartitions = items
@@ -326,7 +326,7 @@ function writeAssignment(w: Writer, v: AssignmentInit, ver: number): void {
 function readTopicPartitions(r: Reader, ver: number): TopicPartitions {
   const topicId = r.uuid()
   const topicName = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -357,9 +357,9 @@ function writeTopicPartitions(w: Writer, v: TopicPartitionsInit, ver: number): v
 
 function readConsumerGroupDescribeResponse(r: Reader, ver: number): ConsumerGroupDescribeResponse {
   const throttleTimeMs = r.int32()
-  let groups: readonly DescribedGroup[] = []
+  let groups: readonly DescribedGroup[]
   {
-    const count = r.array(true, 19)
+    const count = r.array(true, 20)
     const items = new Array<DescribedGroup>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribedGroup(r, ver)
     groups = items

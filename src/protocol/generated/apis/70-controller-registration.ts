@@ -104,16 +104,16 @@ function readControllerRegistrationRequest(r: Reader, ver: number): ControllerRe
   const controllerId = r.int32()
   const incarnationId = r.uuid()
   const zkMigrationReady = r.bool()
-  let listeners: readonly Listener[] = []
+  let listeners: readonly Listener[]
   {
-    const count = r.array(true, 6)
+    const count = r.array(true, 7)
     const items = new Array<Listener>(count)
     for (let i = 0; i < count; i++) items[i] = readListener(r, ver)
     listeners = items
   }
-  let features: readonly Feature[] = []
+  let features: readonly Feature[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<Feature>(count)
     for (let i = 0; i < count; i++) items[i] = readFeature(r, ver)
     features = items

@@ -75,7 +75,7 @@ function readGetTelemetrySubscriptionsResponse(r: Reader, ver: number): GetTelem
   const errorCode = r.int16()
   const clientInstanceId = r.uuid()
   const subscriptionId = r.int32()
-  let acceptedCompressionTypes: readonly number[] = []
+  let acceptedCompressionTypes: readonly number[]
   {
     const count = r.array(true, 1)
     const items = new Array<number>(count)
@@ -85,7 +85,7 @@ function readGetTelemetrySubscriptionsResponse(r: Reader, ver: number): GetTelem
   const pushIntervalMs = r.int32()
   const telemetryMaxBytes = r.int32()
   const deltaTemporality = r.bool()
-  let requestedMetrics: readonly string[] = []
+  let requestedMetrics: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)

@@ -54,9 +54,9 @@ export interface AssignReplicasToDirsRequestInit {
 
 function readRequestDirectoryData(r: Reader, ver: number): RequestDirectoryData {
   const id = r.uuid()
-  let topics: readonly RequestTopicData[] = []
+  let topics: readonly RequestTopicData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<RequestTopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestTopicData(r, ver)
     topics = items
@@ -84,9 +84,9 @@ function writeRequestDirectoryData(w: Writer, v: RequestDirectoryDataInit, ver: 
 
 function readRequestTopicData(r: Reader, ver: number): RequestTopicData {
   const topicId = r.uuid()
-  let partitions: readonly RequestPartitionData[] = []
+  let partitions: readonly RequestPartitionData[]
   {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<RequestPartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestPartitionData(r, ver)
     partitions = items
@@ -133,9 +133,9 @@ function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: 
 function readAssignReplicasToDirsRequest(r: Reader, ver: number): AssignReplicasToDirsRequest {
   const brokerId = r.int32()
   const brokerEpoch = r.int64()
-  let directories: readonly RequestDirectoryData[] = []
+  let directories: readonly RequestDirectoryData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<RequestDirectoryData>(count)
     for (let i = 0; i < count; i++) items[i] = readRequestDirectoryData(r, ver)
     directories = items
@@ -224,9 +224,9 @@ export interface AssignReplicasToDirsResponseInit {
 
 function readResponseDirectoryData(r: Reader, ver: number): ResponseDirectoryData {
   const id = r.uuid()
-  let topics: readonly ResponseTopicData[] = []
+  let topics: readonly ResponseTopicData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ResponseTopicData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponseTopicData(r, ver)
     topics = items
@@ -254,9 +254,9 @@ function writeResponseDirectoryData(w: Writer, v: ResponseDirectoryDataInit, ver
 
 function readResponseTopicData(r: Reader, ver: number): ResponseTopicData {
   const topicId = r.uuid()
-  let partitions: readonly ResponsePartitionData[] = []
+  let partitions: readonly ResponsePartitionData[]
   {
-    const count = r.array(true, 6)
+    const count = r.array(true, 7)
     const items = new Array<ResponsePartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponsePartitionData(r, ver)
     partitions = items
@@ -305,9 +305,9 @@ function writeResponsePartitionData(w: Writer, v: ResponsePartitionDataInit, ver
 function readAssignReplicasToDirsResponse(r: Reader, ver: number): AssignReplicasToDirsResponse {
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
-  let directories: readonly ResponseDirectoryData[] = []
+  let directories: readonly ResponseDirectoryData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ResponseDirectoryData>(count)
     for (let i = 0; i < count; i++) items[i] = readResponseDirectoryData(r, ver)
     directories = items

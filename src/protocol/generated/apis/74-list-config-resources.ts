@@ -101,9 +101,9 @@ function writeConfigResource(w: Writer, v: ConfigResourceInit, ver: number): voi
 function readListConfigResourcesResponse(r: Reader, ver: number): ListConfigResourcesResponse {
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
-  let configResources: readonly ConfigResource[] = []
+  let configResources: readonly ConfigResource[]
   {
-    const count = r.array(true, 1)
+    const count = r.array(true, 2)
     const items = new Array<ConfigResource>(count)
     for (let i = 0; i < count; i++) items[i] = readConfigResource(r, ver)
     configResources = items

@@ -79,9 +79,9 @@ function writeRequestCursor(w: Writer, v: RequestCursorInit, ver: number): void 
 }
 
 function readDescribeTopicPartitionsRequest(r: Reader, ver: number): DescribeTopicPartitionsRequest {
-  let topics: readonly TopicRequest[] = []
+  let topics: readonly TopicRequest[]
   {
-    const count = r.array(true, 1)
+    const count = r.array(true, 2)
     const items = new Array<TopicRequest>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicRequest(r, ver)
     topics = items
@@ -208,9 +208,9 @@ function readDescribeTopicPartitionsResponseTopic(r: Reader, ver: number): Descr
   const name = r.nullableString(true)
   const topicId = r.uuid()
   const isInternal = r.bool()
-  let partitions: readonly DescribeTopicPartitionsResponsePartition[] = []
+  let partitions: readonly DescribeTopicPartitionsResponsePartition[]
   {
-    const count = r.array(true, 19)
+    const count = r.array(true, 20)
     const items = new Array<DescribeTopicPartitionsResponsePartition>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribeTopicPartitionsResponsePartition(r, ver)
     partitions = items
@@ -255,21 +255,21 @@ function readDescribeTopicPartitionsResponsePartition(
   const partitionIndex = r.int32()
   const leaderId = r.int32()
   const leaderEpoch = r.int32()
-  let replicaNodes: readonly number[] = []
+  let replicaNodes: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     replicaNodes = items
   }
-  let isrNodes: readonly number[] = []
+  let isrNodes: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     isrNodes = items
   }
-  let eligibleLeaderReplicas: readonly number[] | null = null
+  let eligibleLeaderReplicas: readonly number[] | null
   {
     const count = r.nullableArray(true, 4)
     if (count < 0) eligibleLeaderReplicas = null
@@ -279,7 +279,7 @@ function readDescribeTopicPartitionsResponsePartition(
       eligibleLeaderReplicas = items
     }
   }
-  let lastKnownElr: readonly number[] | null = null
+  let lastKnownElr: readonly number[] | null
   {
     const count = r.nullableArray(true, 4)
     if (count < 0) lastKnownElr = null
@@ -289,7 +289,7 @@ function readDescribeTopicPartitionsResponsePartition(
       lastKnownElr = items
     }
   }
-  let offlineReplicas: readonly number[] = []
+  let offlineReplicas: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -395,9 +395,9 @@ function writeResponseCursor(w: Writer, v: ResponseCursorInit, ver: number): voi
 
 function readDescribeTopicPartitionsResponse(r: Reader, ver: number): DescribeTopicPartitionsResponse {
   const throttleTimeMs = r.int32()
-  let topics: readonly DescribeTopicPartitionsResponseTopic[] = []
+  let topics: readonly DescribeTopicPartitionsResponseTopic[]
   {
-    const count = r.array(true, 25)
+    const count = r.array(true, 26)
     const items = new Array<DescribeTopicPartitionsResponseTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribeTopicPartitionsResponseTopic(r, ver)
     topics = items

@@ -27,7 +27,7 @@ function readShareGroupHeartbeatRequest(r: Reader, ver: number): ShareGroupHeart
   const memberId = r.string(true)
   const memberEpoch = r.int32()
   const rackId = r.nullableString(true)
-  let subscribedTopicNames: readonly string[] | null = null
+  let subscribedTopicNames: readonly string[] | null
   {
     const count = r.nullableArray(true, 1)
     if (count < 0) subscribedTopicNames = null
@@ -120,9 +120,9 @@ export interface ShareGroupHeartbeatResponseInit {
 }
 
 function readAssignment(r: Reader, ver: number): Assignment {
-  let topicPartitions: readonly TopicPartitions[] = []
+  let topicPartitions: readonly TopicPartitions[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<TopicPartitions>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartitions(r, ver)
     topicPartitions = items
@@ -149,7 +149,7 @@ function writeAssignment(w: Writer, v: AssignmentInit, ver: number): void {
 
 function readTopicPartitions(r: Reader, ver: number): TopicPartitions {
   const topicId = r.uuid()
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)

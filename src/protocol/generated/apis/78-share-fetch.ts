@@ -18,14 +18,12 @@ export interface FetchTopicInit {
 
 export interface FetchPartition {
   partitionIndex: number
-  partitionMaxBytes: number
   acknowledgementBatches: readonly AcknowledgementBatch[]
   unknownTags?: readonly UnknownTag[]
 }
 
 export interface FetchPartitionInit {
   partitionIndex: number
-  partitionMaxBytes?: number | undefined
   acknowledgementBatches: readonly AcknowledgementBatchInit[]
   unknownTags?: readonly UnknownTag[]
 }
@@ -90,9 +88,9 @@ export interface ShareFetchRequestInit {
 
 function readFetchTopic(r: Reader, ver: number): FetchTopic {
   const topicId = r.uuid()
-  let partitions: readonly FetchPartition[] = []
+  let partitions: readonly FetchPartition[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<FetchPartition>(count)
     for (let i = 0; i < count; i++) items[i] = readFetchPartition(r, ver)
     partitions = items
@@ -120,11 +118,9 @@ function writeFetchTopic(w: Writer, v: FetchTopicInit, ver: number): void {
 
 function readFetchPartition(r: Reader, ver: number): FetchPartition {
   const partitionIndex = r.int32()
-  let partitionMaxBytes: number = 0
-  if (false) partitionMaxBytes = r.int32()
-  let acknowledgementBatches: readonly AcknowledgementBatch[] = []
+  let acknowledgementBatches: readonly AcknowledgementBatch[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<AcknowledgementBatch>(count)
     for (let i = 0; i < count; i++) items[i] = readAcknowledgementBatch(r, ver)
     acknowledgementBatches = items
@@ -137,13 +133,12 @@ function readFetchPartition(r: Reader, ver: number): FetchPartition {
     r.leave(outer)
   }
   return unknownTags
-    ? { partitionIndex, partitionMaxBytes, acknowledgementBatches, unknownTags }
-    : { partitionIndex, partitionMaxBytes, acknowledgementBatches }
+    ? { partitionIndex, acknowledgementBatches, unknownTags }
+    : { partitionIndex, acknowledgementBatches }
 }
 
 function writeFetchPartition(w: Writer, v: FetchPartitionInit, ver: number): void {
   w.int32(v.partitionIndex)
-  if (false) w.int32(v.partitionMaxBytes ?? 0)
   {
     const items = v.acknowledgementBatches
     w.array(items.length, true)
@@ -156,7 +151,7 @@ function writeFetchPartition(w: Writer, v: FetchPartitionInit, ver: number): voi
 function readAcknowledgementBatch(r: Reader, ver: number): AcknowledgementBatch {
   const firstOffset = r.int64()
   const lastOffset = r.int64()
-  let acknowledgeTypes: readonly number[] = []
+  let acknowledgeTypes: readonly number[]
   {
     const count = r.array(true, 1)
     const items = new Array<number>(count)
@@ -189,7 +184,7 @@ function writeAcknowledgementBatch(w: Writer, v: AcknowledgementBatchInit, ver: 
 
 function readForgottenTopic(r: Reader, ver: number): ForgottenTopic {
   const topicId = r.uuid()
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -230,16 +225,16 @@ function readShareFetchRequest(r: Reader, ver: number): ShareFetchRequest {
   if (ver >= 2) shareAcquireMode = r.int8()
   let isRenewAck: boolean = false
   if (ver >= 2) isRenewAck = r.bool()
-  let topics: readonly FetchTopic[] = []
+  let topics: readonly FetchTopic[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<FetchTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readFetchTopic(r, ver)
     topics = items
   }
-  let forgottenTopicsData: readonly ForgottenTopic[] = []
+  let forgottenTopicsData: readonly ForgottenTopic[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ForgottenTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readForgottenTopic(r, ver)
     forgottenTopicsData = items
@@ -336,7 +331,7 @@ export interface PartitionData {
   acknowledgeErrorCode: number
   acknowledgeErrorMessage: string | null
   currentLeader: LeaderIdAndEpoch
-  records: Buffer | null
+  records: Buffer
   acquiredRecords: readonly AcquiredRecords[]
   unknownTags?: readonly UnknownTag[]
 }
@@ -348,7 +343,7 @@ export interface PartitionDataInit {
   acknowledgeErrorCode: number
   acknowledgeErrorMessage?: string | null | undefined
   currentLeader: LeaderIdAndEpochInit
-  records: Buffer | null
+  records: Buffer
   acquiredRecords: readonly AcquiredRecordsInit[]
   unknownTags?: readonly UnknownTag[]
 }
@@ -417,9 +412,9 @@ export interface ShareFetchResponseInit {
 
 function readShareFetchableTopicResponse(r: Reader, ver: number): ShareFetchableTopicResponse {
   const topicId = r.uuid()
-  let partitions: readonly PartitionData[] = []
+  let partitions: readonly PartitionData[]
   {
-    const count = r.array(true, 20)
+    const count = r.array(true, 22)
     const items = new Array<PartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionData(r, ver)
     partitions = items
@@ -452,10 +447,10 @@ function readPartitionData(r: Reader, ver: number): PartitionData {
   const acknowledgeErrorCode = r.int16()
   const acknowledgeErrorMessage = r.nullableString(true)
   const currentLeader = readLeaderIdAndEpoch(r, ver)
-  const records = r.nullableBytes(true)
-  let acquiredRecords: readonly AcquiredRecords[] = []
+  const records = r.bytes(true)
+  let acquiredRecords: readonly AcquiredRecords[]
   {
-    const count = r.array(true, 18)
+    const count = r.array(true, 19)
     const items = new Array<AcquiredRecords>(count)
     for (let i = 0; i < count; i++) items[i] = readAcquiredRecords(r, ver)
     acquiredRecords = items
@@ -581,16 +576,16 @@ function readShareFetchResponse(r: Reader, ver: number): ShareFetchResponse {
   const errorCode = r.int16()
   const errorMessage = r.nullableString(true)
   const acquisitionLockTimeoutMs = r.int32()
-  let responses: readonly ShareFetchableTopicResponse[] = []
+  let responses: readonly ShareFetchableTopicResponse[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ShareFetchableTopicResponse>(count)
     for (let i = 0; i < count; i++) items[i] = readShareFetchableTopicResponse(r, ver)
     responses = items
   }
-  let nodeEndpoints: readonly NodeEndpoint[] = []
+  let nodeEndpoints: readonly NodeEndpoint[]
   {
-    const count = r.array(true, 10)
+    const count = r.array(true, 11)
     const items = new Array<NodeEndpoint>(count)
     for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
     nodeEndpoints = items

@@ -62,9 +62,9 @@ export interface ShareAcknowledgeRequestInit {
 
 function readAcknowledgeTopic(r: Reader, ver: number): AcknowledgeTopic {
   const topicId = r.uuid()
-  let partitions: readonly AcknowledgePartition[] = []
+  let partitions: readonly AcknowledgePartition[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<AcknowledgePartition>(count)
     for (let i = 0; i < count; i++) items[i] = readAcknowledgePartition(r, ver)
     partitions = items
@@ -92,9 +92,9 @@ function writeAcknowledgeTopic(w: Writer, v: AcknowledgeTopicInit, ver: number):
 
 function readAcknowledgePartition(r: Reader, ver: number): AcknowledgePartition {
   const partitionIndex = r.int32()
-  let acknowledgementBatches: readonly AcknowledgementBatch[] = []
+  let acknowledgementBatches: readonly AcknowledgementBatch[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<AcknowledgementBatch>(count)
     for (let i = 0; i < count; i++) items[i] = readAcknowledgementBatch(r, ver)
     acknowledgementBatches = items
@@ -125,7 +125,7 @@ function writeAcknowledgePartition(w: Writer, v: AcknowledgePartitionInit, ver: 
 function readAcknowledgementBatch(r: Reader, ver: number): AcknowledgementBatch {
   const firstOffset = r.int64()
   const lastOffset = r.int64()
-  let acknowledgeTypes: readonly number[] = []
+  let acknowledgeTypes: readonly number[]
   {
     const count = r.array(true, 1)
     const items = new Array<number>(count)
@@ -162,9 +162,9 @@ function readShareAcknowledgeRequest(r: Reader, ver: number): ShareAcknowledgeRe
   const shareSessionEpoch = r.int32()
   let isRenewAck: boolean = false
   if (ver >= 2) isRenewAck = r.bool()
-  let topics: readonly AcknowledgeTopic[] = []
+  let topics: readonly AcknowledgeTopic[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<AcknowledgeTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readAcknowledgeTopic(r, ver)
     topics = items
@@ -282,9 +282,9 @@ export interface ShareAcknowledgeResponseInit {
 
 function readShareAcknowledgeTopicResponse(r: Reader, ver: number): ShareAcknowledgeTopicResponse {
   const topicId = r.uuid()
-  let partitions: readonly PartitionData[] = []
+  let partitions: readonly PartitionData[]
   {
-    const count = r.array(true, 15)
+    const count = r.array(true, 17)
     const items = new Array<PartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionData(r, ver)
     partitions = items
@@ -386,16 +386,16 @@ function readShareAcknowledgeResponse(r: Reader, ver: number): ShareAcknowledgeR
   const errorMessage = r.nullableString(true)
   let acquisitionLockTimeoutMs: number = 0
   if (ver >= 2) acquisitionLockTimeoutMs = r.int32()
-  let responses: readonly ShareAcknowledgeTopicResponse[] = []
+  let responses: readonly ShareAcknowledgeTopicResponse[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ShareAcknowledgeTopicResponse>(count)
     for (let i = 0; i < count; i++) items[i] = readShareAcknowledgeTopicResponse(r, ver)
     responses = items
   }
-  let nodeEndpoints: readonly NodeEndpoint[] = []
+  let nodeEndpoints: readonly NodeEndpoint[]
   {
-    const count = r.array(true, 10)
+    const count = r.array(true, 11)
     const items = new Array<NodeEndpoint>(count)
     for (let i = 0; i < count; i++) items[i] = readNodeEndpoint(r, ver)
     nodeEndpoints = items

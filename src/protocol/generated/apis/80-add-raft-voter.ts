@@ -65,9 +65,9 @@ function readAddRaftVoterRequest(r: Reader, ver: number): AddRaftVoterRequest {
   const timeoutMs = r.int32()
   const voterId = r.int32()
   const voterDirectoryId = r.uuid()
-  let listeners: readonly Listener[] = []
+  let listeners: readonly Listener[]
   {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<Listener>(count)
     for (let i = 0; i < count; i++) items[i] = readListener(r, ver)
     listeners = items

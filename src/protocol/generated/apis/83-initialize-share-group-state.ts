@@ -44,9 +44,9 @@ export interface InitializeShareGroupStateRequestInit {
 
 function readInitializeStateData(r: Reader, ver: number): InitializeStateData {
   const topicId = r.uuid()
-  let partitions: readonly PartitionData[] = []
+  let partitions: readonly PartitionData[]
   {
-    const count = r.array(true, 16)
+    const count = r.array(true, 17)
     const items = new Array<PartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionData(r, ver)
     partitions = items
@@ -96,9 +96,9 @@ function writePartitionData(w: Writer, v: PartitionDataInit, ver: number): void 
 
 function readInitializeShareGroupStateRequest(r: Reader, ver: number): InitializeShareGroupStateRequest {
   const groupId = r.string(true)
-  let topics: readonly InitializeStateData[] = []
+  let topics: readonly InitializeStateData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<InitializeStateData>(count)
     for (let i = 0; i < count; i++) items[i] = readInitializeStateData(r, ver)
     topics = items
@@ -174,9 +174,9 @@ export interface InitializeShareGroupStateResponseInit {
 
 function readInitializeStateResult(r: Reader, ver: number): InitializeStateResult {
   const topicId = r.uuid()
-  let partitions: readonly PartitionResult[] = []
+  let partitions: readonly PartitionResult[]
   {
-    const count = r.array(true, 7)
+    const count = r.array(true, 8)
     const items = new Array<PartitionResult>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionResult(r, ver)
     partitions = items
@@ -225,9 +225,9 @@ function writePartitionResult(w: Writer, v: PartitionResultInit, ver: number): v
 }
 
 function readInitializeShareGroupStateResponse(r: Reader, ver: number): InitializeShareGroupStateResponse {
-  let results: readonly InitializeStateResult[] = []
+  let results: readonly InitializeStateResult[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<InitializeStateResult>(count)
     for (let i = 0; i < count; i++) items[i] = readInitializeStateResult(r, ver)
     results = items

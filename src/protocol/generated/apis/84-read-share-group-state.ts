@@ -42,9 +42,9 @@ export interface ReadShareGroupStateRequestInit {
 
 function readReadStateData(r: Reader, ver: number): ReadStateData {
   const topicId = r.uuid()
-  let partitions: readonly PartitionData[] = []
+  let partitions: readonly PartitionData[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<PartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionData(r, ver)
     partitions = items
@@ -92,9 +92,9 @@ function writePartitionData(w: Writer, v: PartitionDataInit, ver: number): void 
 
 function readReadShareGroupStateRequest(r: Reader, ver: number): ReadShareGroupStateRequest {
   const groupId = r.string(true)
-  let topics: readonly ReadStateData[] = []
+  let topics: readonly ReadStateData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ReadStateData>(count)
     for (let i = 0; i < count; i++) items[i] = readReadStateData(r, ver)
     topics = items
@@ -189,9 +189,9 @@ export interface ReadShareGroupStateResponseInit {
 
 function readReadStateResult(r: Reader, ver: number): ReadStateResult {
   const topicId = r.uuid()
-  let partitions: readonly PartitionResult[] = []
+  let partitions: readonly PartitionResult[]
   {
-    const count = r.array(true, 20)
+    const count = r.array(true, 21)
     const items = new Array<PartitionResult>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionResult(r, ver)
     partitions = items
@@ -223,9 +223,9 @@ function readPartitionResult(r: Reader, ver: number): PartitionResult {
   const errorMessage = r.nullableString(true)
   const stateEpoch = r.int32()
   const startOffset = r.int64()
-  let stateBatches: readonly StateBatch[] = []
+  let stateBatches: readonly StateBatch[]
   {
-    const count = r.array(true, 19)
+    const count = r.array(true, 20)
     const items = new Array<StateBatch>(count)
     for (let i = 0; i < count; i++) items[i] = readStateBatch(r, ver)
     stateBatches = items
@@ -284,9 +284,9 @@ function writeStateBatch(w: Writer, v: StateBatchInit, ver: number): void {
 }
 
 function readReadShareGroupStateResponse(r: Reader, ver: number): ReadShareGroupStateResponse {
-  let results: readonly ReadStateResult[] = []
+  let results: readonly ReadStateResult[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ReadStateResult>(count)
     for (let i = 0; i < count; i++) items[i] = readReadStateResult(r, ver)
     results = items

@@ -66,9 +66,9 @@ export interface WriteShareGroupStateRequestInit {
 
 function readWriteStateData(r: Reader, ver: number): WriteStateData {
   const topicId = r.uuid()
-  let partitions: readonly PartitionData[] = []
+  let partitions: readonly PartitionData[]
   {
-    const count = r.array(true, 21)
+    const count = r.array(true, 22)
     const items = new Array<PartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionData(r, ver)
     partitions = items
@@ -101,9 +101,9 @@ function readPartitionData(r: Reader, ver: number): PartitionData {
   const startOffset = r.int64()
   let deliveryCompleteCount: number = -1
   if (ver >= 1) deliveryCompleteCount = r.int32()
-  let stateBatches: readonly StateBatch[] = []
+  let stateBatches: readonly StateBatch[]
   {
-    const count = r.array(true, 19)
+    const count = r.array(true, 20)
     const items = new Array<StateBatch>(count)
     for (let i = 0; i < count; i++) items[i] = readStateBatch(r, ver)
     stateBatches = items
@@ -163,9 +163,9 @@ function writeStateBatch(w: Writer, v: StateBatchInit, ver: number): void {
 
 function readWriteShareGroupStateRequest(r: Reader, ver: number): WriteShareGroupStateRequest {
   const groupId = r.string(true)
-  let topics: readonly WriteStateData[] = []
+  let topics: readonly WriteStateData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<WriteStateData>(count)
     for (let i = 0; i < count; i++) items[i] = readWriteStateData(r, ver)
     topics = items
@@ -239,9 +239,9 @@ export interface WriteShareGroupStateResponseInit {
 
 function readWriteStateResult(r: Reader, ver: number): WriteStateResult {
   const topicId = r.uuid()
-  let partitions: readonly PartitionResult[] = []
+  let partitions: readonly PartitionResult[]
   {
-    const count = r.array(true, 7)
+    const count = r.array(true, 8)
     const items = new Array<PartitionResult>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionResult(r, ver)
     partitions = items
@@ -290,9 +290,9 @@ function writePartitionResult(w: Writer, v: PartitionResultInit, ver: number): v
 }
 
 function readWriteShareGroupStateResponse(r: Reader, ver: number): WriteShareGroupStateResponse {
-  let results: readonly WriteStateResult[] = []
+  let results: readonly WriteStateResult[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<WriteStateResult>(count)
     for (let i = 0; i < count; i++) items[i] = readWriteStateResult(r, ver)
     results = items

@@ -40,9 +40,9 @@ export interface DeleteShareGroupStateRequestInit {
 
 function readDeleteStateData(r: Reader, ver: number): DeleteStateData {
   const topicId = r.uuid()
-  let partitions: readonly PartitionData[] = []
+  let partitions: readonly PartitionData[]
   {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<PartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionData(r, ver)
     partitions = items
@@ -88,9 +88,9 @@ function writePartitionData(w: Writer, v: PartitionDataInit, ver: number): void 
 
 function readDeleteShareGroupStateRequest(r: Reader, ver: number): DeleteShareGroupStateRequest {
   const groupId = r.string(true)
-  let topics: readonly DeleteStateData[] = []
+  let topics: readonly DeleteStateData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<DeleteStateData>(count)
     for (let i = 0; i < count; i++) items[i] = readDeleteStateData(r, ver)
     topics = items
@@ -166,9 +166,9 @@ export interface DeleteShareGroupStateResponseInit {
 
 function readDeleteStateResult(r: Reader, ver: number): DeleteStateResult {
   const topicId = r.uuid()
-  let partitions: readonly PartitionResult[] = []
+  let partitions: readonly PartitionResult[]
   {
-    const count = r.array(true, 7)
+    const count = r.array(true, 8)
     const items = new Array<PartitionResult>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionResult(r, ver)
     partitions = items
@@ -217,9 +217,9 @@ function writePartitionResult(w: Writer, v: PartitionResultInit, ver: number): v
 }
 
 function readDeleteShareGroupStateResponse(r: Reader, ver: number): DeleteShareGroupStateResponse {
-  let results: readonly DeleteStateResult[] = []
+  let results: readonly DeleteStateResult[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<DeleteStateResult>(count)
     for (let i = 0; i < count; i++) items[i] = readDeleteStateResult(r, ver)
     results = items

@@ -42,9 +42,9 @@ export interface ReadShareGroupStateSummaryRequestInit {
 
 function readReadStateSummaryData(r: Reader, ver: number): ReadStateSummaryData {
   const topicId = r.uuid()
-  let partitions: readonly PartitionData[] = []
+  let partitions: readonly PartitionData[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<PartitionData>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionData(r, ver)
     partitions = items
@@ -92,9 +92,9 @@ function writePartitionData(w: Writer, v: PartitionDataInit, ver: number): void 
 
 function readReadShareGroupStateSummaryRequest(r: Reader, ver: number): ReadShareGroupStateSummaryRequest {
   const groupId = r.string(true)
-  let topics: readonly ReadStateSummaryData[] = []
+  let topics: readonly ReadStateSummaryData[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ReadStateSummaryData>(count)
     for (let i = 0; i < count; i++) items[i] = readReadStateSummaryData(r, ver)
     topics = items
@@ -182,9 +182,9 @@ export interface ReadShareGroupStateSummaryResponseInit {
 
 function readReadStateSummaryResult(r: Reader, ver: number): ReadStateSummaryResult {
   const topicId = r.uuid()
-  let partitions: readonly PartitionResult[] = []
+  let partitions: readonly PartitionResult[]
   {
-    const count = r.array(true, 23)
+    const count = r.array(true, 24)
     const items = new Array<PartitionResult>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionResult(r, ver)
     partitions = items
@@ -244,9 +244,9 @@ function writePartitionResult(w: Writer, v: PartitionResultInit, ver: number): v
 }
 
 function readReadShareGroupStateSummaryResponse(r: Reader, ver: number): ReadShareGroupStateSummaryResponse {
-  let results: readonly ReadStateSummaryResult[] = []
+  let results: readonly ReadStateSummaryResult[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<ReadStateSummaryResult>(count)
     for (let i = 0; i < count; i++) items[i] = readReadStateSummaryResult(r, ver)
     results = items

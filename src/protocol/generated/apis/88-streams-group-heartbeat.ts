@@ -162,9 +162,9 @@ export interface StreamsGroupHeartbeatRequestInit {
 
 function readTopology(r: Reader, ver: number): Topology {
   const epoch = r.int32()
-  let subtopologies: readonly Subtopology[] = []
+  let subtopologies: readonly Subtopology[]
   {
-    const count = r.array(true, 7)
+    const count = r.array(true, 8)
     const items = new Array<Subtopology>(count)
     for (let i = 0; i < count; i++) items[i] = readSubtopology(r, ver)
     subtopologies = items
@@ -192,44 +192,44 @@ function writeTopology(w: Writer, v: TopologyInit, ver: number): void {
 
 function readSubtopology(r: Reader, ver: number): Subtopology {
   const subtopologyId = r.string(true)
-  let sourceTopics: readonly string[] = []
+  let sourceTopics: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     sourceTopics = items
   }
-  let sourceTopicRegex: readonly string[] = []
+  let sourceTopicRegex: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     sourceTopicRegex = items
   }
-  let stateChangelogTopics: readonly TopicInfo[] = []
+  let stateChangelogTopics: readonly TopicInfo[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<TopicInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicInfo(r, ver)
     stateChangelogTopics = items
   }
-  let repartitionSinkTopics: readonly string[] = []
+  let repartitionSinkTopics: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     repartitionSinkTopics = items
   }
-  let repartitionSourceTopics: readonly TopicInfo[] = []
+  let repartitionSourceTopics: readonly TopicInfo[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<TopicInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicInfo(r, ver)
     repartitionSourceTopics = items
   }
-  let copartitionGroups: readonly CopartitionGroup[] = []
+  let copartitionGroups: readonly CopartitionGroup[]
   {
-    const count = r.array(true, 3)
+    const count = r.array(true, 4)
     const items = new Array<CopartitionGroup>(count)
     for (let i = 0; i < count; i++) items[i] = readCopartitionGroup(r, ver)
     copartitionGroups = items
@@ -303,9 +303,9 @@ function readTopicInfo(r: Reader, ver: number): TopicInfo {
   const name = r.string(true)
   const partitions = r.int32()
   const replicationFactor = r.int16()
-  let topicConfigs: readonly KeyValue[] = []
+  let topicConfigs: readonly KeyValue[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<KeyValue>(count)
     for (let i = 0; i < count; i++) items[i] = readKeyValue(r, ver)
     topicConfigs = items
@@ -356,21 +356,21 @@ function writeKeyValue(w: Writer, v: KeyValueInit, ver: number): void {
 }
 
 function readCopartitionGroup(r: Reader, ver: number): CopartitionGroup {
-  let sourceTopics: readonly number[] = []
+  let sourceTopics: readonly number[]
   {
     const count = r.array(true, 2)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int16()
     sourceTopics = items
   }
-  let sourceTopicRegex: readonly number[] = []
+  let sourceTopicRegex: readonly number[]
   {
     const count = r.array(true, 2)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int16()
     sourceTopicRegex = items
   }
-  let repartitionSourceTopics: readonly number[] = []
+  let repartitionSourceTopics: readonly number[]
   {
     const count = r.array(true, 2)
     const items = new Array<number>(count)
@@ -411,7 +411,7 @@ function writeCopartitionGroup(w: Writer, v: CopartitionGroupInit, ver: number):
 
 function readRequestTaskIds(r: Reader, ver: number): RequestTaskIds {
   const subtopologyId = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -490,9 +490,9 @@ function readStreamsGroupHeartbeatRequest(r: Reader, ver: number): StreamsGroupH
   const rackId = r.nullableString(true)
   const rebalanceTimeoutMs = r.int32()
   const topology = r.int8() < 0 ? null : readTopology(r, ver)
-  let activeTasks: readonly RequestTaskIds[] | null = null
+  let activeTasks: readonly RequestTaskIds[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) activeTasks = null
     else {
       const items = new Array<RequestTaskIds>(count)
@@ -500,9 +500,9 @@ function readStreamsGroupHeartbeatRequest(r: Reader, ver: number): StreamsGroupH
       activeTasks = items
     }
   }
-  let standbyTasks: readonly RequestTaskIds[] | null = null
+  let standbyTasks: readonly RequestTaskIds[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) standbyTasks = null
     else {
       const items = new Array<RequestTaskIds>(count)
@@ -510,9 +510,9 @@ function readStreamsGroupHeartbeatRequest(r: Reader, ver: number): StreamsGroupH
       standbyTasks = items
     }
   }
-  let warmupTasks: readonly RequestTaskIds[] | null = null
+  let warmupTasks: readonly RequestTaskIds[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) warmupTasks = null
     else {
       const items = new Array<RequestTaskIds>(count)
@@ -522,9 +522,9 @@ function readStreamsGroupHeartbeatRequest(r: Reader, ver: number): StreamsGroupH
   }
   const processId = r.nullableString(true)
   const userEndpoint = r.int8() < 0 ? null : readRequestEndpoint(r, ver)
-  let clientTags: readonly KeyValue[] | null = null
+  let clientTags: readonly KeyValue[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) clientTags = null
     else {
       const items = new Array<KeyValue>(count)
@@ -532,9 +532,9 @@ function readStreamsGroupHeartbeatRequest(r: Reader, ver: number): StreamsGroupH
       clientTags = items
     }
   }
-  let taskOffsets: readonly TaskOffset[] | null = null
+  let taskOffsets: readonly TaskOffset[] | null
   {
-    const count = r.nullableArray(true, 13)
+    const count = r.nullableArray(true, 14)
     if (count < 0) taskOffsets = null
     else {
       const items = new Array<TaskOffset>(count)
@@ -542,9 +542,9 @@ function readStreamsGroupHeartbeatRequest(r: Reader, ver: number): StreamsGroupH
       taskOffsets = items
     }
   }
-  let taskEndOffsets: readonly TaskOffset[] | null = null
+  let taskEndOffsets: readonly TaskOffset[] | null
   {
-    const count = r.nullableArray(true, 13)
+    const count = r.nullableArray(true, 14)
     if (count < 0) taskEndOffsets = null
     else {
       const items = new Array<TaskOffset>(count)
@@ -812,7 +812,7 @@ function writeStatus(w: Writer, v: StatusInit, ver: number): void {
 
 function readResponseTaskIds(r: Reader, ver: number): ResponseTaskIds {
   const subtopologyId = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -842,16 +842,16 @@ function writeResponseTaskIds(w: Writer, v: ResponseTaskIdsInit, ver: number): v
 
 function readEndpointToPartitions(r: Reader, ver: number): EndpointToPartitions {
   const userEndpoint = readResponseEndpoint(r, ver)
-  let activePartitions: readonly TopicPartition[] = []
+  let activePartitions: readonly TopicPartition[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TopicPartition>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartition(r, ver)
     activePartitions = items
   }
-  let standbyPartitions: readonly TopicPartition[] = []
+  let standbyPartitions: readonly TopicPartition[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TopicPartition>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartition(r, ver)
     standbyPartitions = items
@@ -906,7 +906,7 @@ function writeResponseEndpoint(w: Writer, v: ResponseEndpointInit, ver: number):
 
 function readTopicPartition(r: Reader, ver: number): TopicPartition {
   const topic = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -943,9 +943,9 @@ function readStreamsGroupHeartbeatResponse(r: Reader, ver: number): StreamsGroup
   const heartbeatIntervalMs = r.int32()
   const acceptableRecoveryLag = r.int32()
   const taskOffsetIntervalMs = r.int32()
-  let status: readonly Status[] | null = []
+  let status: readonly Status[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) status = null
     else {
       const items = new Array<Status>(count)
@@ -953,9 +953,9 @@ function readStreamsGroupHeartbeatResponse(r: Reader, ver: number): StreamsGroup
       status = items
     }
   }
-  let activeTasks: readonly ResponseTaskIds[] | null = null
+  let activeTasks: readonly ResponseTaskIds[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) activeTasks = null
     else {
       const items = new Array<ResponseTaskIds>(count)
@@ -963,9 +963,9 @@ function readStreamsGroupHeartbeatResponse(r: Reader, ver: number): StreamsGroup
       activeTasks = items
     }
   }
-  let standbyTasks: readonly ResponseTaskIds[] | null = null
+  let standbyTasks: readonly ResponseTaskIds[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) standbyTasks = null
     else {
       const items = new Array<ResponseTaskIds>(count)
@@ -973,9 +973,9 @@ function readStreamsGroupHeartbeatResponse(r: Reader, ver: number): StreamsGroup
       standbyTasks = items
     }
   }
-  let warmupTasks: readonly ResponseTaskIds[] | null = null
+  let warmupTasks: readonly ResponseTaskIds[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) warmupTasks = null
     else {
       const items = new Array<ResponseTaskIds>(count)
@@ -984,9 +984,9 @@ function readStreamsGroupHeartbeatResponse(r: Reader, ver: number): StreamsGroup
     }
   }
   const endpointInformationEpoch = r.int32()
-  let partitionsByUserEndpoint: readonly EndpointToPartitions[] | null = null
+  let partitionsByUserEndpoint: readonly EndpointToPartitions[] | null
   {
-    const count = r.nullableArray(true, 5)
+    const count = r.nullableArray(true, 7)
     if (count < 0) partitionsByUserEndpoint = null
     else {
       const items = new Array<EndpointToPartitions>(count)

@@ -17,7 +17,7 @@ export interface StreamsGroupDescribeRequestInit {
 }
 
 function readStreamsGroupDescribeRequest(r: Reader, ver: number): StreamsGroupDescribeRequest {
-  let groupIds: readonly string[] = []
+  let groupIds: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
@@ -252,9 +252,9 @@ function readDescribedGroup(r: Reader, ver: number): DescribedGroup {
   const groupEpoch = r.int32()
   const assignmentEpoch = r.int32()
   const topology = r.int8() < 0 ? null : readTopology(r, ver)
-  let members: readonly Member[] = []
+  let members: readonly Member[]
   {
-    const count = r.array(true, 25)
+    const count = r.array(true, 28)
     const items = new Array<Member>(count)
     for (let i = 0; i < count; i++) items[i] = readMember(r, ver)
     members = items
@@ -320,9 +320,9 @@ function writeDescribedGroup(w: Writer, v: DescribedGroupInit, ver: number): voi
 
 function readTopology(r: Reader, ver: number): Topology {
   const epoch = r.int32()
-  let subtopologies: readonly Subtopology[] | null = null
+  let subtopologies: readonly Subtopology[] | null
   {
-    const count = r.nullableArray(true, 5)
+    const count = r.nullableArray(true, 6)
     if (count < 0) subtopologies = null
     else {
       const items = new Array<Subtopology>(count)
@@ -356,30 +356,30 @@ function writeTopology(w: Writer, v: TopologyInit, ver: number): void {
 
 function readSubtopology(r: Reader, ver: number): Subtopology {
   const subtopologyId = r.string(true)
-  let sourceTopics: readonly string[] = []
+  let sourceTopics: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     sourceTopics = items
   }
-  let repartitionSinkTopics: readonly string[] = []
+  let repartitionSinkTopics: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     repartitionSinkTopics = items
   }
-  let stateChangelogTopics: readonly TopicInfo[] = []
+  let stateChangelogTopics: readonly TopicInfo[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<TopicInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicInfo(r, ver)
     stateChangelogTopics = items
   }
-  let repartitionSourceTopics: readonly TopicInfo[] = []
+  let repartitionSourceTopics: readonly TopicInfo[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<TopicInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicInfo(r, ver)
     repartitionSourceTopics = items
@@ -426,9 +426,9 @@ function readTopicInfo(r: Reader, ver: number): TopicInfo {
   const name = r.string(true)
   const partitions = r.int32()
   const replicationFactor = r.int16()
-  let topicConfigs: readonly KeyValue[] = []
+  let topicConfigs: readonly KeyValue[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<KeyValue>(count)
     for (let i = 0; i < count; i++) items[i] = readKeyValue(r, ver)
     topicConfigs = items
@@ -488,23 +488,23 @@ function readMember(r: Reader, ver: number): Member {
   const topologyEpoch = r.int32()
   const processId = r.string(true)
   const userEndpoint = r.int8() < 0 ? null : readEndpoint(r, ver)
-  let clientTags: readonly KeyValue[] = []
+  let clientTags: readonly KeyValue[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<KeyValue>(count)
     for (let i = 0; i < count; i++) items[i] = readKeyValue(r, ver)
     clientTags = items
   }
-  let taskOffsets: readonly TaskOffset[] = []
+  let taskOffsets: readonly TaskOffset[]
   {
-    const count = r.array(true, 13)
+    const count = r.array(true, 14)
     const items = new Array<TaskOffset>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskOffset(r, ver)
     taskOffsets = items
   }
-  let taskEndOffsets: readonly TaskOffset[] = []
+  let taskEndOffsets: readonly TaskOffset[]
   {
-    const count = r.array(true, 13)
+    const count = r.array(true, 14)
     const items = new Array<TaskOffset>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskOffset(r, ver)
     taskEndOffsets = items
@@ -639,23 +639,23 @@ function writeTaskOffset(w: Writer, v: TaskOffsetInit, ver: number): void {
 }
 
 function readAssignment(r: Reader, ver: number): Assignment {
-  let activeTasks: readonly TaskIds[] = []
+  let activeTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     activeTasks = items
   }
-  let standbyTasks: readonly TaskIds[] = []
+  let standbyTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     standbyTasks = items
   }
-  let warmupTasks: readonly TaskIds[] = []
+  let warmupTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     warmupTasks = items
@@ -694,7 +694,7 @@ function writeAssignment(w: Writer, v: AssignmentInit, ver: number): void {
 
 function readTaskIds(r: Reader, ver: number): TaskIds {
   const subtopologyId = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -724,9 +724,9 @@ function writeTaskIds(w: Writer, v: TaskIdsInit, ver: number): void {
 
 function readStreamsGroupDescribeResponse(r: Reader, ver: number): StreamsGroupDescribeResponse {
   const throttleTimeMs = r.int32()
-  let groups: readonly DescribedGroup[] = []
+  let groups: readonly DescribedGroup[]
   {
-    const count = r.array(true, 19)
+    const count = r.array(true, 20)
     const items = new Array<DescribedGroup>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribedGroup(r, ver)
     groups = items

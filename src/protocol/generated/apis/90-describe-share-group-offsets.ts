@@ -40,9 +40,9 @@ export interface DescribeShareGroupOffsetsRequestInit {
 
 function readDescribeShareGroupOffsetsRequestGroup(r: Reader, ver: number): DescribeShareGroupOffsetsRequestGroup {
   const groupId = r.string(true)
-  let topics: readonly DescribeShareGroupOffsetsRequestTopic[] | null = []
+  let topics: readonly DescribeShareGroupOffsetsRequestTopic[] | null
   {
-    const count = r.nullableArray(true, 2)
+    const count = r.nullableArray(true, 3)
     if (count < 0) topics = null
     else {
       const items = new Array<DescribeShareGroupOffsetsRequestTopic>(count)
@@ -80,7 +80,7 @@ function writeDescribeShareGroupOffsetsRequestGroup(
 
 function readDescribeShareGroupOffsetsRequestTopic(r: Reader, ver: number): DescribeShareGroupOffsetsRequestTopic {
   const topicName = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -113,9 +113,9 @@ function writeDescribeShareGroupOffsetsRequestTopic(
 }
 
 function readDescribeShareGroupOffsetsRequest(r: Reader, ver: number): DescribeShareGroupOffsetsRequest {
-  let groups: readonly DescribeShareGroupOffsetsRequestGroup[] = []
+  let groups: readonly DescribeShareGroupOffsetsRequestGroup[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<DescribeShareGroupOffsetsRequestGroup>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribeShareGroupOffsetsRequestGroup(r, ver)
     groups = items
@@ -216,9 +216,9 @@ export interface DescribeShareGroupOffsetsResponseInit {
 
 function readDescribeShareGroupOffsetsResponseGroup(r: Reader, ver: number): DescribeShareGroupOffsetsResponseGroup {
   const groupId = r.string(true)
-  let topics: readonly DescribeShareGroupOffsetsResponseTopic[] = []
+  let topics: readonly DescribeShareGroupOffsetsResponseTopic[]
   {
-    const count = r.array(true, 18)
+    const count = r.array(true, 19)
     const items = new Array<DescribeShareGroupOffsetsResponseTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribeShareGroupOffsetsResponseTopic(r, ver)
     topics = items
@@ -257,9 +257,9 @@ function writeDescribeShareGroupOffsetsResponseGroup(
 function readDescribeShareGroupOffsetsResponseTopic(r: Reader, ver: number): DescribeShareGroupOffsetsResponseTopic {
   const topicName = r.string(true)
   const topicId = r.uuid()
-  let partitions: readonly DescribeShareGroupOffsetsResponsePartition[] = []
+  let partitions: readonly DescribeShareGroupOffsetsResponsePartition[]
   {
-    const count = r.array(true, 19)
+    const count = r.array(true, 20)
     const items = new Array<DescribeShareGroupOffsetsResponsePartition>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribeShareGroupOffsetsResponsePartition(r, ver)
     partitions = items
@@ -330,9 +330,9 @@ function writeDescribeShareGroupOffsetsResponsePartition(
 
 function readDescribeShareGroupOffsetsResponse(r: Reader, ver: number): DescribeShareGroupOffsetsResponse {
   const throttleTimeMs = r.int32()
-  let groups: readonly DescribeShareGroupOffsetsResponseGroup[] = []
+  let groups: readonly DescribeShareGroupOffsetsResponseGroup[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<DescribeShareGroupOffsetsResponseGroup>(count)
     for (let i = 0; i < count; i++) items[i] = readDescribeShareGroupOffsetsResponseGroup(r, ver)
     groups = items

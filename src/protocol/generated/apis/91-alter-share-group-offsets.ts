@@ -42,9 +42,9 @@ export interface AlterShareGroupOffsetsRequestInit {
 
 function readAlterShareGroupOffsetsRequestTopic(r: Reader, ver: number): AlterShareGroupOffsetsRequestTopic {
   const topicName = r.string(true)
-  let partitions: readonly AlterShareGroupOffsetsRequestPartition[] = []
+  let partitions: readonly AlterShareGroupOffsetsRequestPartition[]
   {
-    const count = r.array(true, 12)
+    const count = r.array(true, 13)
     const items = new Array<AlterShareGroupOffsetsRequestPartition>(count)
     for (let i = 0; i < count; i++) items[i] = readAlterShareGroupOffsetsRequestPartition(r, ver)
     partitions = items
@@ -100,9 +100,9 @@ function writeAlterShareGroupOffsetsRequestPartition(
 
 function readAlterShareGroupOffsetsRequest(r: Reader, ver: number): AlterShareGroupOffsetsRequest {
   const groupId = r.string(true)
-  let topics: readonly AlterShareGroupOffsetsRequestTopic[] = []
+  let topics: readonly AlterShareGroupOffsetsRequestTopic[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<AlterShareGroupOffsetsRequestTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readAlterShareGroupOffsetsRequestTopic(r, ver)
     topics = items
@@ -187,9 +187,9 @@ export interface AlterShareGroupOffsetsResponseInit {
 function readAlterShareGroupOffsetsResponseTopic(r: Reader, ver: number): AlterShareGroupOffsetsResponseTopic {
   const topicName = r.string(true)
   const topicId = r.uuid()
-  let partitions: readonly AlterShareGroupOffsetsResponsePartition[] = []
+  let partitions: readonly AlterShareGroupOffsetsResponsePartition[]
   {
-    const count = r.array(true, 7)
+    const count = r.array(true, 8)
     const items = new Array<AlterShareGroupOffsetsResponsePartition>(count)
     for (let i = 0; i < count; i++) items[i] = readAlterShareGroupOffsetsResponsePartition(r, ver)
     partitions = items
@@ -252,9 +252,9 @@ function readAlterShareGroupOffsetsResponse(r: Reader, ver: number): AlterShareG
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(true)
-  let responses: readonly AlterShareGroupOffsetsResponseTopic[] = []
+  let responses: readonly AlterShareGroupOffsetsResponseTopic[]
   {
-    const count = r.array(true, 18)
+    const count = r.array(true, 19)
     const items = new Array<AlterShareGroupOffsetsResponseTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readAlterShareGroupOffsetsResponseTopic(r, ver)
     responses = items

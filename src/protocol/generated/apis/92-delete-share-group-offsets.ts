@@ -50,9 +50,9 @@ function writeDeleteShareGroupOffsetsRequestTopic(
 
 function readDeleteShareGroupOffsetsRequest(r: Reader, ver: number): DeleteShareGroupOffsetsRequest {
   const groupId = r.string(true)
-  let topics: readonly DeleteShareGroupOffsetsRequestTopic[] = []
+  let topics: readonly DeleteShareGroupOffsetsRequestTopic[]
   {
-    const count = r.array(true, 1)
+    const count = r.array(true, 2)
     const items = new Array<DeleteShareGroupOffsetsRequestTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readDeleteShareGroupOffsetsRequestTopic(r, ver)
     topics = items
@@ -156,9 +156,9 @@ function readDeleteShareGroupOffsetsResponse(r: Reader, ver: number): DeleteShar
   const throttleTimeMs = r.int32()
   const errorCode = r.int16()
   const errorMessage = r.nullableString(true)
-  let responses: readonly DeleteShareGroupOffsetsResponseTopic[] = []
+  let responses: readonly DeleteShareGroupOffsetsResponseTopic[]
   {
-    const count = r.array(true, 20)
+    const count = r.array(true, 21)
     const items = new Array<DeleteShareGroupOffsetsResponseTopic>(count)
     for (let i = 0; i < count; i++) items[i] = readDeleteShareGroupOffsetsResponseTopic(r, ver)
     responses = items

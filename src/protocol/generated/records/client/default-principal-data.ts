@@ -40,6 +40,7 @@ function writeDefaultPrincipalData(w: Writer, v: DefaultPrincipalDataInit, ver: 
   w.unknownTags(v.unknownTags)
 }
 
+/** DefaultPrincipalData */
 export const DefaultPrincipalData: Message<DefaultPrincipalData, DefaultPrincipalDataInit> = {
   name: 'DefaultPrincipalData',
   min: 0,

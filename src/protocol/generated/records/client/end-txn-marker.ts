@@ -20,6 +20,7 @@ function writeEndTxnMarker(w: Writer, v: EndTxnMarkerInit, ver: number): void {
   w.int32(v.coordinatorEpoch)
 }
 
+/** EndTxnMarker */
 export const EndTxnMarker: Message<EndTxnMarker, EndTxnMarkerInit> = {
   name: 'EndTxnMarker',
   min: 0,

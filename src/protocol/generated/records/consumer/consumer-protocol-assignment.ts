@@ -25,7 +25,7 @@ export interface ConsumerProtocolAssignmentInit {
 
 function readTopicPartition(r: Reader, ver: number): TopicPartition {
   const topic = r.string(false)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(false, 4)
     const items = new Array<number>(count)
@@ -45,7 +45,7 @@ function writeTopicPartition(w: Writer, v: TopicPartitionInit, ver: number): voi
 }
 
 function readConsumerProtocolAssignment(r: Reader, ver: number): ConsumerProtocolAssignment {
-  let assignedPartitions: readonly TopicPartition[] = []
+  let assignedPartitions: readonly TopicPartition[]
   {
     const count = r.array(false, 2)
     const items = new Array<TopicPartition>(count)
@@ -65,6 +65,7 @@ function writeConsumerProtocolAssignment(w: Writer, v: ConsumerProtocolAssignmen
   w.bytes(v.userData ?? null, false)
 }
 
+/** ConsumerProtocolAssignment */
 export const ConsumerProtocolAssignment: Message<ConsumerProtocolAssignment, ConsumerProtocolAssignmentInit> = {
   name: 'ConsumerProtocolAssignment',
   min: 0,

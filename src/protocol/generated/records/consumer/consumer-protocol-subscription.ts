@@ -9,8 +9,8 @@ export interface TopicPartition {
 }
 
 export interface TopicPartitionInit {
-  topic?: string | undefined
-  partitions?: readonly number[] | undefined
+  topic: string
+  partitions: readonly number[]
 }
 
 export interface ConsumerProtocolSubscription {
@@ -30,10 +30,9 @@ export interface ConsumerProtocolSubscriptionInit {
 }
 
 function readTopicPartition(r: Reader, ver: number): TopicPartition {
-  let topic: string = ''
-  if (ver >= 1) topic = r.string(false)
-  let partitions: readonly number[] = []
-  if (ver >= 1) {
+  const topic = r.string(false)
+  let partitions: readonly number[]
+  {
     const count = r.array(false, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
@@ -43,16 +42,16 @@ function readTopicPartition(r: Reader, ver: number): TopicPartition {
 }
 
 function writeTopicPartition(w: Writer, v: TopicPartitionInit, ver: number): void {
-  if (ver >= 1) w.string(v.topic ?? '', false)
-  if (ver >= 1) {
-    const items = v.partitions ?? []
+  w.string(v.topic, false)
+  {
+    const items = v.partitions
     w.array(items.length, false)
     for (const item of items) w.int32(item)
   }
 }
 
 function readConsumerProtocolSubscription(r: Reader, ver: number): ConsumerProtocolSubscription {
-  let topics: readonly string[] = []
+  let topics: readonly string[]
   {
     const count = r.array(false, 1)
     const items = new Array<string>(count)
@@ -62,7 +61,7 @@ function readConsumerProtocolSubscription(r: Reader, ver: number): ConsumerProto
   const userData = r.nullableBytes(false)
   let ownedPartitions: readonly TopicPartition[] = []
   if (ver >= 1) {
-    const count = r.array(false, 1)
+    const count = r.array(false, 2)
     const items = new Array<TopicPartition>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartition(r, ver)
     ownedPartitions = items
@@ -90,6 +89,7 @@ function writeConsumerProtocolSubscription(w: Writer, v: ConsumerProtocolSubscri
   if (ver >= 3) w.string(v.rackId ?? null, false)
 }
 
+/** ConsumerProtocolSubscription */
 export const ConsumerProtocolSubscription: Message<ConsumerProtocolSubscription, ConsumerProtocolSubscriptionInit> = {
   name: 'ConsumerProtocolSubscription',
   min: 0,

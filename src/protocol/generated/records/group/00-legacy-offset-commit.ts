@@ -29,6 +29,7 @@ function writeLegacyOffsetCommitKey(w: Writer, v: LegacyOffsetCommitKeyInit, ver
   w.int32(v.partition)
 }
 
+/** LegacyOffsetCommit */
 export const LegacyOffsetCommitKey: Message<LegacyOffsetCommitKey, LegacyOffsetCommitKeyInit> = {
   name: 'LegacyOffsetCommitKey',
   min: 0,

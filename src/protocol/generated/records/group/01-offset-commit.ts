@@ -30,6 +30,7 @@ function writeOffsetCommitKey(w: Writer, v: OffsetCommitKeyInit, ver: number): v
   w.int32(v.partition)
 }
 
+/** OffsetCommit */
 export const OffsetCommitKey: Message<OffsetCommitKey, OffsetCommitKeyInit> = {
   name: 'OffsetCommitKey',
   min: 0,
@@ -95,7 +96,7 @@ function writeOffsetCommitValue(w: Writer, v: OffsetCommitValueInit, ver: number
   w.int64(v.commitTimestamp)
   if (ver >= 1 && ver <= 1) w.int64(v.expireTimestamp ?? -1)
   if (ver >= 4) {
-    const topicIdSet = ver >= 4 && v.topicId !== undefined && v.topicId !== ZERO_UUID
+    const topicIdSet = v.topicId !== undefined && !(v.topicId === ZERO_UUID)
     w.uvarint((topicIdSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (topicIdSet) {
       const inner = new Writer(64)

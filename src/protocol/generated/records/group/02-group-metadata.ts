@@ -21,6 +21,7 @@ function writeGroupMetadataKey(w: Writer, v: GroupMetadataKeyInit, ver: number):
   w.string(v.group, false)
 }
 
+/** GroupMetadata */
 export const GroupMetadataKey: Message<GroupMetadataKey, GroupMetadataKeyInit> = {
   name: 'GroupMetadataKey',
   min: 0,
@@ -131,7 +132,7 @@ function readGroupMetadataValue(r: Reader, ver: number): GroupMetadataValue {
   const leader = r.nullableString(ver >= 4)
   let currentStateTimestamp: Timestamp = -1
   if (ver >= 2) currentStateTimestamp = r.int64()
-  let members: readonly MemberMetadata[] = []
+  let members: readonly MemberMetadata[]
   {
     const count = r.array(ver >= 4, 9)
     const items = new Array<MemberMetadata>(count)

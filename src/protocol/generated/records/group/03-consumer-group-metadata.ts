@@ -21,6 +21,7 @@ function writeConsumerGroupMetadataKey(w: Writer, v: ConsumerGroupMetadataKeyIni
   w.string(v.groupId, false)
 }
 
+/** ConsumerGroupMetadata */
 export const ConsumerGroupMetadataKey: Message<ConsumerGroupMetadataKey, ConsumerGroupMetadataKeyInit> = {
   name: 'ConsumerGroupMetadataKey',
   min: 0,
@@ -64,7 +65,7 @@ function readConsumerGroupMetadataValue(r: Reader, ver: number): ConsumerGroupMe
 
 function writeConsumerGroupMetadataValue(w: Writer, v: ConsumerGroupMetadataValueInit, ver: number): void {
   w.int32(v.epoch)
-  const metadataHashSet = v.metadataHash !== undefined && v.metadataHash !== 0
+  const metadataHashSet = v.metadataHash !== undefined && !(v.metadataHash === 0)
   w.uvarint((metadataHashSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (metadataHashSet) {
     const inner = new Writer(64)

@@ -25,6 +25,7 @@ function writeConsumerGroupPartitionMetadataKey(
   w.string(v.groupId, false)
 }
 
+/** ConsumerGroupPartitionMetadata */
 export const ConsumerGroupPartitionMetadataKey: Message<
   ConsumerGroupPartitionMetadataKey,
   ConsumerGroupPartitionMetadataKeyInit
@@ -80,9 +81,9 @@ function readTopicMetadata(r: Reader, ver: number): TopicMetadata {
   const topicId = r.uuid()
   const topicName = r.string(true)
   const numPartitions = r.int32()
-  let partitionMetadata: readonly PartitionMetadata[] = []
+  let partitionMetadata: readonly PartitionMetadata[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<PartitionMetadata>(count)
     for (let i = 0; i < count; i++) items[i] = readPartitionMetadata(r, ver)
     partitionMetadata = items
@@ -114,7 +115,7 @@ function writeTopicMetadata(w: Writer, v: TopicMetadataInit, ver: number): void 
 
 function readPartitionMetadata(r: Reader, ver: number): PartitionMetadata {
   const partition = r.int32()
-  let racks: readonly string[] = []
+  let racks: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
@@ -143,9 +144,9 @@ function writePartitionMetadata(w: Writer, v: PartitionMetadataInit, ver: number
 }
 
 function readConsumerGroupPartitionMetadataValue(r: Reader, ver: number): ConsumerGroupPartitionMetadataValue {
-  let topics: readonly TopicMetadata[] = []
+  let topics: readonly TopicMetadata[]
   {
-    const count = r.array(true, 22)
+    const count = r.array(true, 23)
     const items = new Array<TopicMetadata>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicMetadata(r, ver)
     topics = items

@@ -25,6 +25,7 @@ function writeConsumerGroupMemberMetadataKey(w: Writer, v: ConsumerGroupMemberMe
   w.string(v.memberId, false)
 }
 
+/** ConsumerGroupMemberMetadata */
 export const ConsumerGroupMemberMetadataKey: Message<
   ConsumerGroupMemberMetadataKey,
   ConsumerGroupMemberMetadataKeyInit
@@ -90,9 +91,9 @@ export interface ConsumerGroupMemberMetadataValueInit {
 
 function readClassicMemberMetadata(r: Reader, ver: number): ClassicMemberMetadata {
   const sessionTimeoutMs = r.int32()
-  let supportedProtocols: readonly ClassicProtocol[] = []
+  let supportedProtocols: readonly ClassicProtocol[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<ClassicProtocol>(count)
     for (let i = 0; i < count; i++) items[i] = readClassicProtocol(r, ver)
     supportedProtocols = items
@@ -151,7 +152,7 @@ function readConsumerGroupMemberMetadataValue(r: Reader, ver: number): ConsumerG
   const rackId = r.nullableString(true)
   const clientId = r.string(true)
   const clientHost = r.string(true)
-  let subscribedTopicNames: readonly string[] = []
+  let subscribedTopicNames: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
@@ -216,7 +217,7 @@ function writeConsumerGroupMemberMetadataValue(w: Writer, v: ConsumerGroupMember
   w.string(v.serverAssignor, true)
   const classicMemberMetadataSet =
     v.classicMemberMetadata !== undefined &&
-    (v.classicMemberMetadata === null || !isDefaultClassicMemberMetadata(v.classicMemberMetadata))
+    !(v.classicMemberMetadata !== null && isDefaultClassicMemberMetadata(v.classicMemberMetadata))
   w.uvarint((classicMemberMetadataSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (classicMemberMetadataSet) {
     const inner = new Writer(64)

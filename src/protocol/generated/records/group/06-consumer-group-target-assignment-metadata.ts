@@ -28,6 +28,7 @@ function writeConsumerGroupTargetAssignmentMetadataKey(
   w.string(v.groupId, false)
 }
 
+/** ConsumerGroupTargetAssignmentMetadata */
 export const ConsumerGroupTargetAssignmentMetadataKey: Message<
   ConsumerGroupTargetAssignmentMetadataKey,
   ConsumerGroupTargetAssignmentMetadataKeyInit
@@ -81,7 +82,7 @@ function writeConsumerGroupTargetAssignmentMetadataValue(
   ver: number,
 ): void {
   w.int32(v.assignmentEpoch)
-  const assignmentTimestampSet = v.assignmentTimestamp !== undefined && v.assignmentTimestamp !== 0
+  const assignmentTimestampSet = v.assignmentTimestamp !== undefined && !(v.assignmentTimestamp === 0)
   w.uvarint((assignmentTimestampSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (assignmentTimestampSet) {
     const inner = new Writer(64)

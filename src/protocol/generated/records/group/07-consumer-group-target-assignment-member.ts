@@ -29,6 +29,7 @@ function writeConsumerGroupTargetAssignmentMemberKey(
   w.string(v.memberId, false)
 }
 
+/** ConsumerGroupTargetAssignmentMember */
 export const ConsumerGroupTargetAssignmentMemberKey: Message<
   ConsumerGroupTargetAssignmentMemberKey,
   ConsumerGroupTargetAssignmentMemberKeyInit
@@ -66,7 +67,7 @@ export interface ConsumerGroupTargetAssignmentMemberValueInit {
 
 function readTopicPartition(r: Reader, ver: number): TopicPartition {
   const topicId = r.uuid()
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -98,9 +99,9 @@ function readConsumerGroupTargetAssignmentMemberValue(
   r: Reader,
   ver: number,
 ): ConsumerGroupTargetAssignmentMemberValue {
-  let topicPartitions: readonly TopicPartition[] = []
+  let topicPartitions: readonly TopicPartition[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<TopicPartition>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartition(r, ver)
     topicPartitions = items

@@ -29,6 +29,7 @@ function writeConsumerGroupCurrentMemberAssignmentKey(
   w.string(v.memberId, false)
 }
 
+/** ConsumerGroupCurrentMemberAssignment */
 export const ConsumerGroupCurrentMemberAssignmentKey: Message<
   ConsumerGroupCurrentMemberAssignmentKey,
   ConsumerGroupCurrentMemberAssignmentKeyInit
@@ -76,7 +77,7 @@ export interface ConsumerGroupCurrentMemberAssignmentValueInit {
 
 function readTopicPartitions(r: Reader, ver: number): TopicPartitions {
   const topicId = r.uuid()
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -118,7 +119,7 @@ function writeTopicPartitions(w: Writer, v: TopicPartitionsInit, ver: number): v
     for (const item of items) w.int32(item)
   }
   const assignmentEpochsSet =
-    v.assignmentEpochs !== undefined && (v.assignmentEpochs === null || v.assignmentEpochs.length > 0)
+    v.assignmentEpochs !== undefined && !(v.assignmentEpochs !== null && v.assignmentEpochs.length === 0)
   w.uvarint((assignmentEpochsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (assignmentEpochsSet) {
     const inner = new Writer(64)
@@ -142,16 +143,16 @@ function readConsumerGroupCurrentMemberAssignmentValue(
   const memberEpoch = r.int32()
   const previousMemberEpoch = r.int32()
   const state = r.int8()
-  let assignedPartitions: readonly TopicPartitions[] = []
+  let assignedPartitions: readonly TopicPartitions[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<TopicPartitions>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartitions(r, ver)
     assignedPartitions = items
   }
-  let partitionsPendingRevocation: readonly TopicPartitions[] = []
+  let partitionsPendingRevocation: readonly TopicPartitions[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<TopicPartitions>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartitions(r, ver)
     partitionsPendingRevocation = items

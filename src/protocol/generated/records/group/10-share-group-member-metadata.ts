@@ -25,6 +25,7 @@ function writeShareGroupMemberMetadataKey(w: Writer, v: ShareGroupMemberMetadata
   w.string(v.memberId, false)
 }
 
+/** ShareGroupMemberMetadata */
 export const ShareGroupMemberMetadataKey: Message<ShareGroupMemberMetadataKey, ShareGroupMemberMetadataKeyInit> = {
   name: 'ShareGroupMemberMetadataKey',
   min: 0,
@@ -55,7 +56,7 @@ function readShareGroupMemberMetadataValue(r: Reader, ver: number): ShareGroupMe
   const rackId = r.nullableString(true)
   const clientId = r.string(true)
   const clientHost = r.string(true)
-  let subscribedTopicNames: readonly string[] = []
+  let subscribedTopicNames: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)

@@ -21,6 +21,7 @@ function writeShareGroupMetadataKey(w: Writer, v: ShareGroupMetadataKeyInit, ver
   w.string(v.groupId, false)
 }
 
+/** ShareGroupMetadata */
 export const ShareGroupMetadataKey: Message<ShareGroupMetadataKey, ShareGroupMetadataKeyInit> = {
   name: 'ShareGroupMetadataKey',
   min: 0,

@@ -25,6 +25,7 @@ function writeShareGroupTargetAssignmentMetadataKey(
   w.string(v.groupId, false)
 }
 
+/** ShareGroupTargetAssignmentMetadata */
 export const ShareGroupTargetAssignmentMetadataKey: Message<
   ShareGroupTargetAssignmentMetadataKey,
   ShareGroupTargetAssignmentMetadataKeyInit
@@ -75,7 +76,7 @@ function writeShareGroupTargetAssignmentMetadataValue(
   ver: number,
 ): void {
   w.int32(v.assignmentEpoch)
-  const assignmentTimestampSet = v.assignmentTimestamp !== undefined && v.assignmentTimestamp !== 0
+  const assignmentTimestampSet = v.assignmentTimestamp !== undefined && !(v.assignmentTimestamp === 0)
   w.uvarint((assignmentTimestampSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (assignmentTimestampSet) {
     const inner = new Writer(64)

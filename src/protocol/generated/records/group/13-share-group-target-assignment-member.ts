@@ -29,6 +29,7 @@ function writeShareGroupTargetAssignmentMemberKey(
   w.string(v.memberId, false)
 }
 
+/** ShareGroupTargetAssignmentMember */
 export const ShareGroupTargetAssignmentMemberKey: Message<
   ShareGroupTargetAssignmentMemberKey,
   ShareGroupTargetAssignmentMemberKeyInit
@@ -66,7 +67,7 @@ export interface ShareGroupTargetAssignmentMemberValueInit {
 
 function readTopicPartition(r: Reader, ver: number): TopicPartition {
   const topicId = r.uuid()
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -95,9 +96,9 @@ function writeTopicPartition(w: Writer, v: TopicPartitionInit, ver: number): voi
 }
 
 function readShareGroupTargetAssignmentMemberValue(r: Reader, ver: number): ShareGroupTargetAssignmentMemberValue {
-  let topicPartitions: readonly TopicPartition[] = []
+  let topicPartitions: readonly TopicPartition[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<TopicPartition>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartition(r, ver)
     topicPartitions = items

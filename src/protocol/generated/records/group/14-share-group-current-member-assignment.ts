@@ -29,6 +29,7 @@ function writeShareGroupCurrentMemberAssignmentKey(
   w.string(v.memberId, false)
 }
 
+/** ShareGroupCurrentMemberAssignment */
 export const ShareGroupCurrentMemberAssignmentKey: Message<
   ShareGroupCurrentMemberAssignmentKey,
   ShareGroupCurrentMemberAssignmentKeyInit
@@ -72,7 +73,7 @@ export interface ShareGroupCurrentMemberAssignmentValueInit {
 
 function readTopicPartitions(r: Reader, ver: number): TopicPartitions {
   const topicId = r.uuid()
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -104,9 +105,9 @@ function readShareGroupCurrentMemberAssignmentValue(r: Reader, ver: number): Sha
   const memberEpoch = r.int32()
   const previousMemberEpoch = r.int32()
   const state = r.int8()
-  let assignedPartitions: readonly TopicPartitions[] = []
+  let assignedPartitions: readonly TopicPartitions[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<TopicPartitions>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartitions(r, ver)
     assignedPartitions = items

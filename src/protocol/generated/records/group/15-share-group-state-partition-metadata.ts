@@ -25,6 +25,7 @@ function writeShareGroupStatePartitionMetadataKey(
   w.string(v.groupId, false)
 }
 
+/** ShareGroupStatePartitionMetadata */
 export const ShareGroupStatePartitionMetadataKey: Message<
   ShareGroupStatePartitionMetadataKey,
   ShareGroupStatePartitionMetadataKeyInit
@@ -81,7 +82,7 @@ export interface ShareGroupStatePartitionMetadataValueInit {
 function readTopicPartitionsInfo(r: Reader, ver: number): TopicPartitionsInfo {
   const topicId = r.uuid()
   const topicName = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -131,23 +132,23 @@ function writeTopicInfo(w: Writer, v: TopicInfoInit, ver: number): void {
 }
 
 function readShareGroupStatePartitionMetadataValue(r: Reader, ver: number): ShareGroupStatePartitionMetadataValue {
-  let initializingTopics: readonly TopicPartitionsInfo[] = []
+  let initializingTopics: readonly TopicPartitionsInfo[]
   {
-    const count = r.array(true, 18)
+    const count = r.array(true, 19)
     const items = new Array<TopicPartitionsInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartitionsInfo(r, ver)
     initializingTopics = items
   }
-  let initializedTopics: readonly TopicPartitionsInfo[] = []
+  let initializedTopics: readonly TopicPartitionsInfo[]
   {
-    const count = r.array(true, 18)
+    const count = r.array(true, 19)
     const items = new Array<TopicPartitionsInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicPartitionsInfo(r, ver)
     initializedTopics = items
   }
-  let deletingTopics: readonly TopicInfo[] = []
+  let deletingTopics: readonly TopicInfo[]
   {
-    const count = r.array(true, 17)
+    const count = r.array(true, 18)
     const items = new Array<TopicInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicInfo(r, ver)
     deletingTopics = items

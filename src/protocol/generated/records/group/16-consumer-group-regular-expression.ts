@@ -29,6 +29,7 @@ function writeConsumerGroupRegularExpressionKey(
   w.string(v.regularExpression, false)
 }
 
+/** ConsumerGroupRegularExpression */
 export const ConsumerGroupRegularExpressionKey: Message<
   ConsumerGroupRegularExpressionKey,
   ConsumerGroupRegularExpressionKeyInit
@@ -57,7 +58,7 @@ export interface ConsumerGroupRegularExpressionValueInit {
 }
 
 function readConsumerGroupRegularExpressionValue(r: Reader, ver: number): ConsumerGroupRegularExpressionValue {
-  let topics: readonly string[] = []
+  let topics: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)

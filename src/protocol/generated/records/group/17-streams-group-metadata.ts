@@ -21,6 +21,7 @@ function writeStreamsGroupMetadataKey(w: Writer, v: StreamsGroupMetadataKeyInit,
   w.string(v.groupId, false)
 }
 
+/** StreamsGroupMetadata */
 export const StreamsGroupMetadataKey: Message<StreamsGroupMetadataKey, StreamsGroupMetadataKeyInit> = {
   name: 'StreamsGroupMetadataKey',
   min: 0,
@@ -94,7 +95,7 @@ function readStreamsGroupMetadataValue(r: Reader, ver: number): StreamsGroupMeta
         break
       case 1:
         {
-          const count = r.nullableArray(true, 2)
+          const count = r.nullableArray(true, 3)
           if (count < 0) lastAssignmentConfigs = null
           else {
             const items = new Array<LastAssignmentConfig>(count)
@@ -116,9 +117,9 @@ function readStreamsGroupMetadataValue(r: Reader, ver: number): StreamsGroupMeta
 function writeStreamsGroupMetadataValue(w: Writer, v: StreamsGroupMetadataValueInit, ver: number): void {
   w.int32(v.epoch)
   w.int64(v.metadataHash)
-  const validatedTopologyEpochSet = v.validatedTopologyEpoch !== undefined && v.validatedTopologyEpoch !== -1
+  const validatedTopologyEpochSet = v.validatedTopologyEpoch !== undefined && !(v.validatedTopologyEpoch === -1)
   const lastAssignmentConfigsSet =
-    v.lastAssignmentConfigs !== undefined && (v.lastAssignmentConfigs === null || v.lastAssignmentConfigs.length > 0)
+    v.lastAssignmentConfigs !== undefined && !(v.lastAssignmentConfigs !== null && v.lastAssignmentConfigs.length === 0)
   w.uvarint((validatedTopologyEpochSet ? 1 : 0) + (lastAssignmentConfigsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (validatedTopologyEpochSet) {
     const inner = new Writer(64)

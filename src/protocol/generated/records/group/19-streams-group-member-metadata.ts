@@ -25,6 +25,7 @@ function writeStreamsGroupMemberMetadataKey(w: Writer, v: StreamsGroupMemberMeta
   w.string(v.memberId, false)
 }
 
+/** StreamsGroupMemberMetadata */
 export const StreamsGroupMemberMetadataKey: Message<StreamsGroupMemberMetadataKey, StreamsGroupMemberMetadataKeyInit> =
   {
     name: 'StreamsGroupMemberMetadataKey',
@@ -135,9 +136,9 @@ function readStreamsGroupMemberMetadataValue(r: Reader, ver: number): StreamsGro
   const topologyEpoch = r.int32()
   const processId = r.string(true)
   const userEndpoint = r.int8() < 0 ? null : readEndpoint(r, ver)
-  let clientTags: readonly KeyValue[] = []
+  let clientTags: readonly KeyValue[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<KeyValue>(count)
     for (let i = 0; i < count; i++) items[i] = readKeyValue(r, ver)
     clientTags = items

@@ -25,6 +25,7 @@ function writeStreamsGroupTargetAssignmentMetadataKey(
   w.string(v.groupId, false)
 }
 
+/** StreamsGroupTargetAssignmentMetadata */
 export const StreamsGroupTargetAssignmentMetadataKey: Message<
   StreamsGroupTargetAssignmentMetadataKey,
   StreamsGroupTargetAssignmentMetadataKeyInit
@@ -78,7 +79,7 @@ function writeStreamsGroupTargetAssignmentMetadataValue(
   ver: number,
 ): void {
   w.int32(v.assignmentEpoch)
-  const assignmentTimestampSet = v.assignmentTimestamp !== undefined && v.assignmentTimestamp !== 0
+  const assignmentTimestampSet = v.assignmentTimestamp !== undefined && !(v.assignmentTimestamp === 0)
   w.uvarint((assignmentTimestampSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (assignmentTimestampSet) {
     const inner = new Writer(64)

@@ -29,6 +29,7 @@ function writeStreamsGroupTargetAssignmentMemberKey(
   w.string(v.memberId, false)
 }
 
+/** StreamsGroupTargetAssignmentMember */
 export const StreamsGroupTargetAssignmentMemberKey: Message<
   StreamsGroupTargetAssignmentMemberKey,
   StreamsGroupTargetAssignmentMemberKeyInit
@@ -70,7 +71,7 @@ export interface StreamsGroupTargetAssignmentMemberValueInit {
 
 function readTaskIds(r: Reader, ver: number): TaskIds {
   const subtopologyId = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -99,23 +100,23 @@ function writeTaskIds(w: Writer, v: TaskIdsInit, ver: number): void {
 }
 
 function readStreamsGroupTargetAssignmentMemberValue(r: Reader, ver: number): StreamsGroupTargetAssignmentMemberValue {
-  let activeTasks: readonly TaskIds[] = []
+  let activeTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     activeTasks = items
   }
-  let standbyTasks: readonly TaskIds[] = []
+  let standbyTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     standbyTasks = items
   }
-  let warmupTasks: readonly TaskIds[] = []
+  let warmupTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     warmupTasks = items

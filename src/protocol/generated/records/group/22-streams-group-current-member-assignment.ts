@@ -29,6 +29,7 @@ function writeStreamsGroupCurrentMemberAssignmentKey(
   w.string(v.memberId, false)
 }
 
+/** StreamsGroupCurrentMemberAssignment */
 export const StreamsGroupCurrentMemberAssignmentKey: Message<
   StreamsGroupCurrentMemberAssignmentKey,
   StreamsGroupCurrentMemberAssignmentKeyInit
@@ -84,7 +85,7 @@ export interface StreamsGroupCurrentMemberAssignmentValueInit {
 
 function readTaskIds(r: Reader, ver: number): TaskIds {
   const subtopologyId = r.string(true)
-  let partitions: readonly number[] = []
+  let partitions: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -126,7 +127,7 @@ function writeTaskIds(w: Writer, v: TaskIdsInit, ver: number): void {
     for (const item of items) w.int32(item)
   }
   const assignmentEpochsSet =
-    v.assignmentEpochs !== undefined && (v.assignmentEpochs === null || v.assignmentEpochs.length > 0)
+    v.assignmentEpochs !== undefined && !(v.assignmentEpochs !== null && v.assignmentEpochs.length === 0)
   w.uvarint((assignmentEpochsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (assignmentEpochsSet) {
     const inner = new Writer(64)
@@ -150,44 +151,44 @@ function readStreamsGroupCurrentMemberAssignmentValue(
   const memberEpoch = r.int32()
   const previousMemberEpoch = r.int32()
   const state = r.int8()
-  let activeTasks: readonly TaskIds[] = []
+  let activeTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     activeTasks = items
   }
-  let standbyTasks: readonly TaskIds[] = []
+  let standbyTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     standbyTasks = items
   }
-  let warmupTasks: readonly TaskIds[] = []
+  let warmupTasks: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     warmupTasks = items
   }
-  let activeTasksPendingRevocation: readonly TaskIds[] = []
+  let activeTasksPendingRevocation: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     activeTasksPendingRevocation = items
   }
-  let standbyTasksPendingRevocation: readonly TaskIds[] = []
+  let standbyTasksPendingRevocation: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     standbyTasksPendingRevocation = items
   }
-  let warmupTasksPendingRevocation: readonly TaskIds[] = []
+  let warmupTasksPendingRevocation: readonly TaskIds[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TaskIds>(count)
     for (let i = 0; i < count; i++) items[i] = readTaskIds(r, ver)
     warmupTasksPendingRevocation = items

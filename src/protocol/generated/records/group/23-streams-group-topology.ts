@@ -21,6 +21,7 @@ function writeStreamsGroupTopologyKey(w: Writer, v: StreamsGroupTopologyKeyInit,
   w.string(v.groupId, false)
 }
 
+/** StreamsGroupTopology */
 export const StreamsGroupTopologyKey: Message<StreamsGroupTopologyKey, StreamsGroupTopologyKeyInit> = {
   name: 'StreamsGroupTopologyKey',
   min: 0,
@@ -109,44 +110,44 @@ export interface StreamsGroupTopologyValueInit {
 
 function readSubtopology(r: Reader, ver: number): Subtopology {
   const subtopologyId = r.string(true)
-  let sourceTopics: readonly string[] = []
+  let sourceTopics: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     sourceTopics = items
   }
-  let sourceTopicRegex: readonly string[] = []
+  let sourceTopicRegex: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     sourceTopicRegex = items
   }
-  let stateChangelogTopics: readonly TopicInfo[] = []
+  let stateChangelogTopics: readonly TopicInfo[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<TopicInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicInfo(r, ver)
     stateChangelogTopics = items
   }
-  let repartitionSinkTopics: readonly string[] = []
+  let repartitionSinkTopics: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
     for (let i = 0; i < count; i++) items[i] = r.string(true)
     repartitionSinkTopics = items
   }
-  let repartitionSourceTopics: readonly TopicInfo[] = []
+  let repartitionSourceTopics: readonly TopicInfo[]
   {
-    const count = r.array(true, 8)
+    const count = r.array(true, 9)
     const items = new Array<TopicInfo>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicInfo(r, ver)
     repartitionSourceTopics = items
   }
-  let copartitionGroups: readonly CopartitionGroup[] = []
+  let copartitionGroups: readonly CopartitionGroup[]
   {
-    const count = r.array(true, 3)
+    const count = r.array(true, 4)
     const items = new Array<CopartitionGroup>(count)
     for (let i = 0; i < count; i++) items[i] = readCopartitionGroup(r, ver)
     copartitionGroups = items
@@ -220,9 +221,9 @@ function readTopicInfo(r: Reader, ver: number): TopicInfo {
   const name = r.string(true)
   const partitions = r.int32()
   const replicationFactor = r.int16()
-  let topicConfigs: readonly TopicConfig[] = []
+  let topicConfigs: readonly TopicConfig[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<TopicConfig>(count)
     for (let i = 0; i < count; i++) items[i] = readTopicConfig(r, ver)
     topicConfigs = items
@@ -273,21 +274,21 @@ function writeTopicConfig(w: Writer, v: TopicConfigInit, ver: number): void {
 }
 
 function readCopartitionGroup(r: Reader, ver: number): CopartitionGroup {
-  let sourceTopics: readonly number[] = []
+  let sourceTopics: readonly number[]
   {
     const count = r.array(true, 2)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int16()
     sourceTopics = items
   }
-  let sourceTopicRegex: readonly number[] = []
+  let sourceTopicRegex: readonly number[]
   {
     const count = r.array(true, 2)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int16()
     sourceTopicRegex = items
   }
-  let repartitionSourceTopics: readonly number[] = []
+  let repartitionSourceTopics: readonly number[]
   {
     const count = r.array(true, 2)
     const items = new Array<number>(count)
@@ -328,9 +329,9 @@ function writeCopartitionGroup(w: Writer, v: CopartitionGroupInit, ver: number):
 
 function readStreamsGroupTopologyValue(r: Reader, ver: number): StreamsGroupTopologyValue {
   const epoch = r.int32()
-  let subtopologies: readonly Subtopology[] = []
+  let subtopologies: readonly Subtopology[]
   {
-    const count = r.array(true, 7)
+    const count = r.array(true, 8)
     const items = new Array<Subtopology>(count)
     for (let i = 0; i < count; i++) items[i] = readSubtopology(r, ver)
     subtopologies = items

@@ -49,6 +49,7 @@ function writeRequestHeader(w: Writer, v: RequestHeaderInit, ver: number): void 
   }
 }
 
+/** RequestHeader */
 export const RequestHeader: Message<RequestHeader, RequestHeaderInit> = {
   name: 'RequestHeader',
   min: 1,

@@ -35,6 +35,7 @@ function writeResponseHeader(w: Writer, v: ResponseHeaderInit, ver: number): voi
   }
 }
 
+/** ResponseHeader */
 export const ResponseHeader: Message<ResponseHeader, ResponseHeaderInit> = {
   name: 'ResponseHeader',
   min: 0,

@@ -118,16 +118,16 @@ function readRegisterBrokerRecord(r: Reader, ver: number): RegisterBrokerRecord 
   if (ver >= 2) isMigratingZkBroker = r.bool()
   const incarnationId = r.uuid()
   const brokerEpoch = r.int64()
-  let endPoints: readonly BrokerEndpoint[] = []
+  let endPoints: readonly BrokerEndpoint[]
   {
-    const count = r.array(true, 6)
+    const count = r.array(true, 7)
     const items = new Array<BrokerEndpoint>(count)
     for (let i = 0; i < count; i++) items[i] = readBrokerEndpoint(r, ver)
     endPoints = items
   }
-  let features: readonly BrokerFeature[] = []
+  let features: readonly BrokerFeature[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<BrokerFeature>(count)
     for (let i = 0; i < count; i++) items[i] = readBrokerFeature(r, ver)
     features = items
@@ -144,6 +144,7 @@ function readRegisterBrokerRecord(r: Reader, ver: number): RegisterBrokerRecord 
     const outer = r.enter(r.uvarint())
     switch (tag) {
       case 0:
+        if (!(ver >= 3)) throw r.earlyTag(tag, ver)
         {
           const count = r.array(true, 16)
           const items = new Array<Uuid>(count)
@@ -152,6 +153,7 @@ function readRegisterBrokerRecord(r: Reader, ver: number): RegisterBrokerRecord 
         }
         break
       case 1:
+        if (!(ver >= 4)) throw r.earlyTag(tag, ver)
         {
           const count = r.nullableArray(true, 16)
           if (count < 0) cordonedLogDirs = null
@@ -215,8 +217,8 @@ function writeRegisterBrokerRecord(w: Writer, v: RegisterBrokerRecordInit, ver: 
   w.string(v.rack, true)
   w.bool(v.fenced ?? true)
   if (ver >= 1) w.bool(v.inControlledShutdown ?? false)
-  const logDirsSet = ver >= 3 && v.logDirs !== undefined && v.logDirs.length > 0
-  const cordonedLogDirsSet = ver >= 4 && v.cordonedLogDirs !== undefined && v.cordonedLogDirs !== null
+  const logDirsSet = ver >= 3 && v.logDirs !== undefined && !(v.logDirs.length === 0)
+  const cordonedLogDirsSet = ver >= 4 && v.cordonedLogDirs !== undefined && !(v.cordonedLogDirs === null)
   w.uvarint((logDirsSet ? 1 : 0) + (cordonedLogDirsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (logDirsSet) {
     const inner = new Writer(64)
@@ -242,6 +244,7 @@ function writeRegisterBrokerRecord(w: Writer, v: RegisterBrokerRecordInit, ver: 
   w.unknownTags(v.unknownTags)
 }
 
+/** RegisterBroker */
 export const RegisterBrokerRecord: Message<RegisterBrokerRecord, RegisterBrokerRecordInit> = {
   name: 'RegisterBrokerRecord',
   min: 0,

@@ -36,6 +36,7 @@ function writeUnregisterBrokerRecord(w: Writer, v: UnregisterBrokerRecordInit, v
   w.unknownTags(v.unknownTags)
 }
 
+/** UnregisterBroker */
 export const UnregisterBrokerRecord: Message<UnregisterBrokerRecord, UnregisterBrokerRecordInit> = {
   name: 'UnregisterBrokerRecord',
   min: 0,

@@ -36,6 +36,7 @@ function writeTopicRecord(w: Writer, v: TopicRecordInit, ver: number): void {
   w.unknownTags(v.unknownTags)
 }
 
+/** Topic */
 export const TopicRecord: Message<TopicRecord, TopicRecordInit> = {
   name: 'TopicRecord',
   min: 0,

@@ -41,28 +41,28 @@ export interface PartitionRecordInit {
 function readPartitionRecord(r: Reader, ver: number): PartitionRecord {
   const partitionId = r.int32()
   const topicId = r.uuid()
-  let replicas: readonly number[] = []
+  let replicas: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     replicas = items
   }
-  let isr: readonly number[] = []
+  let isr: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     isr = items
   }
-  let removingReplicas: readonly number[] = []
+  let removingReplicas: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
     for (let i = 0; i < count; i++) items[i] = r.int32()
     removingReplicas = items
   }
-  let addingReplicas: readonly number[] = []
+  let addingReplicas: readonly number[]
   {
     const count = r.array(true, 4)
     const items = new Array<number>(count)
@@ -70,7 +70,6 @@ function readPartitionRecord(r: Reader, ver: number): PartitionRecord {
     addingReplicas = items
   }
   const leader = r.int32()
-  let leaderRecoveryState: number = 0
   const leaderEpoch = r.int32()
   const partitionEpoch = r.int32()
   let directories: readonly Uuid[] = []
@@ -80,6 +79,7 @@ function readPartitionRecord(r: Reader, ver: number): PartitionRecord {
     for (let i = 0; i < count; i++) items[i] = r.uuid()
     directories = items
   }
+  let leaderRecoveryState: number = 0
   let eligibleLeaderReplicas: readonly number[] | null = null
   let lastKnownElr: readonly number[] | null = null
   let unknownTags: UnknownTag[] | undefined
@@ -91,6 +91,7 @@ function readPartitionRecord(r: Reader, ver: number): PartitionRecord {
         leaderRecoveryState = r.int8()
         break
       case 1:
+        if (!(ver >= 2)) throw r.earlyTag(tag, ver)
         {
           const count = r.nullableArray(true, 4)
           if (count < 0) eligibleLeaderReplicas = null
@@ -102,6 +103,7 @@ function readPartitionRecord(r: Reader, ver: number): PartitionRecord {
         }
         break
       case 2:
+        if (!(ver >= 2)) throw r.earlyTag(tag, ver)
         {
           const count = r.nullableArray(true, 4)
           if (count < 0) lastKnownElr = null
@@ -182,10 +184,10 @@ function writePartitionRecord(w: Writer, v: PartitionRecordInit, ver: number): v
     w.array(items.length, true)
     for (const item of items) w.uuid(item)
   }
-  const leaderRecoveryStateSet = v.leaderRecoveryState !== undefined && v.leaderRecoveryState !== 0
+  const leaderRecoveryStateSet = v.leaderRecoveryState !== undefined && !(v.leaderRecoveryState === 0)
   const eligibleLeaderReplicasSet =
-    ver >= 2 && v.eligibleLeaderReplicas !== undefined && v.eligibleLeaderReplicas !== null
-  const lastKnownElrSet = ver >= 2 && v.lastKnownElr !== undefined && v.lastKnownElr !== null
+    ver >= 2 && v.eligibleLeaderReplicas !== undefined && !(v.eligibleLeaderReplicas === null)
+  const lastKnownElrSet = ver >= 2 && v.lastKnownElr !== undefined && !(v.lastKnownElr === null)
   w.uvarint(
     (leaderRecoveryStateSet ? 1 : 0) +
       (eligibleLeaderReplicasSet ? 1 : 0) +
@@ -224,6 +226,7 @@ function writePartitionRecord(w: Writer, v: PartitionRecordInit, ver: number): v
   w.unknownTags(v.unknownTags)
 }
 
+/** Partition */
 export const PartitionRecord: Message<PartitionRecord, PartitionRecordInit> = {
   name: 'PartitionRecord',
   min: 0,

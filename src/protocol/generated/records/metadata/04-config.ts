@@ -46,6 +46,7 @@ function writeConfigRecord(w: Writer, v: ConfigRecordInit, ver: number): void {
   w.unknownTags(v.unknownTags)
 }
 
+/** Config */
 export const ConfigRecord: Message<ConfigRecord, ConfigRecordInit> = {
   name: 'ConfigRecord',
   min: 0,

@@ -102,6 +102,7 @@ function readPartitionChangeRecord(r: Reader, ver: number): PartitionChangeRecor
         leaderRecoveryState = r.int8()
         break
       case 8:
+        if (!(ver >= 1)) throw r.earlyTag(tag, ver)
         {
           const count = r.nullableArray(true, 16)
           if (count < 0) directories = null
@@ -113,6 +114,7 @@ function readPartitionChangeRecord(r: Reader, ver: number): PartitionChangeRecor
         }
         break
       case 6:
+        if (!(ver >= 2)) throw r.earlyTag(tag, ver)
         {
           const count = r.nullableArray(true, 4)
           if (count < 0) eligibleLeaderReplicas = null
@@ -124,6 +126,7 @@ function readPartitionChangeRecord(r: Reader, ver: number): PartitionChangeRecor
         }
         break
       case 7:
+        if (!(ver >= 2)) throw r.earlyTag(tag, ver)
         {
           const count = r.nullableArray(true, 4)
           if (count < 0) lastKnownElr = null
@@ -172,16 +175,16 @@ function readPartitionChangeRecord(r: Reader, ver: number): PartitionChangeRecor
 function writePartitionChangeRecord(w: Writer, v: PartitionChangeRecordInit, ver: number): void {
   w.int32(v.partitionId ?? -1)
   w.uuid(v.topicId)
-  const isrSet = v.isr !== undefined && v.isr !== null
-  const leaderSet = v.leader !== undefined && v.leader !== -2
-  const replicasSet = v.replicas !== undefined && v.replicas !== null
-  const removingReplicasSet = v.removingReplicas !== undefined && v.removingReplicas !== null
-  const addingReplicasSet = v.addingReplicas !== undefined && v.addingReplicas !== null
-  const leaderRecoveryStateSet = v.leaderRecoveryState !== undefined && v.leaderRecoveryState !== -1
+  const isrSet = v.isr !== undefined && !(v.isr === null)
+  const leaderSet = v.leader !== undefined && !(v.leader === -2)
+  const replicasSet = v.replicas !== undefined && !(v.replicas === null)
+  const removingReplicasSet = v.removingReplicas !== undefined && !(v.removingReplicas === null)
+  const addingReplicasSet = v.addingReplicas !== undefined && !(v.addingReplicas === null)
+  const leaderRecoveryStateSet = v.leaderRecoveryState !== undefined && !(v.leaderRecoveryState === -1)
   const eligibleLeaderReplicasSet =
-    ver >= 2 && v.eligibleLeaderReplicas !== undefined && v.eligibleLeaderReplicas !== null
-  const lastKnownElrSet = ver >= 2 && v.lastKnownElr !== undefined && v.lastKnownElr !== null
-  const directoriesSet = ver >= 1 && v.directories !== undefined && v.directories !== null
+    ver >= 2 && v.eligibleLeaderReplicas !== undefined && !(v.eligibleLeaderReplicas === null)
+  const lastKnownElrSet = ver >= 2 && v.lastKnownElr !== undefined && !(v.lastKnownElr === null)
+  const directoriesSet = ver >= 1 && v.directories !== undefined && !(v.directories === null)
   w.uvarint(
     (isrSet ? 1 : 0) +
       (leaderSet ? 1 : 0) +
@@ -291,6 +294,7 @@ function writePartitionChangeRecord(w: Writer, v: PartitionChangeRecordInit, ver
   w.unknownTags(v.unknownTags)
 }
 
+/** PartitionChange */
 export const PartitionChangeRecord: Message<PartitionChangeRecord, PartitionChangeRecordInit> = {
   name: 'PartitionChangeRecord',
   min: 0,

@@ -36,6 +36,7 @@ function writeFenceBrokerRecord(w: Writer, v: FenceBrokerRecordInit, ver: number
   w.unknownTags(v.unknownTags)
 }
 
+/** FenceBroker */
 export const FenceBrokerRecord: Message<FenceBrokerRecord, FenceBrokerRecordInit> = {
   name: 'FenceBrokerRecord',
   min: 0,

@@ -36,6 +36,7 @@ function writeUnfenceBrokerRecord(w: Writer, v: UnfenceBrokerRecordInit, ver: nu
   w.unknownTags(v.unknownTags)
 }
 
+/** UnfenceBroker */
 export const UnfenceBrokerRecord: Message<UnfenceBrokerRecord, UnfenceBrokerRecordInit> = {
   name: 'UnfenceBrokerRecord',
   min: 0,

@@ -32,6 +32,7 @@ function writeRemoveTopicRecord(w: Writer, v: RemoveTopicRecordInit, ver: number
   w.unknownTags(v.unknownTags)
 }
 
+/** RemoveTopic */
 export const RemoveTopicRecord: Message<RemoveTopicRecord, RemoveTopicRecordInit> = {
   name: 'RemoveTopicRecord',
   min: 0,

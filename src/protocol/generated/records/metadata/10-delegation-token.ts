@@ -29,7 +29,7 @@ export interface DelegationTokenRecordInit {
 function readDelegationTokenRecord(r: Reader, ver: number): DelegationTokenRecord {
   const owner = r.string(true)
   const requester = r.string(true)
-  let renewers: readonly string[] = []
+  let renewers: readonly string[]
   {
     const count = r.array(true, 1)
     const items = new Array<string>(count)
@@ -68,6 +68,7 @@ function writeDelegationTokenRecord(w: Writer, v: DelegationTokenRecordInit, ver
   w.unknownTags(v.unknownTags)
 }
 
+/** DelegationToken */
 export const DelegationTokenRecord: Message<DelegationTokenRecord, DelegationTokenRecordInit> = {
   name: 'DelegationTokenRecord',
   min: 0,

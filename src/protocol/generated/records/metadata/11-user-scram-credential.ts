@@ -54,6 +54,7 @@ function writeUserScramCredentialRecord(w: Writer, v: UserScramCredentialRecordI
   w.unknownTags(v.unknownTags)
 }
 
+/** UserScramCredential */
 export const UserScramCredentialRecord: Message<UserScramCredentialRecord, UserScramCredentialRecordInit> = {
   name: 'UserScramCredentialRecord',
   min: 0,

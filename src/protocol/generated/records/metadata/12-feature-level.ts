@@ -36,6 +36,7 @@ function writeFeatureLevelRecord(w: Writer, v: FeatureLevelRecordInit, ver: numb
   w.unknownTags(v.unknownTags)
 }
 
+/** FeatureLevel */
 export const FeatureLevelRecord: Message<FeatureLevelRecord, FeatureLevelRecordInit> = {
   name: 'FeatureLevelRecord',
   min: 0,

@@ -53,9 +53,9 @@ function writeEntityData(w: Writer, v: EntityDataInit, ver: number): void {
 }
 
 function readClientQuotaRecord(r: Reader, ver: number): ClientQuotaRecord {
-  let entity: readonly EntityData[] = []
+  let entity: readonly EntityData[]
   {
-    const count = r.array(true, 2)
+    const count = r.array(true, 3)
     const items = new Array<EntityData>(count)
     for (let i = 0; i < count; i++) items[i] = readEntityData(r, ver)
     entity = items
@@ -86,6 +86,7 @@ function writeClientQuotaRecord(w: Writer, v: ClientQuotaRecordInit, ver: number
   w.unknownTags(v.unknownTags)
 }
 
+/** ClientQuota */
 export const ClientQuotaRecord: Message<ClientQuotaRecord, ClientQuotaRecordInit> = {
   name: 'ClientQuotaRecord',
   min: 0,

@@ -42,6 +42,7 @@ function writeProducerIdsRecord(w: Writer, v: ProducerIdsRecordInit, ver: number
   w.unknownTags(v.unknownTags)
 }
 
+/** ProducerIds */
 export const ProducerIdsRecord: Message<ProducerIdsRecord, ProducerIdsRecordInit> = {
   name: 'ProducerIdsRecord',
   min: 0,

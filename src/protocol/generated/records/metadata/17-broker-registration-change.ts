@@ -40,9 +40,11 @@ function readBrokerRegistrationChangeRecord(r: Reader, ver: number): BrokerRegis
         fenced = r.int8()
         break
       case 1:
+        if (!(ver >= 1)) throw r.earlyTag(tag, ver)
         inControlledShutdown = r.int8()
         break
       case 2:
+        if (!(ver >= 2)) throw r.earlyTag(tag, ver)
         {
           const count = r.array(true, 16)
           const items = new Array<Uuid>(count)
@@ -51,6 +53,7 @@ function readBrokerRegistrationChangeRecord(r: Reader, ver: number): BrokerRegis
         }
         break
       case 3:
+        if (!(ver >= 3)) throw r.earlyTag(tag, ver)
         {
           const count = r.nullableArray(true, 16)
           if (count < 0) cordonedLogDirs = null
@@ -74,10 +77,10 @@ function readBrokerRegistrationChangeRecord(r: Reader, ver: number): BrokerRegis
 function writeBrokerRegistrationChangeRecord(w: Writer, v: BrokerRegistrationChangeRecordInit, ver: number): void {
   w.int32(v.brokerId)
   w.int64(v.brokerEpoch)
-  const fencedSet = v.fenced !== undefined && v.fenced !== 0
-  const inControlledShutdownSet = ver >= 1 && v.inControlledShutdown !== undefined && v.inControlledShutdown !== 0
-  const logDirsSet = ver >= 2 && v.logDirs !== undefined && v.logDirs.length > 0
-  const cordonedLogDirsSet = ver >= 3 && v.cordonedLogDirs !== undefined && v.cordonedLogDirs !== null
+  const fencedSet = v.fenced !== undefined && !(v.fenced === 0)
+  const inControlledShutdownSet = ver >= 1 && v.inControlledShutdown !== undefined && !(v.inControlledShutdown === 0)
+  const logDirsSet = ver >= 2 && v.logDirs !== undefined && !(v.logDirs.length === 0)
+  const cordonedLogDirsSet = ver >= 3 && v.cordonedLogDirs !== undefined && !(v.cordonedLogDirs === null)
   w.uvarint(
     (fencedSet ? 1 : 0) +
       (inControlledShutdownSet ? 1 : 0) +
@@ -119,6 +122,7 @@ function writeBrokerRegistrationChangeRecord(w: Writer, v: BrokerRegistrationCha
   w.unknownTags(v.unknownTags)
 }
 
+/** BrokerRegistrationChange */
 export const BrokerRegistrationChangeRecord: Message<
   BrokerRegistrationChangeRecord,
   BrokerRegistrationChangeRecordInit

@@ -62,6 +62,7 @@ function writeAccessControlEntryRecord(w: Writer, v: AccessControlEntryRecordIni
   w.unknownTags(v.unknownTags)
 }
 
+/** AccessControlEntry */
 export const AccessControlEntryRecord: Message<AccessControlEntryRecord, AccessControlEntryRecordInit> = {
   name: 'AccessControlEntryRecord',
   min: 0,

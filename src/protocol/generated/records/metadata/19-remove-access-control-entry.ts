@@ -32,6 +32,7 @@ function writeRemoveAccessControlEntryRecord(w: Writer, v: RemoveAccessControlEn
   w.unknownTags(v.unknownTags)
 }
 
+/** RemoveAccessControlEntry */
 export const RemoveAccessControlEntryRecord: Message<
   RemoveAccessControlEntryRecord,
   RemoveAccessControlEntryRecordInit

@@ -28,6 +28,7 @@ function writeNoOpRecord(w: Writer, v: NoOpRecordInit, ver: number): void {
   w.unknownTags(v.unknownTags)
 }
 
+/** NoOp */
 export const NoOpRecord: Message<NoOpRecord, NoOpRecordInit> = {
   name: 'NoOpRecord',
   min: 0,

@@ -32,6 +32,7 @@ function writeZkMigrationStateRecord(w: Writer, v: ZkMigrationStateRecordInit, v
   w.unknownTags(v.unknownTags)
 }
 
+/** ZkMigrationState */
 export const ZkMigrationStateRecord: Message<ZkMigrationStateRecord, ZkMigrationStateRecordInit> = {
   name: 'ZkMigrationStateRecord',
   min: 0,

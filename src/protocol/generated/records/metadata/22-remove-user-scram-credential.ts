@@ -36,6 +36,7 @@ function writeRemoveUserScramCredentialRecord(w: Writer, v: RemoveUserScramCrede
   w.unknownTags(v.unknownTags)
 }
 
+/** RemoveUserScramCredential */
 export const RemoveUserScramCredentialRecord: Message<
   RemoveUserScramCredentialRecord,
   RemoveUserScramCredentialRecordInit

@@ -33,7 +33,7 @@ function readBeginTransactionRecord(r: Reader, ver: number): BeginTransactionRec
 }
 
 function writeBeginTransactionRecord(w: Writer, v: BeginTransactionRecordInit, ver: number): void {
-  const nameSet = v.name !== undefined && v.name !== null
+  const nameSet = v.name !== undefined && !(v.name === null)
   w.uvarint((nameSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (nameSet) {
     const inner = new Writer(64)
@@ -43,6 +43,7 @@ function writeBeginTransactionRecord(w: Writer, v: BeginTransactionRecordInit, v
   w.unknownTags(v.unknownTags)
 }
 
+/** BeginTransaction */
 export const BeginTransactionRecord: Message<BeginTransactionRecord, BeginTransactionRecordInit> = {
   name: 'BeginTransactionRecord',
   min: 0,

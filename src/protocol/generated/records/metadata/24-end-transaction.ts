@@ -28,6 +28,7 @@ function writeEndTransactionRecord(w: Writer, v: EndTransactionRecordInit, ver: 
   w.unknownTags(v.unknownTags)
 }
 
+/** EndTransaction */
 export const EndTransactionRecord: Message<EndTransactionRecord, EndTransactionRecordInit> = {
   name: 'EndTransactionRecord',
   min: 0,

@@ -33,7 +33,7 @@ function readAbortTransactionRecord(r: Reader, ver: number): AbortTransactionRec
 }
 
 function writeAbortTransactionRecord(w: Writer, v: AbortTransactionRecordInit, ver: number): void {
-  const reasonSet = v.reason !== undefined && v.reason !== null
+  const reasonSet = v.reason !== undefined && !(v.reason === null)
   w.uvarint((reasonSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (reasonSet) {
     const inner = new Writer(64)
@@ -43,6 +43,7 @@ function writeAbortTransactionRecord(w: Writer, v: AbortTransactionRecordInit, v
   w.unknownTags(v.unknownTags)
 }
 
+/** AbortTransaction */
 export const AbortTransactionRecord: Message<AbortTransactionRecord, AbortTransactionRecordInit> = {
   name: 'AbortTransactionRecord',
   min: 0,

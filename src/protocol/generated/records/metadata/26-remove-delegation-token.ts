@@ -32,6 +32,7 @@ function writeRemoveDelegationTokenRecord(w: Writer, v: RemoveDelegationTokenRec
   w.unknownTags(v.unknownTags)
 }
 
+/** RemoveDelegationToken */
 export const RemoveDelegationTokenRecord: Message<RemoveDelegationTokenRecord, RemoveDelegationTokenRecordInit> = {
   name: 'RemoveDelegationTokenRecord',
   min: 0,

@@ -104,16 +104,16 @@ function readRegisterControllerRecord(r: Reader, ver: number): RegisterControlle
   const controllerId = r.int32()
   const incarnationId = r.uuid()
   const zkMigrationReady = r.bool()
-  let endPoints: readonly ControllerEndpoint[] = []
+  let endPoints: readonly ControllerEndpoint[]
   {
-    const count = r.array(true, 6)
+    const count = r.array(true, 7)
     const items = new Array<ControllerEndpoint>(count)
     for (let i = 0; i < count; i++) items[i] = readControllerEndpoint(r, ver)
     endPoints = items
   }
-  let features: readonly ControllerFeature[] = []
+  let features: readonly ControllerFeature[]
   {
-    const count = r.array(true, 5)
+    const count = r.array(true, 6)
     const items = new Array<ControllerFeature>(count)
     for (let i = 0; i < count; i++) items[i] = readControllerFeature(r, ver)
     features = items
@@ -148,6 +148,7 @@ function writeRegisterControllerRecord(w: Writer, v: RegisterControllerRecordIni
   w.unknownTags(v.unknownTags)
 }
 
+/** RegisterController */
 export const RegisterControllerRecord: Message<RegisterControllerRecord, RegisterControllerRecordInit> = {
   name: 'RegisterControllerRecord',
   min: 0,

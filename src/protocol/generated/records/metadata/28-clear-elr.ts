@@ -32,6 +32,7 @@ function writeClearElrRecord(w: Writer, v: ClearElrRecordInit, ver: number): voi
   w.unknownTags(v.unknownTags)
 }
 
+/** ClearElr */
 export const ClearElrRecord: Message<ClearElrRecord, ClearElrRecordInit> = {
   name: 'ClearElrRecord',
   min: 0,

@@ -20,6 +20,7 @@ function writeControlRecordTypeSchema(w: Writer, v: ControlRecordTypeSchemaInit,
   w.int16(v.type)
 }
 
+/** ControlRecordTypeSchema */
 export const ControlRecordTypeSchema: Message<ControlRecordTypeSchema, ControlRecordTypeSchemaInit> = {
   name: 'ControlRecordTypeSchema',
   min: 0,

@@ -36,6 +36,7 @@ function writeKRaftVersionRecord(w: Writer, v: KRaftVersionRecordInit, ver: numb
   w.unknownTags(v.unknownTags)
 }
 
+/** KRaftVersionRecord */
 export const KRaftVersionRecord: Message<KRaftVersionRecord, KRaftVersionRecordInit> = {
   name: 'KRaftVersionRecord',
   min: 0,

@@ -57,16 +57,16 @@ function writeVoter(w: Writer, v: VoterInit, ver: number): void {
 function readLeaderChangeMessage(r: Reader, ver: number): LeaderChangeMessage {
   const version = r.int16()
   const leaderId = r.int32()
-  let voters: readonly Voter[] = []
+  let voters: readonly Voter[]
   {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<Voter>(count)
     for (let i = 0; i < count; i++) items[i] = readVoter(r, ver)
     voters = items
   }
-  let grantingVoters: readonly Voter[] = []
+  let grantingVoters: readonly Voter[]
   {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<Voter>(count)
     for (let i = 0; i < count; i++) items[i] = readVoter(r, ver)
     grantingVoters = items
@@ -100,6 +100,7 @@ function writeLeaderChangeMessage(w: Writer, v: LeaderChangeMessageInit, ver: nu
   w.unknownTags(v.unknownTags)
 }
 
+/** LeaderChangeMessage */
 export const LeaderChangeMessage: Message<LeaderChangeMessage, LeaderChangeMessageInit> = {
   name: 'LeaderChangeMessage',
   min: 0,

@@ -11,7 +11,7 @@ export interface Voter {
 }
 
 export interface VoterInit {
-  voterId?: number | undefined
+  voterId: number
   unknownTags?: readonly UnknownTag[]
 }
 
@@ -38,8 +38,7 @@ export interface QuorumStateDataInit {
 }
 
 function readVoter(r: Reader, ver: number): Voter {
-  let voterId: number = 0
-  if (ver <= 0) voterId = r.int32()
+  const voterId = r.int32()
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -51,7 +50,7 @@ function readVoter(r: Reader, ver: number): Voter {
 }
 
 function writeVoter(w: Writer, v: VoterInit, ver: number): void {
-  if (ver <= 0) w.int32(v.voterId ?? 0)
+  w.int32(v.voterId)
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
@@ -68,7 +67,7 @@ function readQuorumStateData(r: Reader, ver: number): QuorumStateData {
   if (ver <= 0) appliedOffset = r.int64()
   let currentVoters: readonly Voter[] | null = []
   if (ver <= 0) {
-    const count = r.nullableArray(true, 1)
+    const count = r.nullableArray(true, 5)
     if (count < 0) currentVoters = null
     else {
       const items = new Array<Voter>(count)
@@ -107,6 +106,7 @@ function writeQuorumStateData(w: Writer, v: QuorumStateDataInit, ver: number): v
   w.unknownTags(v.unknownTags)
 }
 
+/** QuorumStateData */
 export const QuorumStateData: Message<QuorumStateData, QuorumStateDataInit> = {
   name: 'QuorumStateData',
   min: 0,

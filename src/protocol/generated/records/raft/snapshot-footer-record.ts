@@ -32,6 +32,7 @@ function writeSnapshotFooterRecord(w: Writer, v: SnapshotFooterRecordInit, ver: 
   w.unknownTags(v.unknownTags)
 }
 
+/** SnapshotFooterRecord */
 export const SnapshotFooterRecord: Message<SnapshotFooterRecord, SnapshotFooterRecordInit> = {
   name: 'SnapshotFooterRecord',
   min: 0,

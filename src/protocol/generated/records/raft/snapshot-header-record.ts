@@ -36,6 +36,7 @@ function writeSnapshotHeaderRecord(w: Writer, v: SnapshotHeaderRecordInit, ver: 
   w.unknownTags(v.unknownTags)
 }
 
+/** SnapshotHeaderRecord */
 export const SnapshotHeaderRecord: Message<SnapshotHeaderRecord, SnapshotHeaderRecordInit> = {
   name: 'SnapshotHeaderRecord',
   min: 0,

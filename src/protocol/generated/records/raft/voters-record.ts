@@ -61,9 +61,9 @@ export interface VotersRecordInit {
 function readVoter(r: Reader, ver: number): Voter {
   const voterId = r.int32()
   const voterDirectoryId = r.uuid()
-  let endpoints: readonly Endpoint[] = []
+  let endpoints: readonly Endpoint[]
   {
-    const count = r.array(true, 4)
+    const count = r.array(true, 5)
     const items = new Array<Endpoint>(count)
     for (let i = 0; i < count; i++) items[i] = readEndpoint(r, ver)
     endpoints = items
@@ -140,9 +140,9 @@ function writeKRaftVersionFeature(w: Writer, v: KRaftVersionFeatureInit, ver: nu
 
 function readVotersRecord(r: Reader, ver: number): VotersRecord {
   const version = r.int16()
-  let voters: readonly Voter[] = []
+  let voters: readonly Voter[]
   {
-    const count = r.array(true, 25)
+    const count = r.array(true, 27)
     const items = new Array<Voter>(count)
     for (let i = 0; i < count; i++) items[i] = readVoter(r, ver)
     voters = items
@@ -168,6 +168,7 @@ function writeVotersRecord(w: Writer, v: VotersRecordInit, ver: number): void {
   w.unknownTags(v.unknownTags)
 }
 
+/** VotersRecord */
 export const VotersRecord: Message<VotersRecord, VotersRecordInit> = {
   name: 'VotersRecord',
   min: 0,

@@ -2,7 +2,6 @@
 import type { Message } from '../../../message.ts'
 import type { Reader } from '../../../reader.ts'
 import type { LeaderEpoch, Offset, Timestamp, UnknownTag, Uuid } from '../../../types.ts'
-import { ZERO_UUID } from '../../../types.ts'
 import { Writer } from '../../../writer.ts'
 
 export interface RemoteLogSegmentIdEntry {
@@ -115,14 +114,6 @@ function writeTopicIdPartitionEntry(w: Writer, v: TopicIdPartitionEntryInit, ver
   w.unknownTags(v.unknownTags)
 }
 
-function defaultTopicIdPartitionEntry(): TopicIdPartitionEntry {
-  return { name: '', id: ZERO_UUID, partition: 0 }
-}
-
-function isDefaultTopicIdPartitionEntry(v: TopicIdPartitionEntryInit): boolean {
-  return v.name === '' && v.id === ZERO_UUID && v.partition === 0
-}
-
 function readSegmentLeaderEpochEntry(r: Reader, ver: number): SegmentLeaderEpochEntry {
   const leaderEpoch = r.int32()
   const offset = r.int64()
@@ -150,9 +141,9 @@ function readRemoteLogSegmentMetadataRecord(r: Reader, ver: number): RemoteLogSe
   const brokerId = r.int32()
   const maxTimestampMs = r.int64()
   const eventTimestampMs = r.int64()
-  let segmentLeaderEpochs: readonly SegmentLeaderEpochEntry[] = []
+  let segmentLeaderEpochs: readonly SegmentLeaderEpochEntry[]
   {
-    const count = r.array(true, 12)
+    const count = r.array(true, 13)
     const items = new Array<SegmentLeaderEpochEntry>(count)
     for (let i = 0; i < count; i++) items[i] = readSegmentLeaderEpochEntry(r, ver)
     segmentLeaderEpochs = items
@@ -219,7 +210,7 @@ function writeRemoteLogSegmentMetadataRecord(w: Writer, v: RemoteLogSegmentMetad
   w.int32(v.segmentSizeInBytes)
   w.bytes(v.customMetadata ?? null, true)
   w.int8(v.remoteLogSegmentState)
-  const txnIndexEmptySet = v.txnIndexEmpty !== undefined && v.txnIndexEmpty !== false
+  const txnIndexEmptySet = v.txnIndexEmpty !== undefined && !(v.txnIndexEmpty === false)
   w.uvarint((txnIndexEmptySet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (txnIndexEmptySet) {
     const inner = new Writer(64)
@@ -229,6 +220,7 @@ function writeRemoteLogSegmentMetadataRecord(w: Writer, v: RemoteLogSegmentMetad
   w.unknownTags(v.unknownTags)
 }
 
+/** RemoteLogSegmentMetadata */
 export const RemoteLogSegmentMetadataRecord: Message<
   RemoteLogSegmentMetadataRecord,
   RemoteLogSegmentMetadataRecordInit

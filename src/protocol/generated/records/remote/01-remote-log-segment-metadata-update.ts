@@ -2,7 +2,6 @@
 import type { Message } from '../../../message.ts'
 import type { Reader } from '../../../reader.ts'
 import type { Timestamp, UnknownTag, Uuid } from '../../../types.ts'
-import { ZERO_UUID } from '../../../types.ts'
 import type { Writer } from '../../../writer.ts'
 
 export interface RemoteLogSegmentIdEntry {
@@ -91,14 +90,6 @@ function writeTopicIdPartitionEntry(w: Writer, v: TopicIdPartitionEntryInit, ver
   w.unknownTags(v.unknownTags)
 }
 
-function defaultTopicIdPartitionEntry(): TopicIdPartitionEntry {
-  return { name: '', id: ZERO_UUID, partition: 0 }
-}
-
-function isDefaultTopicIdPartitionEntry(v: TopicIdPartitionEntryInit): boolean {
-  return v.name === '' && v.id === ZERO_UUID && v.partition === 0
-}
-
 function readRemoteLogSegmentMetadataUpdateRecord(r: Reader, ver: number): RemoteLogSegmentMetadataUpdateRecord {
   const remoteLogSegmentId = readRemoteLogSegmentIdEntry(r, ver)
   const brokerId = r.int32()
@@ -131,6 +122,7 @@ function writeRemoteLogSegmentMetadataUpdateRecord(
   w.unknownTags(v.unknownTags)
 }
 
+/** RemoteLogSegmentMetadataUpdate */
 export const RemoteLogSegmentMetadataUpdateRecord: Message<
   RemoteLogSegmentMetadataUpdateRecord,
   RemoteLogSegmentMetadataUpdateRecordInit

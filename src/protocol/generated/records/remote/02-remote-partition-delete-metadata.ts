@@ -86,6 +86,7 @@ function writeRemotePartitionDeleteMetadataRecord(
   w.unknownTags(v.unknownTags)
 }
 
+/** RemotePartitionDeleteMetadata */
 export const RemotePartitionDeleteMetadataRecord: Message<
   RemotePartitionDeleteMetadataRecord,
   RemotePartitionDeleteMetadataRecordInit

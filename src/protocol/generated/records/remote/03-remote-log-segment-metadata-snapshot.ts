@@ -73,9 +73,9 @@ function readRemoteLogSegmentMetadataSnapshotRecord(r: Reader, ver: number): Rem
   const brokerId = r.int32()
   const maxTimestampMs = r.int64()
   const eventTimestampMs = r.int64()
-  let segmentLeaderEpochs: readonly SegmentLeaderEpochEntry[] = []
+  let segmentLeaderEpochs: readonly SegmentLeaderEpochEntry[]
   {
-    const count = r.array(true, 12)
+    const count = r.array(true, 13)
     const items = new Array<SegmentLeaderEpochEntry>(count)
     for (let i = 0; i < count; i++) items[i] = readSegmentLeaderEpochEntry(r, ver)
     segmentLeaderEpochs = items
@@ -146,7 +146,7 @@ function writeRemoteLogSegmentMetadataSnapshotRecord(
   w.int32(v.segmentSizeInBytes)
   w.bytes(v.customMetadata ?? null, true)
   w.int8(v.remoteLogSegmentState)
-  const txnIndexEmptySet = v.txnIndexEmpty !== undefined && v.txnIndexEmpty !== false
+  const txnIndexEmptySet = v.txnIndexEmpty !== undefined && !(v.txnIndexEmpty === false)
   w.uvarint((txnIndexEmptySet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (txnIndexEmptySet) {
     const inner = new Writer(64)
@@ -156,6 +156,7 @@ function writeRemoteLogSegmentMetadataSnapshotRecord(
   w.unknownTags(v.unknownTags)
 }
 
+/** RemoteLogSegmentMetadataSnapshot */
 export const RemoteLogSegmentMetadataSnapshotRecord: Message<
   RemoteLogSegmentMetadataSnapshotRecord,
   RemoteLogSegmentMetadataSnapshotRecordInit

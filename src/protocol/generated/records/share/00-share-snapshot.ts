@@ -29,6 +29,7 @@ function writeShareSnapshotKey(w: Writer, v: ShareSnapshotKeyInit, ver: number):
   w.int32(v.partition)
 }
 
+/** ShareSnapshot */
 export const ShareSnapshotKey: Message<ShareSnapshotKey, ShareSnapshotKeyInit> = {
   name: 'ShareSnapshotKey',
   min: 0,
@@ -110,16 +111,16 @@ function readShareSnapshotValue(r: Reader, ver: number): ShareSnapshotValue {
   const stateEpoch = r.int32()
   const leaderEpoch = r.int32()
   const startOffset = r.int64()
-  let deliveryCompleteCount: number = -1
   const createTimestamp = r.int64()
   const writeTimestamp = r.int64()
-  let stateBatches: readonly StateBatch[] = []
+  let stateBatches: readonly StateBatch[]
   {
-    const count = r.array(true, 19)
+    const count = r.array(true, 20)
     const items = new Array<StateBatch>(count)
     for (let i = 0; i < count; i++) items[i] = readStateBatch(r, ver)
     stateBatches = items
   }
+  let deliveryCompleteCount: number = -1
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -169,7 +170,7 @@ function writeShareSnapshotValue(w: Writer, v: ShareSnapshotValueInit, ver: numb
     w.array(items.length, true)
     for (const item of items) writeStateBatch(w, item, ver)
   }
-  const deliveryCompleteCountSet = v.deliveryCompleteCount !== undefined && v.deliveryCompleteCount !== -1
+  const deliveryCompleteCountSet = v.deliveryCompleteCount !== undefined && !(v.deliveryCompleteCount === -1)
   w.uvarint((deliveryCompleteCountSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (deliveryCompleteCountSet) {
     const inner = new Writer(64)

@@ -29,6 +29,7 @@ function writeShareUpdateKey(w: Writer, v: ShareUpdateKeyInit, ver: number): voi
   w.int32(v.partition)
 }
 
+/** ShareUpdate */
 export const ShareUpdateKey: Message<ShareUpdateKey, ShareUpdateKeyInit> = {
   name: 'ShareUpdateKey',
   min: 0,
@@ -103,14 +104,14 @@ function readShareUpdateValue(r: Reader, ver: number): ShareUpdateValue {
   const snapshotEpoch = r.int32()
   const leaderEpoch = r.int32()
   const startOffset = r.int64()
-  let deliveryCompleteCount: number = -1
-  let stateBatches: readonly StateBatch[] = []
+  let stateBatches: readonly StateBatch[]
   {
-    const count = r.array(true, 19)
+    const count = r.array(true, 20)
     const items = new Array<StateBatch>(count)
     for (let i = 0; i < count; i++) items[i] = readStateBatch(r, ver)
     stateBatches = items
   }
+  let deliveryCompleteCount: number = -1
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -138,7 +139,7 @@ function writeShareUpdateValue(w: Writer, v: ShareUpdateValueInit, ver: number):
     w.array(items.length, true)
     for (const item of items) writeStateBatch(w, item, ver)
   }
-  const deliveryCompleteCountSet = v.deliveryCompleteCount !== undefined && v.deliveryCompleteCount !== -1
+  const deliveryCompleteCountSet = v.deliveryCompleteCount !== undefined && !(v.deliveryCompleteCount === -1)
   w.uvarint((deliveryCompleteCountSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (deliveryCompleteCountSet) {
     const inner = new Writer(64)

@@ -70,7 +70,7 @@ function writeProducerEntry(w: Writer, v: ProducerEntryInit, ver: number): void 
 
 function readProducerSnapshot(r: Reader, ver: number): ProducerSnapshot {
   const crc = r.uint32()
-  let producerEntries: readonly ProducerEntry[] = []
+  let producerEntries: readonly ProducerEntry[]
   {
     const count = r.array(false, 46)
     const items = new Array<ProducerEntry>(count)
@@ -89,6 +89,7 @@ function writeProducerSnapshot(w: Writer, v: ProducerSnapshotInit, ver: number):
   }
 }
 
+/** ProducerSnapshot */
 export const ProducerSnapshot: Message<ProducerSnapshot, ProducerSnapshotInit> = {
   name: 'ProducerSnapshot',
   min: 1,

@@ -21,6 +21,7 @@ function writeTransactionLogKey(w: Writer, v: TransactionLogKeyInit, ver: number
   w.string(v.transactionalId, false)
 }
 
+/** TransactionLog */
 export const TransactionLogKey: Message<TransactionLogKey, TransactionLogKeyInit> = {
   name: 'TransactionLogKey',
   min: 0,
@@ -75,7 +76,7 @@ export interface TransactionLogValueInit {
 
 function readPartitionsSchema(r: Reader, ver: number): PartitionsSchema {
   const topic = r.string(ver >= 1)
-  let partitionIds: readonly number[] = []
+  let partitionIds: readonly number[]
   {
     const count = r.array(ver >= 1, 4)
     const items = new Array<number>(count)
@@ -108,13 +109,10 @@ function writePartitionsSchema(w: Writer, v: PartitionsSchemaInit, ver: number):
 
 function readTransactionLogValue(r: Reader, ver: number): TransactionLogValue {
   const producerId = r.int64()
-  let previousProducerId: ProducerId = -1
-  let nextProducerId: ProducerId = -1
   const producerEpoch = r.int16()
-  let nextProducerEpoch: number = -1
   const transactionTimeoutMs = r.int32()
   const transactionStatus = r.int8()
-  let transactionPartitions: readonly PartitionsSchema[] | null = []
+  let transactionPartitions: readonly PartitionsSchema[] | null
   {
     const count = r.nullableArray(ver >= 1, 2)
     if (count < 0) transactionPartitions = null
@@ -126,6 +124,9 @@ function readTransactionLogValue(r: Reader, ver: number): TransactionLogValue {
   }
   const transactionLastUpdateTimestampMs = r.int64()
   const transactionStartTimestampMs = r.int64()
+  let previousProducerId: ProducerId = -1
+  let nextProducerId: ProducerId = -1
+  let nextProducerEpoch: number = -1
   let clientTransactionVersion: number = 0
   let unknownTags: UnknownTag[] | undefined
   if (ver >= 1)
@@ -196,11 +197,10 @@ function writeTransactionLogValue(w: Writer, v: TransactionLogValueInit, ver: nu
   w.int64(v.transactionLastUpdateTimestampMs)
   w.int64(v.transactionStartTimestampMs)
   if (ver >= 1) {
-    const previousProducerIdSet = ver >= 1 && v.previousProducerId !== undefined && v.previousProducerId !== -1
-    const nextProducerIdSet = ver >= 1 && v.nextProducerId !== undefined && v.nextProducerId !== -1
-    const clientTransactionVersionSet =
-      ver >= 1 && v.clientTransactionVersion !== undefined && v.clientTransactionVersion !== 0
-    const nextProducerEpochSet = ver >= 1 && v.nextProducerEpoch !== undefined && v.nextProducerEpoch !== -1
+    const previousProducerIdSet = v.previousProducerId !== undefined && !(v.previousProducerId === -1)
+    const nextProducerIdSet = v.nextProducerId !== undefined && !(v.nextProducerId === -1)
+    const clientTransactionVersionSet = v.clientTransactionVersion !== undefined && !(v.clientTransactionVersion === 0)
+    const nextProducerEpochSet = v.nextProducerEpoch !== undefined && !(v.nextProducerEpoch === -1)
     w.uvarint(
       (previousProducerIdSet ? 1 : 0) +
         (nextProducerIdSet ? 1 : 0) +
