@@ -114,8 +114,16 @@ t.test('requests of different purpose do not wait for one another', async t => {
   await using broker = await FakeBroker.start({ orders: 1 })
   await using cluster = await Cluster.connect({ bootstrapServers: broker.bootstrap, ...quick })
   let answerIt = () => {}
-  broker.on(Heartbeat, () => new Promise(resolve => (answerIt = () => resolve({ errorCode: 0 }))))
+  const arrived = new Promise<void>(seen => {
+    broker.on(Heartbeat, () => {
+      seen()
+      return new Promise(resolve => {
+        answerIt = () => resolve({ errorCode: 0 })
+      })
+    })
+  })
   const slow = cluster.request(Heartbeat, ANY, { groupId: 'g', generationId: 1, memberId: 'm' }, { channel: 'group' })
+  await arrived
   await cluster.refresh(['orders'])
   answerIt()
   t.equal((await slow).errorCode, 0)
