@@ -2,11 +2,12 @@
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { text } from '../src/cli/flags.ts'
-import { isAlive, runningBrokers } from '../src/cli/running.ts'
+import { hasStopped, runningBrokers } from '../src/cli/running.ts'
 import { tool } from '../src/cli/tool.ts'
 
 /** As long as a broker may take to answer what it was asked, and to write everything down. */
 const PATIENCE_MS = 30_000
+const POLL_MS = 10
 
 export const serverStop = tool({
   name: 'server-stop',
@@ -32,8 +33,8 @@ export const serverStop = tool({
     for (const { pid } of brokers) process.kill(pid, 'SIGTERM')
     const deadline = performance.now() + PATIENCE_MS
     for (const { pid, address } of brokers) {
-      while (isAlive(pid) && performance.now() < deadline) await delay(20)
-      if (isAlive(pid)) {
+      while (!hasStopped(pid) && performance.now() < deadline) await delay(POLL_MS)
+      if (!hasStopped(pid)) {
         io.warn(`The broker at ${address} (process ${pid}) has not stopped after ${PATIENCE_MS / 1000} s`)
         return 1
       }

@@ -7,6 +7,8 @@ export const zookeeperServerStart = tool({
   grammar: 'joptsimple',
   flags: {},
   operands: '[zookeeper.properties]',
+  // Whatever it is given, files, -daemon or a path to look at: none of it is needed.
+  rewrite: argv => argv.filter(word => word === '--help'),
   examples: ['tskafka server-start'],
   run({ io }) {
     io.print('No ZooKeeper is needed: the broker keeps its own metadata. Go on with: tskafka server-start')

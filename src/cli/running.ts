@@ -1,7 +1,8 @@
 /**
  * Brokers that run on this machine under this user, so that `server-stop` finds them as Kafka's does: a small file for each,
- * named by its process. A file whose process is gone is as good as none.
+ * named by its process. A file whose process is gone, or is another program that got its number, is as good as none.
  */
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -12,7 +13,8 @@ export interface Running {
   dataDirs: readonly string[]
 }
 
-const folder = () => path.join(os.tmpdir(), `tskafka-${os.userInfo().uid}`)
+const user = () => os.userInfo().uid
+const folder = () => path.join(os.tmpdir(), `tskafka-${user()}`)
 const fileOf = (pid: number) => path.join(folder(), `${pid}.json`)
 
 export function register(running: Running): void {
@@ -27,12 +29,13 @@ export function register(running: Running): void {
 export const unregister = (pid: number): void => fs.rmSync(fileOf(pid), { force: true })
 
 export function runningBrokers(): Running[] {
-  if (!fs.existsSync(folder())) return []
+  // Somebody else's folder under our name says nothing about us.
+  if (fs.statSync(folder(), { throwIfNoEntry: false })?.uid !== user()) return []
   return fs.readdirSync(folder()).flatMap(name => {
     const file = path.join(folder(), name)
     try {
       const running = JSON.parse(fs.readFileSync(file, 'utf8')) as Running
-      if (isAlive(running.pid)) return [running]
+      if (isBroker(running.pid)) return [running]
     } catch {
       // Half written, or no longer there: either way nobody to stop.
     }
@@ -41,11 +44,17 @@ export function runningBrokers(): Running[] {
   })
 }
 
-export function isAlive(pid: number): boolean {
+/** It has written everything down: the file goes last, and a process that nobody waits for may linger on after it. */
+export const hasStopped = (pid: number): boolean => !fs.existsSync(fileOf(pid)) || !isBroker(pid)
+
+/** Process numbers are used again: what is stopped must still be what was started. */
+function isBroker(pid: number): boolean {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    const command = fs.existsSync('/proc/self/cmdline')
+      ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+    return command.includes('server-start')
+  } catch {
+    return false
   }
 }
