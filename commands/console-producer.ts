@@ -163,6 +163,8 @@ async function write(
   const connecting = connect(io, configs)
   connecting.catch(() => {})
   let producer: Producer | undefined
+  /** The topic is known: from now on lines may go the short way. */
+  let known = false
   const lines = new Lines()
   let number = 0
   try {
@@ -176,7 +178,7 @@ async function write(
       if (!chunk) break
       const batch = new Batch(reader, number)
       if (chunk.done) lines.end(batch.add)
-      else if (producer && reader.plain && !sync) {
+      else if (producer && known && reader.plain && !sync) {
         // The way of a million lines a second: from the chunk into the batch, and nothing made on the way.
         const to = producer
         const now = io.clock.now()
@@ -190,14 +192,11 @@ async function write(
       if (batch.records.length > 0) {
         producer ??= await Promise.race([connecting, stop.asked])
         if (!producer) break
-        producer.onLost = (lost, error) => losses.add(lost.builder.count, error)
-        for (const record of batch.records) {
+        producer.onLost = (lost, error) => losses.add(lost.count, error)
+        producer.onLostRecord = (_, error) => losses.add(1, error)
+        for (const record of batch.records)
           if (sync) await producer.send({ topic, ...record })
-          else {
-            const { written } = await producer.enqueue({ topic, ...record })
-            written.catch(error => losses.add(1, error))
-          }
-        }
+          else known = (await send(producer, { topic, ...record }, losses)) || known
       }
       if (batch.failure) throw batch.failure
       if (chunk.done) break
@@ -207,6 +206,19 @@ async function write(
     losses.close()
   }
   return stop.exitCode
+}
+
+/** @returns whether it was taken in: refused or lost, it is told, and the next line may fare better */
+async function send(producer: Producer, record: ParsedLine & { topic: string }, losses: Losses): Promise<boolean> {
+  try {
+    const { written } = await producer.enqueue(record)
+    written.catch(error => losses.add(1, error))
+    return true
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error
+    losses.add(1, error)
+    return false
+  }
 }
 
 /** The records of one chunk, up to the line that is none. */
@@ -270,6 +282,7 @@ class Losses {
   }
 
   close(): void {
-    for (const [message, count] of this.#counts) this.#io.warn(`ERROR ${count} records were not written: ${message}`)
+    for (const [message, count] of this.#counts)
+      if (count > 1) this.#io.warn(`ERROR ${count} records were not written: ${message}`)
   }
 }

@@ -1,6 +1,6 @@
 /**
  * producer-perf-test (kafka-producer-perf-test.sh): measure how fast records can be written, and how long each takes.
- * Source: Kafka 4.3 `ProducerPerformance`. Not here yet: transactions; metrics of the producer.
+ * Source: Kafka 4.3 `ProducerPerformance`. Not here: metrics of the producer.
  */
 import fs from 'node:fs'
 import path from 'node:path'
@@ -14,6 +14,8 @@ import { type Rule, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { Producer } from '../src/client/producer/producer.ts'
 import { producerConfigs } from '../src/config/producer.ts'
+import { systemRandom } from '../src/lib/random.ts'
+import { randomUuid } from '../src/lib/uuid.ts'
 
 const flags = {
   bootstrapServer: text('--bootstrap-server <host:port>', 'a broker of the cluster, or several with commas between'),
@@ -75,21 +77,34 @@ export const producerPerfTest = tool({
     const configs = clientConfigs(io, { ...options, commandConfig: file }, pairs(words ?? []))
     configs['client.id'] ??= 'perf-producer-client'
     warnUnknown(io, configs, producerConfigs)
-    if (options.transactionalId ?? options.transactionDurationMs ?? configs['transactional.id'])
-      throw new UsageError('Transactions are not there yet: leave out --transactional-id and --transaction-duration-ms')
+    const transactionMs = transactionsOf(configs, options)
     const payload = payloads(io, options)
     await using producer = await Producer.connect(configs)
-    await measure(io, producer, options, payload)
+    if (transactionMs !== undefined) await producer.initTransactions()
+    await measure(io, producer, { ...options, transactionMs }, payload)
     if (options.printMetrics) io.warn('This producer keeps no metrics')
     return 0
   },
 })
 
-function refuse({ numRecords, warmupRecords, recordSize, reportingInterval }: Options): void {
+/** Any of the three ways turns transactions on; the flag's id beats the property's. @returns how long each is to last */
+function transactionsOf(
+  configs: Record<string, string>,
+  { transactionalId, transactionDurationMs }: Options,
+): number | undefined {
+  const id = transactionalId ?? configs['transactional.id']
+  if (id === undefined && transactionDurationMs === undefined) return undefined
+  configs['transactional.id'] = id ?? `performance-producer-${randomUuid(systemRandom)}`
+  return transactionDurationMs ?? TRANSACTION_MS
+}
+const TRANSACTION_MS = 3000
+
+function refuse({ numRecords, warmupRecords, recordSize, reportingInterval, transactionDurationMs }: Options): void {
   const positive = {
     '--num-records': numRecords,
     '--record-size': recordSize,
     '--reporting-interval': reportingInterval,
+    '--transaction-duration-ms': transactionDurationMs,
   }
   for (const [flag, value] of Object.entries(positive))
     if (value !== undefined && value <= 0) throw new UsageError(`${flag} should be greater than zero.`)
@@ -122,10 +137,10 @@ const RECORDS_A_TURN = 128
 async function measure(
   io: Io,
   producer: Producer,
-  options: Options,
+  options: Options & { transactionMs: number | undefined },
   payload: (index: number) => Buffer,
 ): Promise<void> {
-  const { topic, numRecords, warmupRecords, throughput, reportingInterval } = options
+  const { topic, numRecords, warmupRecords, throughput, reportingInterval, transactionMs } = options
   const { now } = io.clock
   const make = (records: number, steadyState: boolean) =>
     new ProducerStats({ records, intervalMs: reportingInterval, steadyState, now, print: line => io.print(line) })
@@ -135,10 +150,16 @@ async function measure(
   let steady: ProducerStats | undefined
   const failures = new Map<string, number>()
   const started = io.clock.monotonic()
+  /** When the open transaction began. */
+  let began: number | undefined
   for (let i = 0; i < numRecords; i++) {
     if (warmupRecords > 0 && i === warmupRecords) {
       steady = make(numRecords - warmupRecords, true)
       stats.quiet = true
+    }
+    if (transactionMs !== undefined && began === undefined) {
+      producer.beginTransaction()
+      began = now()
     }
     const value = payload(i)
     const counted = steady
@@ -152,10 +173,15 @@ async function measure(
       },
       error => failures.set(messages(error), (failures.get(messages(error)) ?? 0) + 1),
     )
+    if (began !== undefined && sentAt - began >= transactionMs!) {
+      await producer.commitTransaction()
+      began = undefined
+    }
     const wait = delayFor(throughput, i + 1, io.clock.monotonic() - started)
     if (wait >= 1) await delay(wait)
     else if (i % RECORDS_A_TURN === 0) await new Promise(setImmediate)
   }
+  if (began !== undefined) await producer.commitTransaction()
   await producer.flush()
   // What the last answers set off comes before the sums.
   await new Promise(setImmediate)
