@@ -61,15 +61,17 @@ export function encodeRequest<RequestInit>(
   { correlationId, clientId }: { correlationId: number; clientId: string | null },
 ): Buffer[] {
   const writer = new Writer()
+  writer.int32(0)
   writer.int16(api.key)
   writer.int16(version)
   writer.int32(correlationId)
   writer.string(clientId, false)
   if (version >= api.flexibleFrom) writer.uvarint(0)
   api.request.write(writer, body, version)
-  return framed(writer)
+  return sized(writer)
 }
 
+/** A response as sent, likewise. */
 export function encodeResponse<ResponseInit>(
   api: Api<unknown, unknown, unknown, ResponseInit>,
   version: number,
@@ -77,16 +79,17 @@ export function encodeResponse<ResponseInit>(
   { correlationId }: { correlationId: number },
 ): Buffer[] {
   const writer = new Writer()
+  writer.int32(0)
   writer.int32(correlationId)
   if (hasResponseTags(api, version)) writer.uvarint(0)
   api.response.write(writer, body, version)
-  return framed(writer)
+  return sized(writer)
 }
 
-function framed(writer: Writer): Buffer[] {
-  const size = Buffer.allocUnsafe(4)
-  size.writeInt32BE(writer.size)
+/** The size goes where the frame's first int32 kept its place. That one is in the first chunk, which is the writer's own. */
+function sized(writer: Writer): Buffer[] {
+  const size = writer.size - 4
   const chunks = writer.finish()
-  chunks.unshift(size)
+  chunks[0]!.writeInt32BE(size)
   return chunks
 }

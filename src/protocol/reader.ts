@@ -15,6 +15,9 @@ export class ProtocolError extends Error {
 export const ARRAY_MAX = 1_000_000
 export const TAGS_MAX = 10_000
 
+/** Both forms, though only the old one has no room for more: Kafka refuses what is longer. */
+export const STRING_MAX = 0x7fff
+
 const TWO_32 = 2 ** 32
 
 export class Reader {
@@ -81,15 +84,17 @@ export class Reader {
     return this.buffer.toString('base64url', at, at + 16)
   }
 
+  /** Seven bits a byte, the lowest first; the top bit says that more follow. */
   uvarint(): number {
-    let value = 0
-    for (let shift = 0; shift < 35; shift += 7) {
+    const first = this.#view.getUint8(this.#take(1))
+    if (first < 0x80) return first
+    let value = first & 0x7f
+    for (let unit = 2 ** 7; unit <= 2 ** 28; unit *= 2 ** 7) {
       const byte = this.#view.getUint8(this.#take(1))
-      value += (byte & 0x7f) * 2 ** shift
-      if (byte < 0x80) {
-        if (value >= TWO_32) break
-        return value
-      }
+      value += (byte & 0x7f) * unit
+      if (byte >= 0x80) continue
+      if (value >= TWO_32) break
+      return value
     }
     throw new ProtocolError(`Cannot read a varint that ends before ${this.position}: it exceeds 32 bits`)
   }
@@ -101,6 +106,11 @@ export class Reader {
   }
 
   #text(length: number): string {
+    if (length === 0) return ''
+    if (length > STRING_MAX)
+      throw new ProtocolError(
+        `Cannot read a string of ${length} bytes before ${this.position}: it exceeds ${STRING_MAX}`,
+      )
     const at = this.#take(length)
     return this.buffer.toString('utf8', at, at + length)
   }

@@ -3,19 +3,26 @@
  * the socket without a copy, as chunks of their own.
  * Source: Kafka protocol guide; KIP-482.
  */
-import { type Uuid, uuidToBytes } from '../lib/uuid.ts'
+import type { Uuid } from '../lib/uuid.ts'
+import { STRING_MAX } from './reader.ts'
 import type { UnknownTag } from './types.ts'
 
 /** From this size on a byte field is its own chunk: below it, one more buffer in a writev costs more than the copy. */
 const BY_REFERENCE = 2048
+/** Up to this length a string is tried as ASCII, letter by letter: a call into Node costs more (2026-11-21). */
+const LETTERS_MAX = 48
 const TWO_32 = 2 ** 32
+const TWO_63 = 2 ** 63
 
 export class Writer {
   #chunks: Buffer[] = []
+  /** Bytes in `#chunks`. */
+  #done = 0
   #buffer: Buffer
   #view: DataView
+  /** Where what is not in a chunk yet begins in `#buffer`, and where it ends. */
+  #start = 0
   #position = 0
-  #done = 0
 
   constructor(size = 256) {
     this.#buffer = Buffer.allocUnsafe(size)
@@ -24,23 +31,30 @@ export class Writer {
 
   /** Bytes written so far. */
   get size(): number {
-    return this.#done + this.#position
+    return this.#done + this.#position - this.#start
   }
 
   /** Make room and move on. It may replace buffer and view: take its answer first, then look at them. */
   #room(size: number): number {
     const at = this.#position
-    if (at + size > this.#buffer.length) {
-      const next = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, at + size))
-      this.#buffer.copy(next, 0, 0, at)
-      this.#buffer = next
-      this.#view = viewOf(next)
-    }
+    if (at + size > this.#buffer.length) return this.#grow(size)
     this.#position = at + size
     return at
   }
 
+  #grow(size: number): number {
+    const pending = this.#position - this.#start
+    const next = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, pending + size))
+    this.#buffer.copy(next, 0, this.#start, this.#position)
+    this.#buffer = next
+    this.#view = viewOf(next)
+    this.#start = 0
+    this.#position = pending + size
+    return pending
+  }
+
   int8(value: number): void {
+    if (value !== (value << 24) >> 24) throw outOfRange(value, 'int8')
     const at = this.#room(1)
     this.#view.setInt8(at, value)
   }
@@ -51,28 +65,34 @@ export class Writer {
   }
 
   int16(value: number): void {
+    if (value !== (value << 16) >> 16) throw outOfRange(value, 'int16')
     const at = this.#room(2)
     this.#view.setInt16(at, value)
   }
 
   uint16(value: number): void {
+    if (value !== (value & 0xffff)) throw outOfRange(value, 'uint16')
     const at = this.#room(2)
     this.#view.setUint16(at, value)
   }
 
   int32(value: number): void {
+    if (value !== (value | 0)) throw outOfRange(value, 'int32')
     const at = this.#room(4)
     this.#view.setInt32(at, value)
   }
 
   uint32(value: number): void {
+    if (value !== value >>> 0) throw outOfRange(value, 'uint32')
     const at = this.#room(4)
     this.#view.setUint32(at, value)
   }
 
+  /** 2^63, which is what a reader makes of Long.MAX_VALUE, is written as Long.MAX_VALUE again. */
   int64(value: number): void {
+    if (!Number.isInteger(value) || value < -TWO_63 || value > TWO_63) throw outOfRange(value, 'int64')
     const at = this.#room(8)
-    if (value >= 2 ** 63) {
+    if (value === TWO_63) {
       this.#view.setBigInt64(at, 2n ** 63n - 1n)
       return
     }
@@ -86,10 +106,10 @@ export class Writer {
   }
 
   uuid(value: Uuid): void {
-    const bytes = uuidToBytes(value)
-    if (!bytes) throw new TypeError(`Cannot write "${value}" as a uuid: it is not 16 bytes in base64url`)
     const at = this.#room(16)
-    bytes.copy(this.#buffer, at)
+    // 22 letters of base64url are 16 bytes and 4 bits; what is no such letter is skipped, and fewer bytes come of it.
+    if (value.length !== 22 || this.#buffer.write(value, at, 16, 'base64url') !== 16)
+      throw new RangeError(`Cannot write "${value}" as a uuid: it is not 16 bytes in base64url`)
   }
 
   uvarint(value: number): void {
@@ -111,12 +131,29 @@ export class Writer {
 
   string(value: string | null, flexible: boolean): void {
     if (value === null) return this.#length(-1, flexible, false)
+    if (value.length <= LETTERS_MAX && this.#letters(value, flexible)) return
     const length = Buffer.byteLength(value)
-    if (!flexible && length > 0x7fff)
-      throw new RangeError(`Cannot write a string of ${length} bytes: 32767 are possible`)
+    if (length > STRING_MAX)
+      throw new RangeError(`Cannot write a string of ${length} bytes: ${STRING_MAX} are possible`)
     this.#length(length, flexible, false)
     const at = this.#room(length)
     this.#buffer.write(value, at, length)
+  }
+
+  /** @returns whether it was ASCII, and is written */
+  #letters(value: string, flexible: boolean): boolean {
+    const before = this.#position
+    this.#length(value.length, flexible, false)
+    const at = this.#room(value.length)
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i)
+      if (code >= 0x80) {
+        this.#position = before
+        return false
+      }
+      this.#buffer[at + i] = code
+    }
+    return true
   }
 
   bytes(value: Uint8Array | null, flexible: boolean): void {
@@ -133,7 +170,7 @@ export class Writer {
       return
     }
     this.#cut()
-    this.#chunks.push(Buffer.from(value.buffer, value.byteOffset, value.length))
+    this.#chunks.push(Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.length))
     this.#done += value.length
   }
 
@@ -158,13 +195,10 @@ export class Writer {
   }
 
   #cut(): void {
-    if (this.#position === 0) return
-    this.#chunks.push(this.#buffer.subarray(0, this.#position))
-    this.#done += this.#position
-    this.#buffer = this.#buffer.subarray(this.#position)
-    if (this.#buffer.length < 64) this.#buffer = Buffer.allocUnsafe(256)
-    this.#view = viewOf(this.#buffer)
-    this.#position = 0
+    if (this.#position === this.#start) return
+    this.#chunks.push(this.#buffer.subarray(this.#start, this.#position))
+    this.#done += this.#position - this.#start
+    this.#start = this.#position
   }
 
   /** All of it, in order, as chunks for one writev. The writer is empty afterwards. */
@@ -182,5 +216,8 @@ export class Writer {
     return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
   }
 }
+
+/** A bug of ours: what comes from outside was read from as many bytes as it is written to. */
+const outOfRange = (value: unknown, type: string) => new RangeError(`Cannot write ${value} as ${type}: it does not fit`)
 
 const viewOf = (buffer: Buffer) => new DataView(buffer.buffer, buffer.byteOffset, buffer.length)

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { partitionOfKey, pickPartition } from '../../../src/client/producer/partitioner.ts'
 import { seededRandom } from '../../../src/lib/random.ts'
+import { vectors } from '../../kit/batches.ts'
 
 /** A random in [0, 1) that a seed repeats. */
 const chance = (seed: number) => {
@@ -8,37 +9,11 @@ const chance = (seed: number) => {
   return () => random.below(2 ** 31) / 2 ** 31
 }
 
-/** Keys in hex, and their partitions of 1 to 7, as Kafka 4.3.1's own classes say. */
-const vectors: readonly (readonly [string, readonly number[]])[] = [
-  ['', [0, 1, 0, 1, 1, 3, 2]],
-  ['61', [0, 0, 1, 0, 4, 4, 5]],
-  ['6162', [0, 0, 2, 2, 4, 2, 0]],
-  ['616263', [0, 1, 0, 3, 2, 3, 4]],
-  ['61626364', [0, 0, 2, 0, 0, 2, 5]],
-  ['6162636465', [0, 1, 1, 1, 1, 1, 4]],
-  ['6b6579', [0, 1, 1, 1, 1, 1, 4]],
-  ['6b65792d31', [0, 0, 0, 0, 0, 0, 5]],
-  ['6b65792d32', [0, 0, 2, 2, 2, 2, 4]],
-  ['6b65792d3130', [0, 0, 2, 2, 0, 2, 3]],
-  ['757365723a3432', [0, 1, 1, 1, 0, 1, 6]],
-  ['30', [0, 0, 2, 0, 1, 2, 3]],
-  ['31', [0, 1, 0, 3, 4, 3, 2]],
-  ['34303936', [0, 1, 1, 3, 0, 1, 0]],
-  ['6f7264657273', [0, 0, 0, 0, 2, 0, 1]],
-  ['6e61c3af76652dc3a9', [0, 1, 2, 3, 1, 5, 6]],
-  ['e697a5e69cace8aa9e', [0, 0, 1, 2, 0, 4, 6]],
-  ['00', [0, 0, 2, 0, 3, 2, 0]],
-  ['ff', [0, 1, 0, 3, 3, 3, 5]],
-  ['ffffffff', [0, 1, 2, 1, 4, 5, 6]],
-  ['0001020304050607', [0, 1, 2, 1, 1, 5, 6]],
-  ['80ff7f00fe', [0, 0, 1, 2, 1, 4, 6]],
-]
-
 t.test('a key goes where the Java client sends it', async t => {
-  for (const [hex, expected] of vectors)
+  for (const { hex, partitionOf1to7 } of vectors.murmur2)
     t.same(
       [1, 2, 3, 4, 5, 6, 7].map(count => partitionOfKey(Buffer.from(hex, 'hex'), count)),
-      expected,
+      partitionOf1to7,
       hex,
     )
 })
