@@ -2,290 +2,264 @@
  * Consumer: records out of partitions that it is given, or of all partitions of topics. Without a group: nothing is committed.
  *
  * @example
- * await using consumer = await Consumer.connect({ 'bootstrap.servers': 'localhost:9092', 'auto.offset.reset': 'earliest' })
+ * await using consumer = new Consumer({ 'bootstrap.servers': 'localhost:9092', 'auto.offset.reset': 'earliest' })
  * await consumer.subscribe(['orders'])
  * for await (const { value } of consumer) console.log(value?.toString())
  */
-import { consumerConfigs } from '../../config/consumer.ts'
-import { resolve } from '../../config/define.ts'
-import { errorName, KafkaError } from '../../protocol/errors.ts'
-import { ListOffsets } from '../../protocol/generated/apis/02-list-offsets.ts'
-import { RecordCursor, type RecordHeader } from '../../protocol/record.ts'
+import { KafkaError } from '../../protocol/errors.ts'
 import type { Offset, Timestamp } from '../../protocol/types.ts'
 import { Cluster } from '../cluster.ts'
-import { Fetcher, type Position } from './fetcher.ts'
+import { listOffsets, type OffsetAnswer, type OffsetQuery, offsetSpecs } from '../list-offsets.ts'
+import { keyOf, type TopicPartition } from '../offsets.ts'
+import { clusterOptions } from '../options.ts'
+import { mayRetry } from '../retry.ts'
+import { type Deserializer, deserializerOf } from '../serde.ts'
+import { Fetcher } from './fetcher.ts'
+import { Locator } from './locator.ts'
+import { Position } from './position.ts'
+import { type BatchRead, type ConsumerRecord, RecordReader } from './reader.ts'
+import type { Reset } from './reset.ts'
+import { type ConsumerConfigs, type ConsumerSettings, consumerSettings } from './settings.ts'
+import { Subscription, type Topics } from './subscription.ts'
 
-export interface ConsumerRecord {
-  topic: string
-  partition: number
-  offset: Offset
-  timestamp: Timestamp
-  timestampType: 'CreateTime' | 'LogAppendTime'
-  key: Buffer | null
-  value: Buffer | null
-  headers: RecordHeader[]
+export type { TopicPartition } from '../offsets.ts'
+export type { BatchInfo, BatchRead, ConsumerRecord } from './reader.ts'
+export type { ConsumerConfigs } from './settings.ts'
+
+export interface ConsumerOptions<Key, Value> {
+  /** Default: key.deserializer and value.deserializer, and bytes without them. */
+  key?: Deserializer<Key>
+  value?: Deserializer<Value>
 }
 
-export interface TopicPartition {
-  topic: string
-  partition: number
-}
+/** How often topics that are not there yet are looked for. */
+const MISSING_MS = 1000
 
-export type ConsumerConfigs = Readonly<Record<string, string>> & { readonly 'bootstrap.servers': string }
-
-/** ListOffsets asks for these instead of a time. */
-export const LATEST = -1
-export const EARLIEST = -2
-
-export class Consumer {
+export class Consumer<Key = Buffer, Value = Buffer> {
   readonly cluster: Cluster
+  readonly #settings: ConsumerSettings
   readonly #fetcher: Fetcher
-  readonly #config: ReturnType<typeof configOf>
-  readonly #cursor = new RecordCursor()
-  /** Where the reader stands: one batch of one partition. */
-  #current: { position: Position; timestampType: ConsumerRecord['timestampType'] } | undefined
-  /** Partitions whose offset is not known yet, or not any more. */
-  readonly #lost = new Set<Position>()
+  readonly #locator: Locator
+  readonly #reader: RecordReader<Key, Value>
+  #subscription: Subscription | undefined
+  /** What is not assigned by now came later than the subscription. */
+  #resolved = false
+  /** A poll is to end without records. */
+  #woken = false
   #closed = false
 
-  private constructor(cluster: Cluster, config: ReturnType<typeof configOf>) {
-    this.cluster = cluster
-    this.#config = config
-    this.#fetcher = new Fetcher(
-      cluster,
-      {
-        minBytes: config['fetch.min.bytes'],
-        maxWaitMs: config['fetch.max.wait.ms'],
-        maxBytes: config['fetch.max.bytes'],
-        maxPartitionBytes: config['max.partition.fetch.bytes'],
-        readCommitted: config['isolation.level'].toLowerCase() === 'read_committed',
-        checkCrcs: config['check.crcs'],
-        requestTimeoutMs: config['request.timeout.ms'],
-      },
-      position => this.#lost.add(position),
-    )
-  }
-
-  static async connect(configs: ConsumerConfigs): Promise<Consumer> {
-    const config = configOf(configs)
-    const cluster = await Cluster.connect({
-      bootstrapServers: configs['bootstrap.servers'],
-      clientId: configs['client.id'] || 'tskafka-consumer',
-      requestTimeoutMs: config['request.timeout.ms'],
+  /** Connects when it is first used. @throws {ConfigError} */
+  constructor(configs: ConsumerConfigs, options: ConsumerOptions<Key, Value> = {}) {
+    this.#settings = consumerSettings(configs)
+    const { config, readCommitted, reset } = this.#settings
+    this.cluster = new Cluster({
+      ...clusterOptions(config, configs['bootstrap.servers'], 'consumer'),
       apiTimeoutMs: config['default.api.timeout.ms'],
-      metadataMaxAgeMs: config['metadata.max.age.ms'],
     })
-    return new Consumer(cluster, config)
+    this.#fetcher = new Fetcher(this.cluster, this.#settings.fetcher, position => {
+      position.lose(reset)
+      this.#locator.run()
+    })
+    this.#locator = new Locator(this.cluster, this.#fetcher, { reset, readCommitted })
+    this.#reader = new RecordReader(
+      this.#fetcher,
+      options.key ?? deserializerOf(configs['key.deserializer'], 'key.deserializer'),
+      options.value ?? deserializerOf(configs['value.deserializer'], 'value.deserializer'),
+    )
+    this.cluster.onUpdate(() => this.#follow())
   }
 
-  /** Read these partitions, from where auto.offset.reset says until a seek. */
+  /** The same, and a broker was reached. @throws {KafkaError} NETWORK_EXCEPTION when none answers */
+  static async connect<Key = Buffer, Value = Buffer>(
+    configs: ConsumerConfigs,
+    options: ConsumerOptions<Key, Value> = {},
+  ): Promise<Consumer<Key, Value>> {
+    const consumer = new Consumer(configs, options)
+    try {
+      await consumer.cluster.refresh([])
+      return consumer
+    } catch (error) {
+      await consumer.close()
+      throw error
+    }
+  }
+
+  /** Read these partitions, from where auto.offset.reset says until a seek. Those it reads already go on where they are. */
   async assign(partitions: readonly TopicPartition[]): Promise<void> {
-    this.#fetcher.positions.clear()
-    this.#lost.clear()
-    this.#current = undefined
-    for (const { topic, partition } of partitions) {
-      await this.cluster.retry(() => this.cluster.leaderOf(topic, partition))
-      this.#lost.add(this.#fetcher.assign(topic, partition, -1))
+    this.#subscription = undefined
+    this.cluster.trackAll = false
+    this.cluster.tracked.clear()
+    for (const { topic } of partitions) this.cluster.tracked.add(topic)
+    this.#assign(partitions)
+    // What cannot be reached now is waited for by `poll`.
+    if (partitions.some(({ topic }) => !this.cluster.known(topic)))
+      await this.cluster.update().catch((error: unknown) => {
+        if (!mayRetry(error)) throw error
+      })
+  }
+
+  #assign(partitions: readonly TopicPartition[], reset?: (at: TopicPartition) => Reset | undefined): void {
+    const { positions, ready } = this.#fetcher
+    const wanted = new Set(partitions.map(keyOf))
+    for (const [key, position] of positions)
+      if (!wanted.has(key)) {
+        positions.delete(key)
+        ready.delete(position)
+        // What is under way for it is nobody's.
+        position.lose()
+      }
+    for (const at of partitions) {
+      if (positions.has(keyOf(at))) continue
+      const position = new Position(at)
+      position.reset = reset?.(at)
+      positions.set(position.key, position)
+    }
+    this.#locator.run()
+    this.#fetcher.pump()
+  }
+
+  /**
+   * Read all partitions of topics, by name or by an expression that the whole name must match. Topics and partitions that come
+   * later are read from their beginning once metadata shows them (metadata.max.age.ms).
+   * @throws {KafkaError} for a name that cannot be one, or may not be read
+   */
+  async subscribe(topics: Topics): Promise<void> {
+    const { config } = this.#settings
+    const subscription = new Subscription(topics, !config['exclude.internal.topics'])
+    this.#subscription = subscription
+    this.#resolved = false
+    this.cluster.tracked.clear()
+    for (const name of subscription.names) this.cluster.tracked.add(name)
+    this.cluster.trackAll = subscription.pattern !== undefined
+    const names = subscription.pattern ? null : [...subscription.names]
+    await this.cluster.retry(() => this.cluster.refresh(names, config['allow.auto.create.topics']))
+    this.#resolved = true
+    for (const name of subscription.names) {
+      const error = this.cluster.metadata.errorOf(name)
+      if (error && !mayRetry(new KafkaError(error, error)))
+        throw new KafkaError(error, `Cannot read topic "${name}": ${error}`)
     }
   }
 
-  /** Read all partitions of topics, by name or by an expression that the whole name must match. */
-  async subscribe(topics: readonly string[] | RegExp): Promise<void> {
-    const all = topics instanceof RegExp ? await this.#matching(topics) : topics
-    const partitions: TopicPartition[] = []
-    for (const topic of all) {
-      const info = await this.cluster.retry(() => this.cluster.topic(topic, this.#config['allow.auto.create.topics']))
-      partitions.push(...info.partitions.map(({ index }) => ({ topic, partition: index })))
-    }
-    await this.assign(partitions)
+  /** Metadata changed: topics and partitions come and go. */
+  #follow(): void {
+    if (!this.#subscription || this.#closed) return
+    const wanted = this.#subscription.partitions(this.cluster.metadata.topics)
+    this.#assign(wanted, () => (this.#resolved ? { kind: 'earliest' } : undefined))
+    const missing = [...this.#subscription.names].some(name => !this.cluster.known(name))
+    if (missing) this.#lookAgain()
   }
 
-  async #matching(pattern: RegExp): Promise<string[]> {
-    const whole = new RegExp(`^(?:${pattern.source})$`, pattern.flags)
-    const excluded = this.#config['exclude.internal.topics']
-    return (await this.cluster.allTopics())
-      .filter(({ name, internal }) => whole.test(name) && !(internal && excluded))
-      .map(({ name }) => name)
+  #lookingAgain = false
+  #lookAgain(): void {
+    if (this.#lookingAgain) return
+    this.#lookingAgain = true
+    this.cluster.clock.after(MISSING_MS, () => {
+      this.#lookingAgain = false
+      // Without an answer it is looked for again after the same time.
+      if (!this.#closed) this.cluster.update().catch(() => this.#lookAgain())
+    })
   }
 
   get assignment(): TopicPartition[] {
     return [...this.#fetcher.positions.values()].map(({ topic, partition }) => ({ topic, partition }))
   }
 
-  #position({ topic, partition }: TopicPartition): Position {
-    const position = this.#fetcher.positions.get(`${topic}-${partition}`)
-    if (!position) throw new TypeError(`Partition ${topic}-${partition} is not assigned to this consumer`)
+  #position(at: TopicPartition): Position {
+    const position = this.#fetcher.positions.get(keyOf(at))
+    if (!position) throw new TypeError(`Partition ${keyOf(at)} is not assigned to this consumer`)
     return position
   }
 
+  /** Go on at `offset`. @throws {TypeError} when the partition is not assigned, or the offset cannot be one */
   seek(at: TopicPartition, offset: Offset): void {
     const position = this.#position(at)
-    this.#lost.delete(position)
-    if (this.#current?.position === position) this.#current = undefined
-    this.#fetcher.seek(position, offset)
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw new TypeError(`Cannot seek to offset ${offset}: it must be 0 or more`)
+    position.seek(offset)
+    this.#fetcher.ready.delete(position)
+    this.#fetcher.pump()
   }
 
+  /** Resolves when the offsets are found. */
   async seekToBeginning(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
-    for (const at of partitions) this.seek(at, await this.#offsetAt(at, EARLIEST))
+    await this.#seekTo(partitions, { kind: 'earliest' })
   }
 
   async seekToEnd(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
-    for (const at of partitions) this.seek(at, await this.#offsetAt(at, LATEST))
+    await this.#seekTo(partitions, { kind: 'latest' })
+  }
+
+  async #seekTo(partitions: readonly TopicPartition[], reset: Reset): Promise<void> {
+    const positions = partitions.map(at => this.#position(at))
+    for (const position of positions) {
+      position.lose(reset)
+      this.#fetcher.ready.delete(position)
+    }
+    await this.#located(positions)
+  }
+
+  /** Wait until all have an offset. @throws {KafkaError} why one cannot be found, or REQUEST_TIMED_OUT */
+  async #located(positions: readonly Position[]): Promise<void> {
+    const { clock, apiTimeoutMs } = this.cluster
+    const deadline = clock.monotonic() + apiTimeoutMs
+    this.#locator.run()
+    const isLost = (position: Position) => !position.isKnown && this.#fetcher.positions.get(position.key) === position
+    for (let lost = positions.find(isLost); lost && !this.#closed; lost = positions.find(isLost)) {
+      const entry = lost.entries.at(-1)
+      if (entry?.kind === 'error') {
+        lost.shift()
+        this.#fetcher.ready.delete(lost)
+        throw entry.error
+      }
+      const left = deadline - clock.monotonic()
+      if (left <= 0 || !(await this.#fetcher.arrival.wait(clock, left)))
+        throw new KafkaError(
+          'REQUEST_TIMED_OUT',
+          `No offset of ${lost.key} was found within ${apiTimeoutMs} ms (default.api.timeout.ms)`,
+        )
+    }
+  }
+
+  /** Offset and time of the first record at or after a time, for each; undefined where there is none. */
+  async offsetsForTimes(queries: readonly OffsetQuery[]): Promise<(OffsetAnswer | undefined)[]> {
+    return (await this.#listOffsets(queries)).map(row => (row.offset < 0 ? undefined : row))
   }
 
   /** Offset of the first record at or after `timestamp`; the end when there is none. */
   async offsetForTime(at: TopicPartition, timestamp: Timestamp): Promise<Offset> {
-    const offset = await this.#offsetAt(at, timestamp)
-    return offset < 0 ? this.#offsetAt(at, LATEST) : offset
+    const [found] = await this.offsetsForTimes([{ ...at, timestamp }])
+    return found?.offset ?? (await this.endOffsets([at]))[0]!
   }
 
-  #offsetAt({ topic, partition }: TopicPartition, timestamp: Timestamp): Promise<Offset> {
-    const isolationLevel = this.#config['isolation.level'].toLowerCase() === 'read_committed' ? 1 : 0
+  async beginningOffsets(partitions: readonly TopicPartition[]): Promise<Offset[]> {
+    return this.#edges(partitions, offsetSpecs.earliest)
+  }
+
+  /** With read_committed: before the first transaction that is still open. */
+  async endOffsets(partitions: readonly TopicPartition[]): Promise<Offset[]> {
+    return this.#edges(partitions, offsetSpecs.latest)
+  }
+
+  async #edges(partitions: readonly TopicPartition[], timestamp: Timestamp): Promise<Offset[]> {
+    const rows = await this.#listOffsets(partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })))
+    return rows.map(({ offset }) => offset)
+  }
+
+  #listOffsets(queries: readonly OffsetQuery[]): Promise<OffsetAnswer[]> {
     return this.cluster.retry(async () => {
-      const { leader } = await this.cluster.leaderOf(topic, partition)
-      const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp }]
-      const answer = await this.cluster.request(ListOffsets, leader, {
-        replicaId: -1,
-        isolationLevel,
-        topics: [{ name: topic, partitions }],
-      })
-      const [row] = answer.topics[0]?.partitions ?? []
-      if (row?.errorCode !== 0)
-        throw new KafkaError(errorName(row?.errorCode ?? -1), `Cannot find an offset of ${topic}-${partition}`)
-      return row.offset
+      const rows = await listOffsets(this.cluster, queries, { readCommitted: this.#settings.readCommitted })
+      const failed = rows.find(({ error }) => error)
+      if (failed) throw failed.error
+      return rows
     })
   }
 
   /** The offset of the next record that `poll` gives of a partition. */
   async position(at: TopicPartition): Promise<Offset> {
-    await this.#find()
-    return this.#position(at).offset
-  }
-
-  pause(partitions: readonly TopicPartition[]): void {
-    for (const at of partitions) this.#position(at).paused = true
-  }
-
-  resume(partitions: readonly TopicPartition[]): void {
-    for (const at of partitions) this.#position(at).paused = false
-  }
-
-  /** Give partitions an offset that have none. @throws {KafkaError} OFFSET_OUT_OF_RANGE with auto.offset.reset=none */
-  async #find(): Promise<void> {
-    for (const position of [...this.#lost]) {
-      const reset = this.#config['auto.offset.reset']
-      if (reset === 'none')
-        throw new KafkaError(
-          'OFFSET_OUT_OF_RANGE',
-          `No offset for ${position.topic}-${position.partition}, and auto.offset.reset is none: seek to one`,
-        )
-      const offset = await this.#offsetAt(position, reset === 'earliest' ? EARLIEST : LATEST)
-      this.#lost.delete(position)
-      this.#fetcher.seek(position, offset)
-    }
-  }
-
-  /** Records that are there, at most max.poll.records; waits up to `timeoutMs` for the first. */
-  async poll(timeoutMs: number): Promise<ConsumerRecord[]> {
-    const deadline = performance.now() + timeoutMs
-    const max = this.#config['max.poll.records']
-    for (;;) {
-      await this.#find()
-      this.#fetcher.throwErrors()
-      const records: ConsumerRecord[] = []
-      while (records.length < max) {
-        const record = this.#next()
-        if (!record) break
-        records.push(record)
-      }
-      this.#fetcher.pump()
-      const left = deadline - performance.now()
-      if (records.length > 0 || left <= 0 || this.#closed) return records
-      await this.#fetcher.arrival(left)
-    }
-  }
-
-  #next(): ConsumerRecord | undefined {
-    for (;;) {
-      if (!this.#current && !this.#openBatch()) return undefined
-      const cursor = this.#cursor
-      const { position, timestampType } = this.#current!
-      if (position.paused || !cursor.next()) {
-        if (!position.paused) position.waiting.shift()
-        this.#current = undefined
-        continue
-      }
-      if (cursor.offset < position.offset) continue
-      position.offset = cursor.offset + 1
-      const { topic, partition } = position
-      return {
-        topic,
-        partition,
-        offset: cursor.offset,
-        timestamp: cursor.timestamp,
-        timestampType,
-        key: cursor.key(),
-        value: cursor.value(),
-        headers: cursor.headers(),
-      }
-    }
-  }
-
-  /** Stand before the next batch that waits, partition by partition in turn. */
-  #openBatch(): boolean {
-    for (const [key, position] of this.#fetcher.positions) {
-      if (position.paused || position.waiting.length === 0) continue
-      const { timestampType } = this.#cursor.open(position.waiting[0]!)
-      this.#current = { position, timestampType }
-      // To the back of the line: the others come before it does again.
-      if (position.waiting.length === 1) {
-        this.#fetcher.positions.delete(key)
-        this.#fetcher.positions.set(key, position)
-      }
-      return true
-    }
-    return false
-  }
-
-  /**
-   * Whole batches, as they come, without an object per record: `read` gets a cursor that stands before the first record. Records
-   * before the partition's position are the caller's to skip (`cursor.offset < from`).
-   * @returns how many batches were read; 0 after `timeoutMs`
-   */
-  async pollBatches(
-    timeoutMs: number,
-    read: (
-      cursor: RecordCursor,
-      batch: { topic: string; partition: number; from: Offset; timestampType: string },
-    ) => void,
-  ): Promise<number> {
-    const deadline = performance.now() + timeoutMs
-    for (;;) {
-      await this.#find()
-      this.#fetcher.throwErrors()
-      let count = 0
-      for (const position of this.#fetcher.positions.values()) {
-        if (position.paused) continue
-        const batches = position.waiting.splice(0)
-        // Asked for now, so that it comes while these are read.
-        if (batches.length > 0) this.#fetcher.pump()
-        for (const batch of batches) {
-          const header = this.#cursor.open(batch)
-          read(this.#cursor, {
-            topic: position.topic,
-            partition: position.partition,
-            from: position.offset,
-            timestampType: header.timestampType,
-          })
-          position.offset = Math.max(position.offset, header.nextOffset)
-          count++
-        }
-      }
-      this.#fetcher.pump()
-      const left = deadline - performance.now()
-      if (count > 0 || left <= 0 || this.#closed) return count
-      await this.#fetcher.arrival(left)
-    }
+    const position = this.#position(at)
+    await this.#located([position])
+    return position.offset
   }
 
   /** One past the last record of a partition, as its last fetch said; -1 before one. */
@@ -293,13 +267,88 @@ export class Consumer {
     return this.#position(at).highWatermark
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<ConsumerRecord> {
-    while (!this.#closed) yield* await this.poll(1000)
+  /** What was fetched stays; `poll` gives nothing of it until `resume`. */
+  pause(partitions: readonly TopicPartition[]): void {
+    for (const position of partitions.map(at => this.#position(at))) position.paused = true
+  }
+
+  resume(partitions: readonly TopicPartition[]): void {
+    for (const position of partitions.map(at => this.#position(at))) position.paused = false
+    this.#fetcher.pump()
+  }
+
+  get paused(): TopicPartition[] {
+    return this.assignment.filter(at => this.#position(at).paused)
+  }
+
+  /**
+   * Records that are there, at most max.poll.records; waits up to `timeoutMs` for the first.
+   * @throws {KafkaError} CORRUPT_MESSAGE, OFFSET_OUT_OF_RANGE with auto.offset.reset=none, what a broker refused for good: when
+   *   all that came before was given; the partition is asked for again with the next poll
+   * @throws {SerdeError} for a record that is not what its deserializer takes; it comes again until a seek behind it
+   */
+  poll(timeoutMs: number): Promise<ConsumerRecord<Key, Value>[]> {
+    const max = this.#settings.config['max.poll.records']
+    return this.#until(timeoutMs, [], () => {
+      const records = this.#reader.take(max)
+      return records.length > 0 ? records : undefined
+    })
+  }
+
+  /**
+   * Whole batches, as they come, without an object per record: `read` gets a cursor that stands before the first record. Records
+   * before `batch.from` are the caller's to skip.
+   * @returns how many batches were read; 0 after `timeoutMs`
+   */
+  pollBatches(timeoutMs: number, read: BatchRead): Promise<number> {
+    return this.#until(timeoutMs, 0, () => this.#reader.batches(read) || undefined)
+  }
+
+  async #until<Result>(timeoutMs: number, nothing: Result, attempt: () => Result | undefined): Promise<Result> {
+    const { clock } = this.cluster
+    const deadline = clock.monotonic() + timeoutMs
+    // Whoever polls in a loop, and finds something each time, would keep the event loop from the sockets.
+    await new Promise(resolve => setImmediate(resolve))
+    for (;;) {
+      if (this.#closed) return nothing
+      const result = attempt()
+      this.#fetcher.pump()
+      this.#locator.run()
+      if (result !== undefined) return result
+      const left = deadline - clock.monotonic()
+      if (this.#woken || left <= 0) {
+        this.#woken = false
+        return nothing
+      }
+      await this.#fetcher.arrival.wait(clock, left)
+    }
+  }
+
+  /** End the poll that is waiting, or the next one, without records. */
+  wakeup(): void {
+    this.#woken = true
+    this.#fetcher.arrival.ring()
+  }
+
+  /** Records one by one, for as long as the loop wants them. Nothing is fetched that does not fit; see fetch.max.bytes. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<ConsumerRecord<Key, Value>> {
+    while (!this.#closed) {
+      const record = await this.#until(ITERATOR_POLL_MS, undefined, () => this.#reader.next())
+      if (!record) continue
+      yield record
+      for (let left = this.#settings.config['max.poll.records']; left > 1 && !this.#closed; left--) {
+        const next = this.#reader.next()
+        if (!next) break
+        yield next
+      }
+    }
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return
     this.#closed = true
-    this.#fetcher.close()
+    this.#locator.close()
+    await this.#fetcher.close()
     await this.cluster.close()
   }
 
@@ -308,10 +357,5 @@ export class Consumer {
   }
 }
 
-/** Deserializers are the caller's here: the settings are required for Java, and mean nothing to us. */
-const configOf = (given: ConsumerConfigs) =>
-  resolve(consumerConfigs, {
-    'key.deserializer': 'org.apache.kafka.common.serialization.ByteArrayDeserializer',
-    'value.deserializer': 'org.apache.kafka.common.serialization.ByteArrayDeserializer',
-    ...given,
-  })
+/** How long a turn of `for await` waits for a record before it looks whether it is closed. */
+const ITERATOR_POLL_MS = 1000

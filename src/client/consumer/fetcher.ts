@@ -1,16 +1,26 @@
 /**
- * Fetches ahead of the reader: one request per broker under way, for all partitions that have nothing waiting to be read.
- * What arrives is kept as whole batches; records are taken out of them when somebody reads. With read_committed, batches of
- * aborted transactions are dropped as they come.
- * Source: KIP-74, KIP-98, KIP-227 (sessions are not used yet: each request names its partitions); Kafka 4.3 `Fetcher`.
+ * Fetches ahead of the reader: one request per broker under way, for all of its partitions that are read, as long as not too
+ * much waits. While the reader is busy with one answer, the next is on its way.
+ * Source: KIP-74, KIP-227, KIP-392 (a follower nearby), KIP-951; Kafka 4.3 `AbstractFetch`.
  */
-import { batchSize, readBatchHeader, verifyCrc } from '../../protocol/batch.ts'
-import { controlTypeOf } from '../../protocol/control.ts'
+import type { Timer } from '../../lib/clock.ts'
 import { type ErrorName, errorName, KafkaError } from '../../protocol/errors.ts'
-import { Fetch, type FetchResponse } from '../../protocol/generated/apis/01-fetch.ts'
-import { decodeRecords } from '../../protocol/record.ts'
-import type { LeaderEpoch, Offset } from '../../protocol/types.ts'
+import {
+  Fetch,
+  type FetchResponse,
+  type NodeEndpoint,
+  type PartitionData,
+} from '../../protocol/generated/apis/01-fetch.ts'
+import type { LeaderEpoch } from '../../protocol/types.ts'
+import { ZERO_UUID } from '../../protocol/types.ts'
 import type { Cluster } from '../cluster.ts'
+import { NO_REPLICA } from '../list-offsets.ts'
+import { keyOf } from '../offsets.ts'
+import { mayRetry } from '../retry.ts'
+import { Bell } from '../wait.ts'
+import { entriesOf } from './batches.ts'
+import { FetchSession, type SessionRequest, type Wanted } from './fetch-session.ts'
+import type { Position } from './position.ts'
 
 export interface FetcherOptions {
   minBytes: number
@@ -20,235 +30,299 @@ export interface FetcherOptions {
   readCommitted: boolean
   checkCrcs: boolean
   requestTimeoutMs: number
-}
-
-/** One partition as it is read. */
-export interface Position {
-  readonly topic: string
-  readonly partition: number
-  /** The next record that the reader gets. */
-  offset: Offset
-  /** The next record to fetch: ahead of `offset` by what waits. */
-  fetchOffset: Offset
-  highWatermark: Offset
-  /** Whole batches, oldest first. */
-  readonly waiting: Buffer[]
-  paused: boolean
-  fetching: boolean
-  /** Fetches that were under way at a seek answer for another time. */
-  generation: number
-  notBefore: number
+  /** client.rack: a broker may send us to a replica there. */
+  rack: string
+  /** How long to stay with that replica: metadata.max.age.ms. */
+  replicaMs: number
 }
 
 /** The last version that names topics by name. */
 const BY_NAME = 12
+const NO_EPOCH: LeaderEpoch = -1
+const FINAL_EPOCH = -1
 const READ_COMMITTED = 1
-/** What a consumer is, to a leader. */
-const NO_REPLICA = -1
-const RETRY_MS = 100
+/** Of the session, not of a partition. */
+const sessionErrors: ReadonlySet<ErrorName> = new Set([
+  'FETCH_SESSION_ID_NOT_FOUND',
+  'INVALID_FETCH_SESSION_EPOCH',
+  'FETCH_SESSION_TOPIC_ID_ERROR',
+  'UNKNOWN_TOPIC_ID',
+  'INCONSISTENT_TOPIC_ID',
+])
 
 export class Fetcher {
   readonly #cluster: Cluster
   readonly #o: FetcherOptions
+  /** By `topic-partition`, in no order that means anything. */
   readonly positions = new Map<string, Position>()
+  /** Positions with something to read, the one whose turn it is first. */
+  readonly ready = new Set<Position>()
+  readonly arrival = new Bell()
+  readonly #sessions = new Map<number, FetchSession>()
   readonly #busy = new Set<number>()
-  #arrived: (() => void)[] = []
-  #errors: KafkaError[] = []
-  /** A partition whose offset is not there any more. */
   readonly #onOutOfRange: (position: Position) => void
+  #timer: Timer | undefined
   #closed = false
 
+  /** @param onOutOfRange gets a partition whose offset is not there any more */
   constructor(cluster: Cluster, options: FetcherOptions, onOutOfRange: (position: Position) => void) {
     this.#cluster = cluster
     this.#o = options
     this.#onOutOfRange = onOutOfRange
   }
 
-  assign(topic: string, partition: number, offset: Offset): Position {
-    const position: Position = {
-      topic,
-      partition,
-      offset,
-      fetchOffset: offset,
-      highWatermark: -1,
-      waiting: [],
-      paused: false,
-      fetching: false,
-      generation: 0,
-      notBefore: 0,
-    }
-    this.positions.set(`${topic}-${partition}`, position)
-    return position
-  }
-
-  seek(position: Position, offset: Offset): void {
-    position.offset = position.fetchOffset = offset
-    position.waiting.length = 0
-    position.generation++
-    position.fetching = false
-  }
-
-  /** Ask for whatever has nothing waiting, broker by broker. */
+  /** Ask for whatever is wanted, broker by broker. */
   pump(): void {
     if (this.#closed) return
-    const byLeader = new Map<number, Position[]>()
     const now = this.#cluster.clock.monotonic()
+    const byNode = new Map<number, Position[]>()
+    /** What waits to be read of a broker's partitions; where one has its share, its broker is not asked for the others, either:
+     * that request would wait for them, and when the one is read, it would have to wait, too. */
+    const full = new Set<number>()
+    const waiting = new Map<number, number>()
+    let soonest = Number.POSITIVE_INFINITY
     for (const position of this.positions.values()) {
-      if (
-        position.paused ||
-        position.fetching ||
-        position.waiting.length > 0 ||
-        position.notBefore > now ||
-        position.fetchOffset < 0
-      )
-        continue
-      const leader = this.#cluster.known(position.topic)?.partitions[position.partition]?.leader ?? -1
-      if (leader < 0) {
-        this.#later(position)
+      if (position.paused || !position.isKnown || this.needsCheck(position)) continue
+      // The reader gets the error first.
+      if (position.entries.at(-1)?.kind === 'error') continue
+      if (position.notBefore > now) {
+        soonest = Math.min(soonest, position.notBefore)
         continue
       }
-      byLeader.set(leader, [...(byLeader.get(leader) ?? []), position])
+      const node = this.#nodeOf(position, now)
+      if (node < 0) {
+        soonest = Math.min(soonest, this.#later(position, true))
+        continue
+      }
+      waiting.set(node, (waiting.get(node) ?? 0) + position.buffered)
+      if (position.buffered >= this.#o.maxPartitionBytes) full.add(node)
+      const group = byNode.get(node)
+      if (group) group.push(position)
+      else byNode.set(node, [position])
     }
-    for (const [leader, positions] of byLeader) if (!this.#busy.has(leader)) this.#fetch(leader, positions)
+    for (const [node, positions] of byNode)
+      if (!this.#busy.has(node) && !full.has(node) && waiting.get(node)! < this.#o.maxBytes)
+        this.#fetch(node, positions)
+    if (soonest < Number.POSITIVE_INFINITY) this.#arm(soonest - now)
   }
 
-  #later(position: Position): void {
-    position.notBefore = this.#cluster.clock.monotonic() + RETRY_MS
-    this.#cluster.refresh([position.topic]).catch(() => {})
-    setTimeout(() => this.pump(), RETRY_MS + 1)
+  /** Another leader than the one that what was read came from: its log may be another one, too (KIP-320). */
+  needsCheck({ topic, partition, leaderEpoch, checkedEpoch }: Position): boolean {
+    if (leaderEpoch === NO_EPOCH) return false
+    const now = this.#cluster.metadata.partition(topic, partition)?.leaderEpoch ?? NO_EPOCH
+    return now !== NO_EPOCH && now !== checkedEpoch
   }
 
-  #fetch(leader: number, positions: readonly Position[]): void {
-    const { minBytes, maxWaitMs, maxBytes, maxPartitionBytes, readCommitted, requestTimeoutMs } = this.#o
-    this.#busy.add(leader)
-    const topics = new Map<string, Position[]>()
-    const generations = new Map(positions.map(position => [position, position.generation]))
+  #arm(ms: number): void {
+    this.#timer?.cancel()
+    this.#timer = this.#cluster.clock.after(Math.max(1, ms), () => this.pump())
+  }
+
+  #nodeOf(position: Position, now: number): number {
+    const { replica } = position
+    if (replica && replica.until > now && this.#cluster.brokers.has(replica.id)) return replica.id
+    return this.#cluster.metadata.leaderOf(position.topic, position.partition)
+  }
+
+  /** Not now. @param look whether its leader should be looked up meanwhile; @returns when */
+  #later(position: Position, look: boolean): number {
+    const { clock, retryBackoff } = this.#cluster
+    position.notBefore = clock.monotonic() + retryBackoff.firstMs
+    position.replica = undefined
+    // Without an answer the time comes all the same.
+    if (look) this.#cluster.update().catch(() => {})
+    return position.notBefore
+  }
+
+  #fetch(node: number, positions: readonly Position[]): void {
+    const session = this.#sessions.get(node) ?? new FetchSession()
+    this.#sessions.set(node, session)
+    const { metadata } = this.#cluster
+    const wanted = new Map<string, Wanted>()
+    const generations = new Map<Position, number>()
     for (const position of positions) {
-      position.fetching = true
-      topics.set(position.topic, [...(topics.get(position.topic) ?? []), position])
+      const { topic, partition, key, fetchOffset, generation } = position
+      generations.set(position, generation)
+      position.checkedEpoch = metadata.partition(topic, partition)?.leaderEpoch ?? NO_EPOCH
+      wanted.set(key, {
+        topic,
+        partition,
+        topicId: metadata.topic(topic)?.id ?? ZERO_UUID,
+        fetchOffset,
+        leaderEpoch: position.replica ? NO_EPOCH : position.checkedEpoch,
+        maxBytes: this.#o.maxPartitionBytes,
+      })
     }
+    const request = session.next(wanted)
+    this.#busy.add(node)
+    const names = new Map([...wanted.values()].map(({ topic, topicId }) => [topicId, topic]))
+    this.#ask(node, request).then(
+      response => {
+        this.#busy.delete(node)
+        this.#answered(response, session, names, generations)
+        this.#over()
+      },
+      error => {
+        this.#busy.delete(node)
+        session.lost()
+        if (!this.#closed) this.#failed(error, generations)
+        this.#over()
+      },
+    )
+  }
+
+  #over(): void {
+    this.pump()
+    this.arrival.ring()
+  }
+
+  #ask(node: number, { sessionId, sessionEpoch, send, forget, byId }: SessionRequest): Promise<FetchResponse> {
+    const { minBytes, maxWaitMs, maxBytes, readCommitted, requestTimeoutMs, rack } = this.#o
     const init = {
       replicaId: NO_REPLICA,
-      maxWaitMs,
+      maxWaitMs: sessionEpoch === FINAL_EPOCH ? 0 : maxWaitMs,
       minBytes,
       maxBytes,
       isolationLevel: readCommitted ? READ_COMMITTED : 0,
-      sessionId: 0,
-      sessionEpoch: -1,
-      topics: [...topics].map(([topic, list]) => ({
+      sessionId,
+      sessionEpoch,
+      topics: byTopic(send).map(([{ topic, topicId }, list]) => ({
         topic,
-        partitions: list.map(({ partition, fetchOffset }) => ({
+        topicId,
+        partitions: list.map(({ partition, fetchOffset, leaderEpoch, maxBytes }) => ({
           partition,
-          currentLeaderEpoch: -1 as LeaderEpoch,
+          currentLeaderEpoch: leaderEpoch,
           fetchOffset,
           logStartOffset: -1,
-          partitionMaxBytes: maxPartitionBytes,
+          partitionMaxBytes: maxBytes,
         })),
       })),
-      forgottenTopicsData: [],
-      rackId: '',
+      forgottenTopicsData: byTopic(forget).map(([{ topic, topicId }, list]) => ({
+        topic,
+        topicId,
+        partitions: list.map(({ partition }) => partition),
+      })),
+      rackId: rack,
     }
-    this.#cluster
-      .request(Fetch, leader, init, { timeoutMs: requestTimeoutMs + maxWaitMs, maxVersion: BY_NAME })
-      .then(
-        response => this.#answered(response, generations),
-        error => {
-          for (const position of positions) {
-            position.fetching = false
-            this.#later(position)
-          }
-          if (error instanceof KafkaError && !error.retriable && !error.refreshMetadata) this.#errors.push(error)
-        },
-      )
-      .finally(() => {
-        this.#busy.delete(leader)
-        this.#tell()
-        this.pump()
-      })
-  }
-
-  #answered(response: FetchResponse, generations: ReadonlyMap<Position, number>): void {
-    for (const position of generations.keys())
-      if (position.generation === generations.get(position)) position.fetching = false
-    if (response.errorCode !== 0) this.#failed(errorName(response.errorCode), undefined)
-    for (const { topic, partitions } of response.responses)
-      for (const data of partitions) {
-        const position = this.positions.get(`${topic}-${data.partitionIndex}`)
-        if (!position || position.generation !== generations.get(position)) continue
-        if (data.errorCode !== 0) {
-          this.#failed(errorName(data.errorCode), position)
-          continue
-        }
-        position.highWatermark = data.highWatermark
-        if (data.records) this.#keep(position, data.records, data.abortedTransactions ?? [])
-      }
-  }
-
-  #failed(error: ErrorName, position: Position | undefined): void {
-    if (position && error === 'OFFSET_OUT_OF_RANGE') return this.#onOutOfRange(position)
-    const failure = new KafkaError(
-      error,
-      position ? `Cannot read ${position.topic}-${position.partition}: ${error}` : `A fetch failed: ${error}`,
-    )
-    if (position && (failure.retriable || failure.refreshMetadata)) return this.#later(position)
-    this.#errors.push(failure)
-  }
-
-  #keep(position: Position, records: Buffer, aborted: readonly { producerId: number; firstOffset: Offset }[]): void {
-    const pending = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset)
-    const open = new Set<number>()
-    for (let at = 0; at < records.length; ) {
-      const size = batchSize(records, at)
-      // The last batch may be cut: it comes again, whole, with the next fetch.
-      if (size === undefined || at + size > records.length) break
-      const batch = records.subarray(at, at + size)
-      at += size
-      const header = readBatchHeader(batch)
-      if (this.#o.checkCrcs && !verifyCrc(batch)) {
-        this.#errors.push(
-          new KafkaError(
-            'CORRUPT_MESSAGE',
-            `A batch of ${position.topic}-${position.partition} at offset ${header.baseOffset} is corrupt`,
-          ),
-        )
-        return
-      }
-      if (header.nextOffset <= position.fetchOffset) continue
-      position.fetchOffset = header.nextOffset
-      while (pending[0] && pending[0].firstOffset <= header.lastOffset) open.add(pending.shift()!.producerId)
-      if (header.isControl) {
-        if (header.isTransactional && controlTypeOf(decodeRecords(batch)[0]?.key ?? null) === 'ABORT')
-          open.delete(header.producerId)
-        if (position.waiting.length === 0) position.offset = header.nextOffset
-      } else if (!(this.#o.readCommitted && header.isTransactional && open.has(header.producerId)))
-        position.waiting.push(batch)
-      else if (position.waiting.length === 0) position.offset = header.nextOffset
-    }
-  }
-
-  /** Resolves when something has arrived, or after `timeoutMs`. */
-  arrival(timeoutMs: number): Promise<void> {
-    return new Promise(resolve => {
-      const timer = setTimeout(resolve, Math.min(timeoutMs, 2 ** 31 - 1))
-      this.#arrived.push(() => {
-        clearTimeout(timer)
-        resolve()
-      })
+    return this.#cluster.request(Fetch, node, init, {
+      channel: 'fetch',
+      timeoutMs: requestTimeoutMs + maxWaitMs,
+      maxVersion: byId ? Fetch.max : BY_NAME,
     })
   }
 
-  #tell(): void {
-    for (const fn of this.#arrived.splice(0)) fn()
+  /** No answer, or none that can be read. */
+  #failed(error: unknown, generations: ReadonlyMap<Position, number>): void {
+    const lasting = !mayRetry(error)
+    for (const [position, generation] of generations) {
+      if (position.generation !== generation) continue
+      this.#later(position, !lasting)
+      if (lasting) this.#keepError(position, error as KafkaError)
+    }
   }
 
-  /** @throws {KafkaError} what a fetch failed with, once */
-  throwErrors(): void {
-    const error = this.#errors.shift()
-    if (error) throw error
+  #answered(
+    { errorCode, sessionId, responses, nodeEndpoints }: FetchResponse,
+    session: FetchSession,
+    names: ReadonlyMap<string, string>,
+    generations: ReadonlyMap<Position, number>,
+  ): void {
+    if (this.#closed) return
+    const error = errorName(errorCode)
+    if (error !== 'NONE') {
+      session.refused(error)
+      if (!sessionErrors.has(error)) this.#failed(new KafkaError(error, `A fetch was refused: ${error}`), generations)
+      else if (error !== 'FETCH_SESSION_ID_NOT_FOUND' && error !== 'INVALID_FETCH_SESSION_EPOCH')
+        for (const position of generations.keys()) this.#later(position, true)
+      return
+    }
+    session.answered(sessionId)
+    for (const { topic, topicId, partitions } of responses)
+      for (const data of partitions) {
+        const name = topic === '' ? (names.get(topicId) ?? '') : topic
+        const position = this.positions.get(keyOf({ topic: name, partition: data.partitionIndex }))
+        // Gone, or moved on since it was asked for.
+        if (!position || position.generation !== generations.get(position)) continue
+        if (data.errorCode === 0) this.#take(position, data)
+        else this.#refused(position, data, nodeEndpoints)
+      }
   }
 
-  close(): void {
+  #take(position: Position, data: PartitionData): void {
+    position.highWatermark = data.highWatermark
+    position.lastStableOffset = data.lastStableOffset
+    if (data.logStartOffset >= 0) position.logStartOffset = data.logStartOffset
+    if (data.preferredReadReplica >= 0)
+      position.replica = {
+        id: data.preferredReadReplica,
+        until: this.#cluster.clock.monotonic() + this.#o.replicaMs,
+      }
+    if (!data.records || data.records.length === 0) return
+    const { checkCrcs, readCommitted } = this.#o
+    const aborted = readCommitted ? (data.abortedTransactions ?? []) : undefined
+    for (const entry of entriesOf(data.records, { from: position.fetchOffset, checkCrcs, aborted })) {
+      if (entry.kind === 'error') {
+        this.#keepError(position, entry.error)
+        return
+      }
+      position.keep(entry)
+      position.fetchOffset = entry.nextOffset
+    }
+    if (position.entries.length > 0) this.ready.add(position)
+  }
+
+  /** The reader gets it when it has read what came before; until then nothing more is fetched. */
+  #keepError(position: Position, error: KafkaError): void {
+    const message = `Cannot read ${position.key}: ${error.message}`
+    position.keep({ kind: 'error', error: new KafkaError(error.name, message, { cause: error }) })
+    this.ready.add(position)
+  }
+
+  #refused(position: Position, data: PartitionData, endpoints: readonly NodeEndpoint[]): void {
+    const name = errorName(data.errorCode)
+    if (name === 'OFFSET_OUT_OF_RANGE') {
+      // A follower may lag behind, or have deleted more: only the leader's word counts.
+      if (position.replica) this.#later(position, false)
+      // What was fetched before can still be read.
+      else if (position.entries.length === 0) this.#onOutOfRange(position)
+      else position.notBefore = this.#cluster.clock.monotonic() + this.#cluster.retryBackoff.firstMs
+      return
+    }
+    const { topic, partition } = position
+    if (this.#cluster.leaderMoved(topic, partition, data.currentLeader, endpoints)) {
+      position.replica = undefined
+      return
+    }
+    const error = new KafkaError(name, name)
+    // The log is not as long yet as its last leader's was, or a segment is being moved: the same question again.
+    const waits = name === 'OFFSET_NOT_AVAILABLE' || name === 'OFFSET_MOVED_TO_TIERED_STORAGE'
+    if (mayRetry(error) || waits || name === 'UNKNOWN_SERVER_ERROR') this.#later(position, error.refreshMetadata)
+    else this.#keepError(position, error)
+  }
+
+  /** The brokers may forget their sessions; nobody waits for them long. */
+  async close(): Promise<void> {
+    if (this.#closed) return
     this.#closed = true
-    this.#tell()
+    this.#timer?.cancel()
+    this.arrival.ring()
+    const end = { sessionEpoch: FINAL_EPOCH, send: [], forget: [], byId: true }
+    await Promise.allSettled(
+      [...this.#sessions]
+        .filter(([node, { id }]) => id !== 0 && !this.#busy.has(node))
+        .map(([node, { id }]) => this.#ask(node, { ...end, sessionId: id })),
+    )
   }
+}
+
+/** Requests name a topic once. */
+function byTopic(list: readonly Wanted[]): [Wanted, Wanted[]][] {
+  const topics = new Map<string, [Wanted, Wanted[]]>()
+  for (const each of list) {
+    const key = `${each.topicId} ${each.topic}`
+    const group = topics.get(key)
+    if (group) group[1].push(each)
+    else topics.set(key, [each, [each]])
+  }
+  return [...topics.values()]
 }
