@@ -4,11 +4,17 @@
  * @example
  * import { Admin, Broker, Consumer, Producer } from 'tskafka'
  *
- * await using broker = await Broker.start({ configs: { 'log.dirs': dir, listeners: 'PLAINTEXT://127.0.0.1:0' } })
+ * await using broker = await Broker.start({ topics: { orders: 3 } })
  * await using producer = new Producer({ 'bootstrap.servers': broker.bootstrapServers })
  * await producer.send({ topic: 'orders', value: 'one' })
  */
-export { Broker, type BrokerOptions } from './broker/broker.ts'
+export {
+  EmbeddedBroker as Broker,
+  type EmbeddedOptions as BrokerOptions,
+  type TopicSeed,
+} from './broker/embedded/broker.ts'
+export type { Fault, RequestInfo } from './broker/embedded/faults.ts'
+export type { RequestEntry } from './broker/embedded/request-log.ts'
 export { Admin, type AdminConfigs, type NewTopic } from './client/admin/admin.ts'
 export { Consumer, type ConsumerConfigs, type ConsumerRecord, type TopicPartition } from './client/consumer/consumer.ts'
 export {

@@ -30,7 +30,7 @@ import { FetchBuffers } from './fetch-buffers.ts'
 import { FetchSessions } from './fetch-sessions.ts'
 import { openGroups } from './groups.ts'
 import type { Handler, Session } from './handler.ts'
-import { handlers } from './handlers/index.ts'
+import { handlers as allHandlers } from './handlers/index.ts'
 import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from './listeners.ts'
 import { listen, openController, openLog, putStraysAside, Ready } from './open.ts'
 import { Partitions } from './partitions.ts'
@@ -49,6 +49,8 @@ export interface BrokerOptions {
   files?: Files
   /** Default: says nothing. */
   logger?: Logger
+  /** Default: those of `handlers/index.ts`. An embedded broker looks at each request before it is handled. */
+  handlers?: readonly Handler[]
 }
 
 /** A broker as a client is told about it. */
@@ -74,6 +76,7 @@ interface Parts {
   clock: Clock
   random: Random
   logger: Logger
+  handlers: readonly Handler[]
 }
 
 export class Broker {
@@ -90,7 +93,7 @@ export class Broker {
   readonly fetchBuffers = new FetchBuffers()
   readonly producerIds: ProducerIds
   /** What is served, by API number. */
-  readonly handlers: readonly Handler[] = handlers
+  readonly handlers: readonly Handler[]
   readonly #controller: Controller
   readonly #retention: Retention
   readonly #random: Random
@@ -100,10 +103,12 @@ export class Broker {
   readonly #servers: readonly Server[]
   #closing: Promise<void> | undefined
 
-  private constructor({ settings, listeners, servers, logs, controller, clock, random, logger }: Parts) {
+  private constructor(parts: Parts) {
+    const { settings, listeners, servers, logs, controller, clock, random, logger } = parts
     const { broker: config } = settings
     this.nodeId = config['node.id']
     this.logger = logger
+    this.handlers = parts.handlers
     this.clock = clock
     this.settings = settings
     this.logs = logs
@@ -138,7 +143,13 @@ export class Broker {
    *   not writable, {ListenError} for a listener that cannot be opened; nothing is left open then
    */
   static async start(options: BrokerOptions = {}): Promise<Broker> {
-    const { clock = systemClock, random = systemRandom, files = realFiles, logger = silentLogger } = options
+    const {
+      clock = systemClock,
+      random = systemRandom,
+      files = realFiles,
+      logger = silentLogger,
+      handlers = allHandlers,
+    } = options
     const start = serverConfig(new Map(Object.entries(options.configs ?? {})))
     for (const warning of start.warnings) logger.warn(warning)
     const settings = new Settings(start, logger)
@@ -158,7 +169,7 @@ export class Broker {
         format: true,
       })
       const controller = openController({ settings, listeners, servers, logs, files, clock, random, logger })
-      const broker = new Broker({ settings, listeners, servers, logs, controller, clock, random, logger })
+      const broker = new Broker({ settings, listeners, servers, logs, controller, clock, random, logger, handlers })
       putStraysAside(logs, broker.metadata, logger)
       ready.open(new Dispatcher(broker, handlers, logger))
       broker.#resumeTransactions()

@@ -32,7 +32,10 @@ export function readCheckpoint(files: Files, dir: string, name: string): Map<str
   return offsets
 }
 
+/** A file that says so already is left alone: a broker that nobody uses does not keep a disk awake. */
 export function writeCheckpoint(files: Files, dir: string, name: string, rows: readonly CheckpointRow[]): void {
+  const file = path.join(dir, name)
   const lines = rows.map(({ topic, partition, offset }) => `${topic} ${partition} ${offset}\n`)
-  files.writeAtomic(path.join(dir, name), `0\n${lines.length}\n${lines.join('')}`)
+  const text = `0\n${lines.length}\n${lines.join('')}`
+  if (!files.exists(file) || files.readAll(file).toString() !== text) files.writeAtomic(file, text)
 }
