@@ -14,34 +14,45 @@ export const tskafka = path.join(root, 'bin/tskafka')
 export interface RunOptions {
   /** File fed to standard input through a pipe, as `cat file | command` does. */
   stdin?: string
-  /** File that receives standard output; default: thrown away, bytes counted. */
+  /** Text fed to standard input. */
+  input?: string
+  /** File that receives standard output; default: it is kept, and given back. */
   stdout?: string
   env?: NodeJS.ProcessEnv
   timeoutMs?: number
 }
 
-/** Run to the end. @returns wall seconds @throws when the exit code is not 0, with the end of what it said */
-export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
-  const feeder =
-    options.stdin === undefined ? undefined : spawn('cat', [options.stdin], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const out = options.stdout === undefined ? undefined : fs.openSync(options.stdout, 'w')
+export interface Ran {
+  seconds: number
+  /** What it printed. */
+  out: string
+}
+
+/** Run to the end. @throws when the exit code is not 0, with the end of what it said */
+export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { stdin, input, stdout, env, timeoutMs = 180_000 } = options
+  const feeder = stdin === undefined ? undefined : spawn('cat', [stdin], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const file = stdout === undefined ? undefined : fs.openSync(stdout, 'w')
   const began = performance.now()
   const child = spawn(command, args, {
-    stdio: [feeder?.stdout ?? 'ignore', out ?? 'ignore', 'pipe'],
-    env: { ...process.env, ...options.env },
+    stdio: [feeder?.stdout ?? (input === undefined ? 'ignore' : 'pipe'), file ?? 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   })
+  if (input !== undefined) child.stdin!.end(input)
   let said = ''
+  const out: Buffer[] = []
   child.stderr!.on('data', data => {
     said = (said + data).slice(-2000)
   })
-  const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 120_000)
-  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve))
+  child.stdout?.on('data', data => void (out.length < 10_000 && out.push(data)))
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
   const seconds = (performance.now() - began) / 1000
   clearTimeout(timer)
   feeder?.kill()
-  if (out !== undefined) fs.closeSync(out)
+  if (file !== undefined) fs.closeSync(file)
   if (code !== 0) throw new Error(`${path.basename(command)} ${args.join(' ')} ended with ${code}: ${said}`)
-  return seconds
+  return { seconds, out: Buffer.concat(out).toString() }
 }
 
 export interface Server {

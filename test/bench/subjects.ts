@@ -9,27 +9,42 @@ import { freePort, type Server, start, tskafka } from './measure.ts'
 
 export interface Subject {
   name: string
-  /** An empty data directory made ready, where that is a step of its own. */
-  server(dir: string): Promise<Server>
+  /** `dir` made ready first, where that is a step of its own; `overrides` are settings of the broker. */
+  server(dir: string, overrides?: Readonly<Record<string, string>>): Promise<Server>
   list(port: number): Command
   create(port: number, topic: string, partitions?: number): Command
   produce(port: number, topic: string): Command
   consume(port: number, topic: string, records: number): Command
+  producerPerf(port: number, topic: string, load: PerfLoad): Command
+  consumerPerf(port: number, topic: string, records: number): Command
+}
+
+export interface PerfLoad {
+  records: number
+  size: number
+  props?: Readonly<Record<string, string>>
 }
 export type Command = readonly [string, readonly string[]]
 
 const at = (port: number) => `127.0.0.1:${port}`
+const producerPerf = (port: number, topic: string, { records, size, props = {} }: PerfLoad) => [
+  ...['--topic', topic, '--num-records', `${records}`, '--record-size', `${size}`, '--throughput', '-1'],
+  '--command-property',
+  `bootstrap.servers=${at(port)}`,
+  ...Object.entries(props).flatMap(([name, value]) => ['--command-property', `${name}=${value}`]),
+]
+const consumerPerf = (port: number, topic: string, records: number) => [
+  ...['--topic', topic, '--num-records', `${records}`, '--timeout', '60000', ...bootstrap(port)],
+]
 const bootstrap = (port: number) => ['--bootstrap-server', at(port)] as const
 
 export const ours: Subject = {
   name: 'tskafka',
-  async server(dir) {
+  async server(dir, overrides = {}) {
     const port = await freePort()
-    return start(
-      tskafka,
-      ['server-start', '--override', `listeners=PLAINTEXT://127.0.0.1:${port}`, '--override', `log.dirs=${dir}`],
-      port,
-    )
+    const settings = { listeners: `PLAINTEXT://127.0.0.1:${port}`, 'log.dirs': dir, ...overrides }
+    const args = Object.entries(settings).flatMap(([name, value]) => ['--override', `${name}=${value}`])
+    return start(tskafka, ['server-start', ...args], port)
   },
   list: port => [tskafka, ['topics', '--list', ...bootstrap(port)]],
   create: (port, topic, partitions = 1) => [
@@ -41,13 +56,15 @@ export const ours: Subject = {
     tskafka,
     ['console-consumer', '--topic', topic, '--from-beginning', '--max-messages', `${records}`, ...bootstrap(port)],
   ],
+  producerPerf: (port, topic, load) => [tskafka, ['producer-perf-test', ...producerPerf(port, topic, load)]],
+  consumerPerf: (port, topic, records) => [tskafka, ['consumer-perf-test', ...consumerPerf(port, topic, records)]],
 }
 
 export function kafka(home: string): Subject {
   const bin = (script: string) => path.join(home, 'bin', script)
   return {
     name: 'Apache Kafka',
-    async server(dir) {
+    async server(dir, overrides = {}) {
       const [port, controller] = [await freePort(), await freePort()]
       const file = path.join(dir, 'server.properties')
       fs.mkdirSync(dir, { recursive: true })
@@ -67,6 +84,7 @@ export function kafka(home: string): Subject {
           'share.coordinator.state.topic.replication.factor=1',
           'share.coordinator.state.topic.min.isr=1',
           `log.dirs=${path.join(dir, 'data')}`,
+          ...Object.entries(overrides).map(([name, value]) => `${name}=${value}`),
         ].join('\n'),
       )
       if (!fs.existsSync(path.join(dir, 'data')))
@@ -85,13 +103,18 @@ export function kafka(home: string): Subject {
       bin('kafka-console-consumer.sh'),
       ['--topic', topic, '--from-beginning', '--max-messages', `${records}`, ...bootstrap(port)],
     ],
+    producerPerf: (port, topic, load) => [bin('kafka-producer-perf-test.sh'), producerPerf(port, topic, load)],
+    consumerPerf: (port, topic, records) => [bin('kafka-consumer-perf-test.sh'), consumerPerf(port, topic, records)],
   }
 }
 
 /** kcat has no broker: it is pointed at ours. */
 export const kcat = {
   name: 'kcat',
-  produce: (port: number, topic: string): Command => ['kcat', ['-P', '-b', at(port), '-t', topic]],
+  produce: (port: number, topic: string, codec = 'none'): Command => [
+    'kcat',
+    ['-P', '-b', at(port), '-t', topic, '-z', codec],
+  ],
   consume: (port: number, topic: string, records: number): Command => [
     'kcat',
     ['-C', '-b', at(port), '-t', topic, '-o', 'beginning', '-c', `${records}`, '-e', '-q'],

@@ -1,0 +1,25 @@
+/** Every bench by name, in the order they run. */
+import type { BenchFunction } from '../bench.ts'
+import { cli } from './cli.ts'
+import { consoles } from './console.ts'
+import { flat } from './flat.ts'
+import { flush } from './flush.ts'
+import { groups } from './groups.ts'
+import { java } from './java.ts'
+import { latency } from './latency.ts'
+import { librdkafka } from './librdkafka.ts'
+import { raw } from './raw.ts'
+import { start } from './start.ts'
+
+export const benches: Readonly<Record<string, BenchFunction>> = {
+  start,
+  cli,
+  raw,
+  console: consoles,
+  java,
+  librdkafka,
+  latency,
+  flush,
+  flat,
+  groups,
+}
