@@ -63,11 +63,15 @@ function leads(broker: Broker, index: number) {
   }
 }
 
+/** As WriteTxnMarkers carries it: with the transaction.version of the coordinator that sends it. */
+type SentMarker = Marker & { transactionVersion?: number }
+
 /** End a producer's transaction in one partition. @throws {KafkaError} when this broker does not lead it, or cannot write */
-export function writeMarker(broker: Broker, topic: string, index: number, marker: Marker): Promise<void> {
+export function writeMarker(broker: Broker, topic: string, index: number, marker: SentMarker): Promise<void> {
   return new Promise((resolve, reject) => {
     const partition = broker.partitions.leader(topic, index)
-    const bytes = encodeEndTxnMarker({ ...marker, timestamp: broker.clock.now() })
+    const { transactionVersion, ...end } = marker
+    const bytes = encodeEndTxnMarker({ ...end, timestamp: broker.clock.now() })
     const written = (error?: Error) => {
       if (error) return reject(error)
       broker.partitions.written(partition)
@@ -75,7 +79,8 @@ export function writeMarker(broker: Broker, topic: string, index: number, marker
     }
     // Offsets of groups become committed, or are dropped.
     if (topic === CONSUMER_OFFSETS) return broker.groups.store.appendMarker(index, bytes, written)
-    partition.log.append(bytes, { leaderEpoch: partition.leaderEpoch, origin: 'coordinator' })
+    const { leaderEpoch } = partition
+    partition.log.append(bytes, { leaderEpoch, origin: 'coordinator', transactionVersion })
     partition.log.onWritten(written)
   })
 }

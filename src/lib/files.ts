@@ -16,7 +16,7 @@ export interface FileHandle {
   size(): number
   /** Force what was written to the disk (fdatasync). */
   sync(): void
-  /** The same off the event loop; one at a time per handle. */
+  /** The same off the event loop. The handle must stay open until it is done. */
   syncAsync(): Promise<void>
   close(): void
 }
@@ -33,11 +33,17 @@ export interface Files {
   /** Remove a file; a missing one is fine. */
   remove(file: string): void
   removeTree(dir: string): void
+  /** Remove a file or a directory with all that is in it, off the event loop: unlinking a gigabyte takes its time. */
+  removeAsync(name: string): Promise<void>
   readAll(file: string): Buffer
+  /** Replace `file`. A killed process leaves the old or the new text; a crash of the machine may leave a part, or nothing. */
+  writeAll(file: string, data: string | Uint8Array): void
   /** Replace `file` so that a crash leaves the old or the new text: temporary file, sync, rename, sync of the directory. */
   writeAtomic(file: string, data: string | Uint8Array): void
   /** Make names in `dir` durable. */
   syncDir(dir: string): void
+  /** Force a file, or the names in a directory, to the disk, off the event loop. */
+  syncAsync(name: string): Promise<void>
 }
 
 class RealHandle implements FileHandle {
@@ -67,14 +73,10 @@ class RealHandle implements FileHandle {
   #writev(buffers: readonly Uint8Array[], position: number): number {
     let total = 0
     for (const buffer of buffers) total += buffer.length
-    let written = fs.writevSync(this.#fd, buffers as Uint8Array[], position)
+    const written = fs.writevSync(this.#fd, buffers as Uint8Array[], position)
     // A short write is rare (a full disk, a signal): go on from where it stopped, so that ENOSPC is thrown, not hidden.
-    if (written < total) {
-      const rest = Buffer.concat(buffers as Uint8Array[]).subarray(written)
-      this.write(rest, position + written)
-      written = total
-    }
-    return position + written
+    if (written < total) this.write(Buffer.concat(buffers as Uint8Array[]).subarray(written), position + written)
+    return position + total
   }
 
   write(buffer: Uint8Array, position: number): void {
@@ -106,6 +108,8 @@ class RealHandle implements FileHandle {
 const { O_RDONLY, O_RDWR, O_CREAT, O_TRUNC } = fs.constants
 const flagsOf = { r: O_RDONLY, 'r+': O_RDWR, 'w+': O_RDWR | O_CREAT | O_TRUNC, 'a+': O_RDWR | O_CREAT }
 
+const temporary = (file: string): string => `${file}.tmp`
+
 export const realFiles: Files = {
   open: (file, mode) => new RealHandle(file, flagsOf[mode]),
   exists: file => fs.existsSync(file),
@@ -118,17 +122,21 @@ export const realFiles: Files = {
   rename: (from, to) => fs.renameSync(from, to),
   remove: file => fs.rmSync(file, { force: true }),
   removeTree: dir => fs.rmSync(dir, { recursive: true, force: true }),
+  removeAsync: name => fs.promises.rm(name, { recursive: true, force: true }),
   readAll: file => fs.readFileSync(file),
+  writeAll(file, data) {
+    fs.writeFileSync(temporary(file), data)
+    this.rename(temporary(file), file)
+  },
   writeAtomic(file, data) {
-    const temporary = `${file}.tmp`
-    const handle = this.open(temporary, 'w+')
+    const handle = this.open(temporary(file), 'w+')
     try {
       handle.write(typeof data === 'string' ? Buffer.from(data) : data, 0)
       handle.sync()
     } finally {
       handle.close()
     }
-    this.rename(temporary, file)
+    this.rename(temporary(file), file)
     this.syncDir(path.dirname(file))
   },
   syncDir(dir) {
@@ -137,6 +145,14 @@ export const realFiles: Files = {
       fs.fsyncSync(fd)
     } finally {
       fs.closeSync(fd)
+    }
+  },
+  async syncAsync(name) {
+    const handle = await fs.promises.open(name, O_RDONLY)
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
     }
   },
 }

@@ -2,6 +2,7 @@
 export interface LogConfig {
   readonly 'segment.bytes': number
   readonly 'segment.ms': number
+  readonly 'segment.jitter.ms'?: number
   readonly 'segment.index.bytes': number
   readonly 'index.interval.bytes': number
   readonly 'max.message.bytes': number
@@ -9,6 +10,9 @@ export interface LogConfig {
   readonly 'message.timestamp.before.max.ms': number
   readonly 'message.timestamp.after.max.ms': number
   readonly 'compression.type': string
+  readonly 'compression.gzip.level'?: number
+  readonly 'compression.lz4.level'?: number
+  readonly 'compression.zstd.level'?: number
   readonly 'cleanup.policy': readonly string[]
   readonly 'flush.messages': number
   readonly 'flush.ms': number

@@ -1,5 +1,13 @@
 /**
- * leader-epoch-checkpoint: from which offset on each leader wrote. A text file; see `checkpoints.ts` for its kin.
+ * leader-epoch-checkpoint: from which offset on each leader wrote.
+ *
+ * ```
+ * 0                    version
+ * 2                    count
+ * 0 0                  epoch, its first offset
+ * 3 1200
+ * ```
+ * Both columns grow. The epochs are in the batches, too: a file that is missing or broken is made again from them.
  * Source: KIP-101, KIP-320; Kafka 4.3 `LeaderEpochFileCache`.
  */
 import path from 'node:path'
@@ -14,13 +22,19 @@ export interface EpochEntry {
 
 export class Epochs {
   readonly #files: Files
-  readonly #file: string
+  readonly path: string
+  /** There was no file, or it could not be read. */
+  readonly missing: boolean
+  /** The file has changed since it was last synced. */
+  unsynced = false
   #entries: EpochEntry[]
 
   constructor(files: Files, dir: string) {
     this.#files = files
-    this.#file = path.join(dir, LEADER_EPOCHS)
-    this.#entries = files.exists(this.#file) ? parse(files.readAll(this.#file).toString()) : []
+    this.path = path.join(dir, LEADER_EPOCHS)
+    const entries = files.exists(this.path) ? parse(files.readAll(this.path).toString()) : undefined
+    this.missing = entries === undefined
+    this.#entries = entries ?? []
   }
 
   get entries(): readonly EpochEntry[] {
@@ -28,14 +42,13 @@ export class Epochs {
   }
 
   get latest(): LeaderEpoch {
-    return this.#entries.at(-1)?.epoch ?? -1
+    return this.#entries.length === 0 ? -1 : this.#entries[this.#entries.length - 1]!.epoch
   }
 
   /** A batch of `epoch` begins at `offset`. Written at once when it is a new epoch, which is rare. */
   assign(epoch: LeaderEpoch, offset: Offset): void {
     if (epoch < 0 || epoch <= this.latest) return
-    this.#entries.push({ epoch, startOffset: offset })
-    this.save()
+    this.#save([...this.#entries.filter(({ startOffset }) => startOffset < offset), { epoch, startOffset: offset }])
   }
 
   /** The epoch of the batch at `offset`; -1 before all entries. */
@@ -58,35 +71,37 @@ export class Epochs {
   /** Nothing from `offset` on is there any more. */
   truncateEnd(offset: Offset): void {
     const kept = this.#entries.filter(entry => entry.startOffset < offset)
-    if (kept.length === this.#entries.length) return
-    this.#entries = kept
-    this.save()
+    if (kept.length < this.#entries.length) this.#save(kept)
   }
 
   /** Nothing before `offset` is there any more; the epoch that was current there begins there now. */
   truncateStart(offset: Offset): void {
-    const current = this.at(offset)
+    const [first] = this.#entries
+    if (!first || first.startOffset >= offset) return
     const later = this.#entries.filter(entry => entry.startOffset > offset)
-    if (later.length === this.#entries.length) return
-    this.#entries = current >= 0 ? [{ epoch: current, startOffset: offset }, ...later] : later
-    this.save()
+    this.#save([{ epoch: this.at(offset), startOffset: offset }, ...later])
   }
 
-  save(): void {
-    const lines = this.#entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}\n`)
-    this.#files.writeAtomic(this.#file, `0\n${lines.length}\n${lines.join('')}`)
+  #save(entries: EpochEntry[]): void {
+    const lines = entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}\n`)
+    this.#files.writeAll(this.path, `0\n${lines.length}\n${lines.join('')}`)
+    this.#entries = entries
+    this.unsynced = true
   }
 }
 
-/** A file that cannot be read as a whole is taken as empty: epochs are in the batches, too. */
-function parse(text: string): EpochEntry[] {
+function parse(text: string): EpochEntry[] | undefined {
   const [version, count, ...lines] = text.split('\n')
-  const entries = lines.filter(Boolean).map(line => line.split(' ').map(Number))
-  if (
-    version !== '0' ||
-    Number(count) !== entries.length ||
-    entries.some(entry => entry.length !== 2 || entry.some(Number.isNaN))
-  )
-    return []
-  return entries.map(([epoch, startOffset]) => ({ epoch: epoch!, startOffset: startOffset! }))
+  const rows = lines.filter(Boolean)
+  if (version !== '0' || !/^\d+$/.test(count ?? '') || Number(count) !== rows.length) return undefined
+  const entries: EpochEntry[] = []
+  for (const row of rows) {
+    const match = /^(\d+) (\d+)$/.exec(row)
+    if (!match) return undefined
+    const entry = { epoch: Number(match[1]), startOffset: Number(match[2]) }
+    const last = entries.at(-1)
+    if (last && (entry.epoch <= last.epoch || entry.startOffset <= last.startOffset)) return undefined
+    entries.push(entry)
+  }
+  return entries
 }

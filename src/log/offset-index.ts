@@ -5,15 +5,19 @@
  *  0  int32  offset - base offset     the last offset of a batch
  *  4  int32  position in the .log     where that batch begins
  * ```
- * Sparse: one entry each index.interval.bytes of log. Both columns grow. Entries are kept in memory while the segment is
- * written to, and a file is read when the segment is first searched: 2 MB of index for 1 GB of log.
- * Kafka preallocates 10 MB of zeros for the active one; we write what there is, which its loader takes as well.
+ * Sparse: one entry each index.interval.bytes of log. Both columns grow. Entries of the active segment are kept in memory
+ * and written when it is closed; a file is read when its segment is first searched: 2 MB of index for 1 GB of log.
+ *
+ * Kafka maps the active segment's file into memory, 10 MB of zeros beforehand. Ours is not there until it is closed: after
+ * a crash every broker, Kafka as well, makes it again from the log, so zeros would be written for nobody.
  * Source: Kafka 4.3 `OffsetIndex`.
  */
+import { readInt32, writeInt32 } from '../lib/bytes.ts'
 import type { Files } from '../lib/files.ts'
 import type { Offset } from '../protocol/types.ts'
 
 const ENTRY_BYTES = 8
+const SPARE_ENTRIES = 64
 
 export class OffsetIndex {
   readonly baseOffset: Offset
@@ -28,23 +32,18 @@ export class OffsetIndex {
 
   /**
    * Read what a file holds, as far as it makes sense for a log of `logSize` bytes.
-   * @returns undefined when the file is missing or holds what cannot be: it has to be rebuilt
+   * @returns undefined when the file is missing or holds what cannot be: it has to be made again
    */
   static load(files: Files, file: string, baseOffset: Offset, logSize: number): OffsetIndex | undefined {
     if (!files.exists(file)) return undefined
     const bytes = files.readAll(file)
     if (bytes.length % ENTRY_BYTES !== 0) return undefined
-    // The tail of zeros is what Kafka had preallocated when it was killed.
-    let count = bytes.length / ENTRY_BYTES
-    while (
-      count > 0 &&
-      bytes.readInt32BE((count - 1) * ENTRY_BYTES + 4) === 0 &&
-      bytes.readInt32BE((count - 1) * ENTRY_BYTES) === 0
-    )
-      count--
-    const index = new OffsetIndex(baseOffset, bytes.subarray(0, count * ENTRY_BYTES))
+    const index = new OffsetIndex(baseOffset, bytes)
+    // The tail of zeros is what Kafka had made beforehand when it was killed. No entry is at position 0.
+    while (index.#count > 0 && index.#position(index.#count - 1) === 0 && index.#relative(index.#count - 1) === 0)
+      index.#count--
     let [offset, position] = [-1, -1]
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < index.#count; i++) {
       const [nextOffset, nextPosition] = [index.#relative(i), index.#position(i)]
       if (nextOffset <= offset || nextPosition <= position || nextPosition >= logSize) return undefined
       offset = nextOffset
@@ -61,23 +60,28 @@ export class OffsetIndex {
     return this.#count * ENTRY_BYTES
   }
 
+  /** Whether a file of `maxBytes` (segment.index.bytes) takes no further entry. */
+  isFull(maxBytes: number): boolean {
+    return this.#count >= Math.floor(maxBytes / ENTRY_BYTES)
+  }
+
   #relative(i: number): number {
-    return this.#bytes.readInt32BE(i * ENTRY_BYTES)
+    return readInt32(this.#bytes, i * ENTRY_BYTES)
   }
 
   #position(i: number): number {
-    return this.#bytes.readInt32BE(i * ENTRY_BYTES + 4)
+    return readInt32(this.#bytes, i * ENTRY_BYTES + 4)
   }
 
   append(lastOffset: Offset, position: number): void {
     const at = this.#count * ENTRY_BYTES
     if (at + ENTRY_BYTES > this.#bytes.length) {
-      const grown = Buffer.alloc(Math.max(64 * ENTRY_BYTES, this.#bytes.length * 2))
+      const grown = Buffer.alloc(Math.max(SPARE_ENTRIES * ENTRY_BYTES, this.#bytes.length * 2))
       this.#bytes.copy(grown, 0, 0, at)
       this.#bytes = grown
     }
-    this.#bytes.writeInt32BE(lastOffset - this.baseOffset, at)
-    this.#bytes.writeInt32BE(position, at + 4)
+    writeInt32(this.#bytes, at, lastOffset - this.baseOffset)
+    writeInt32(this.#bytes, at + 4, position)
     this.#count++
   }
 
@@ -96,13 +100,19 @@ export class OffsetIndex {
     return position
   }
 
-  /** The last entry's position; 0 when there is none. */
-  get lastPosition(): number {
-    return this.#count === 0 ? 0 : this.#position(this.#count - 1)
+  /** The last entry; undefined when there is none. */
+  get last(): { offset: Offset; position: number } | undefined {
+    if (this.#count === 0) return undefined
+    return { offset: this.baseOffset + this.#relative(this.#count - 1), position: this.#position(this.#count - 1) }
+  }
+
+  /** Forget all entries of `offset` and later. */
+  truncate(offset: Offset): void {
+    while (this.#count > 0 && this.baseOffset + this.#relative(this.#count - 1) >= offset) this.#count--
   }
 
   /** Forget all from `position` of the log on. */
-  truncate(position: number): void {
+  truncateAt(position: number): void {
     while (this.#count > 0 && this.#position(this.#count - 1) >= position) this.#count--
   }
 

@@ -1,17 +1,13 @@
 /**
- * The names of all files and directories of a log, in one place. Source: Kafka 4.3 `LogFileUtils`, `UnifiedLog`, `LocalLog`.
- *
- * ```
- * <log dir>/meta.properties · .lock · .kafka_cleanshutdown · *-offset-checkpoint
- * <log dir>/<topic>-<partition>/00000000000000000000.log · .index · .timeindex · .txnindex · .snapshot
- *                               leader-epoch-checkpoint · partition.metadata
- * ```
+ * The names of all files and directories of a log, in one place; README.md draws what is in them.
+ * Source: Kafka 4.3 `LogFileUtils`, `UnifiedLog`, `LocalLog`.
  */
 import type { Uuid } from '../lib/uuid.ts'
 import { uuidToBytes } from '../lib/uuid.ts'
 import type { Offset } from '../protocol/types.ts'
 
 export type SegmentFile = 'log' | 'index' | 'timeindex' | 'txnindex' | 'snapshot'
+export const segmentFiles: readonly SegmentFile[] = ['log', 'index', 'timeindex', 'txnindex', 'snapshot']
 
 /** 20 digits, so that names sort as numbers. */
 export const segmentFile = (baseOffset: Offset, kind: SegmentFile): string =>
@@ -23,10 +19,15 @@ export function parseSegmentFile(name: string): { baseOffset: Offset; kind: Segm
   return match ? { baseOffset: Number(match[1]), kind: match[2] as SegmentFile } : undefined
 }
 
-/** Files that an interrupted deletion or cleaning left: they go at the next start. */
-export const isLeftover = (name: string): boolean => /\.(deleted|cleaned|swap)$/.test(name)
-
+/** Added to a segment's file while it waits to be removed. */
 export const DELETED = '.deleted'
+/** Added to what a cleaner writes: not finished, it goes. */
+export const CLEANED = '.cleaned'
+/** Added to what a cleaner has finished: it takes the place of the segments that it was made from. */
+export const SWAP = '.swap'
+/** What a crash left in the middle of replacing a small file. */
+export const TEMPORARY = '.tmp'
+
 export const LEADER_EPOCHS = 'leader-epoch-checkpoint'
 export const PARTITION_METADATA = 'partition.metadata'
 export const META_PROPERTIES = 'meta.properties'
@@ -55,4 +56,3 @@ export function deletedDir(topic: string, partition: number, id: Uuid, suffix: '
 }
 
 export const isDeletedDir = (name: string): boolean => /\.[0-9a-f]{32}-delete$/.test(name)
-export const isStrayDir = (name: string): boolean => /\.[0-9a-f]{32}-stray$/.test(name)

@@ -1,115 +1,197 @@
 /**
- * What a start reads back: after a crash the batches behind the recovery point, whole ones only; always the producers.
- * Source: Kafka 4.3 `LogLoader`, `LogSegment.recover`, `ProducerStateManager.truncateAndReload`.
+ * A partition's directory, as a start finds it: after a clean stop it is believed; after any other, what lies behind the
+ * recovery point is checked batch by batch. Whole batches stay and nothing else; a torn or flipped one ends the log, and what
+ * comes after it goes, too. Indexes and producers are made again as far as they have to be.
+ * Source: Kafka 4.3 `LogLoader`, `LogSegment.recover`, `UnifiedLog.rebuildProducerState`.
  */
 import path from 'node:path'
-import { assert } from '../lib/assert.ts'
 import type { Files } from '../lib/files.ts'
+import type { BatchHeader } from '../protocol/batch.ts'
 import { decodeRecords } from '../protocol/record.ts'
 import type { Offset } from '../protocol/types.ts'
 import type { Epochs } from './epochs.ts'
-import { parseSegmentFile, segmentFile } from './paths.ts'
+import { CorruptLogError } from './errors.ts'
+import { CLEANED, DELETED, parseSegmentFile, SWAP, TEMPORARY } from './paths.ts'
+import { newestSnapshot } from './producer-snapshot.ts'
 import type { Marker, Producers } from './producers.ts'
+import { headers } from './scan.ts'
 import type { Segment } from './segment.ts'
+import type { AbortedTransaction } from './txn-index.ts'
+
+/** What lies in a directory, by base offset, in order. */
+export interface Inventory {
+  logs: Offset[]
+  snapshots: Offset[]
+  /** Segments that have a .txnindex. */
+  aborts: ReadonlySet<Offset>
+}
+
+/** Look into `dir`, and finish what an interrupted deletion or cleaning has left. */
+export function takeInventory(files: Files, dir: string): Inventory {
+  const names = files.list(dir)
+  const ends = (suffix: string) => names.filter(name => name.endsWith(suffix))
+  const leftovers = [...ends(DELETED), ...ends(CLEANED), ...ends(TEMPORARY)]
+  for (const name of leftovers) files.remove(path.join(dir, name))
+  const swapped = ends(SWAP).length > 0 && finishSwap(files, dir, { swaps: ends(SWAP), cleaned: ends(CLEANED) })
+
+  const inventory = { logs: [] as Offset[], snapshots: [] as Offset[], aborts: new Set<Offset>() }
+  const indexes: { name: string; baseOffset: Offset }[] = []
+  for (const name of swapped || leftovers.length > 0 ? files.list(dir) : names) {
+    const file = parseSegmentFile(name)
+    if (file === undefined) continue
+    if (file.kind === 'log') inventory.logs.push(file.baseOffset)
+    else if (file.kind === 'snapshot') inventory.snapshots.push(file.baseOffset)
+    else indexes.push({ name, baseOffset: file.baseOffset })
+    if (file.kind === 'txnindex') inventory.aborts.add(file.baseOffset)
+  }
+  const logs = new Set(inventory.logs)
+  for (const { name, baseOffset } of indexes) if (!logs.has(baseOffset)) files.remove(path.join(dir, name))
+  return inventory
+}
 
 /**
- * Check every segment that reaches behind `recoveryPoint`; cut at the first batch that is torn or wrong, and drop all
- * segments after it: what follows a hole was never acknowledged in order.
- * @returns bytes that are gone
+ * A cleaner was stopped between finishing its new segments (.swap) and removing the old ones they were made from. The new
+ * ones hold all that the old ones are needed for: they take their place. Unless they are part of a split that had not come
+ * to its end: then a .cleaned file at or below them is there as well.
+ */
+function finishSwap(files: Files, dir: string, { swaps, cleaned }: { swaps: string[]; cleaned: string[] }): true {
+  const baseOf = (name: string) => Number.parseInt(name, 10)
+  const unfinished = Math.min(Number.POSITIVE_INFINITY, ...cleaned.map(baseOf))
+  const valid: string[] = []
+  for (const name of swaps)
+    if (baseOf(name) < unfinished) valid.push(name)
+    else files.remove(path.join(dir, name))
+  let [from, to] = [Number.POSITIVE_INFINITY, -1]
+  for (const name of valid) {
+    if (!name.endsWith(`.log${SWAP}`)) continue
+    from = Math.min(from, baseOf(name))
+    to = Math.max(to, endOf(files, path.join(dir, name), baseOf(name)))
+  }
+  for (const name of files.list(dir)) {
+    const file = parseSegmentFile(name)
+    if (file && file.baseOffset >= from && file.baseOffset < to) files.remove(path.join(dir, name))
+  }
+  for (const name of valid) files.rename(path.join(dir, name), path.join(dir, name.slice(0, -SWAP.length)))
+  return true
+}
+
+function endOf(files: Files, log: string, baseOffset: Offset): Offset {
+  const handle = files.open(log, 'r')
+  let end = baseOffset
+  for (const { header } of headers(handle.read.bind(handle), 0, handle.size())) end = header.nextOffset
+  handle.close()
+  return end
+}
+
+export interface Recovered {
+  /** Bytes that were no whole batch, or came after one. */
+  cut: number
+  /** Where a reader of the log for producers has to begin: transaction indexes are not complete from here on. */
+  from: Offset
+}
+
+/**
+ * After a crash: check all from the recovery point on, in `segments`, which loses those behind a broken one.
+ * @param aborts segments that have a transaction index
  */
 export function recoverSegments(
   segments: Segment[],
-  recoveryPoint: Offset,
-  epochs: Epochs,
-  indexIntervalBytes: number,
-): number {
-  let gone = 0
+  { recoveryPoint, epochs, aborts }: { recoveryPoint: Offset; epochs: Epochs; aborts: ReadonlySet<Offset> },
+): Recovered {
+  const recovered: Recovered = { cut: 0, from: recoveryPoint }
   for (let i = 0; i < segments.length; i++) {
     const segment = segments[i]!
     const next = segments[i + 1]
     if (next && next.baseOffset <= recoveryPoint) continue
     let end = segment.baseOffset
-    segment.resetAborted()
-    const cut = segment.rebuildIndexes(
-      false,
-      (_, header) => {
-        epochs.assign(header.leaderEpoch, header.baseOffset)
-        end = header.nextOffset
-      },
-      indexIntervalBytes,
-    )
-    gone += cut
-    if (cut === 0 && (!next || next.baseOffset >= end)) continue
+    const note = ({ leaderEpoch, baseOffset, nextOffset }: BatchHeader) => {
+      epochs.assign(leaderEpoch, baseOffset)
+      end = nextOffset
+    }
+    const cut = segment.recover(recoveryPoint, note)
+    if (aborts.has(segment.baseOffset)) keepAborted(segment, recoveryPoint, recovered)
+    recovered.cut += cut
+    if (cut === 0 && (!next || next.baseOffset >= end)) {
+      if (next) segment.close()
+      continue
+    }
     for (const later of segments.splice(i + 1)) {
-      gone += later.size
-      later.truncate(0)
-      later.discard()
+      recovered.cut += later.size
+      later.putAside()
     }
   }
-  return gone
+  return recovered
 }
 
-interface Loading {
+/** Entries of markers that were synced stay; the others are made again with the producers. */
+function keepAborted(segment: Segment, recoveryPoint: Offset, recovered: Recovered): void {
+  const { entries } = segment.aborted
+  if (entries === undefined) recovered.from = Math.min(recovered.from, segment.baseOffset)
+  segment.aborted.replace((entries ?? []).filter(({ lastOffset }) => lastOffset < recoveryPoint))
+}
+
+export interface ProducerSource {
   files: Files
   dir: string
   segments: readonly Segment[]
+  snapshots: readonly Offset[]
   endOffset: Offset
+  /** No later snapshot will do: transaction indexes are not complete from here on. */
+  from: Offset
 }
 
-/**
- * Fill `producers`: the newest snapshot at or before the end, then what the log says after it. The transaction indexes of
- * the segments that are read on the way are made again where they were reset.
- */
-export function loadProducers(producers: Producers, { files, dir, segments, endOffset }: Loading): void {
-  let from = segments[0]!.baseOffset
-  const snapshots = files
-    .list(dir)
-    .map(parseSegmentFile)
-    .filter(file => file?.kind === 'snapshot')
-    .map(file => file!.baseOffset)
-  for (const offset of snapshots.reverse()) {
-    const file = path.join(dir, segmentFile(offset, 'snapshot'))
-    if (offset > endOffset) files.remove(file)
-    else if (producers.load(files.readAll(file))) {
-      from = Math.max(from, offset)
-      break
-    } else files.remove(file)
-  }
-  if (from >= endOffset) return
+/** Fill `producers`: the newest snapshot that will do, then what the log says after it. Missing aborts are put into the index. */
+export function loadProducers(producers: Producers, source: ProducerSource): void {
+  const { files, dir, segments, snapshots, endOffset, from } = source
+  const snapshot = newestSnapshot(files, dir, snapshots, Math.min(from, endOffset))
+  producers.replace(snapshot?.states ?? [])
+  const start = Math.max(snapshot?.offset ?? 0, segments[0]!.baseOffset)
   for (const [i, segment] of segments.entries()) {
-    const next = segments[i + 1]
-    if (next && next.baseOffset <= from) continue
-    for (const { header, position } of segment.scan(segment.find(from))) {
-      if (!header.hasProducerId || header.baseOffset < from) continue
-      if (!header.isControl) {
-        producers.add(header)
-        continue
-      }
-      const ended = producers.end(header, markerOf(segment.batchAt(position, header.size))!)
-      if (ended && !segment.aborted.some(({ lastOffset }) => lastOffset === ended.lastOffset))
-        segment.addAborted({ ...ended, lastStableOffset: producers.firstOpenOffset ?? header.nextOffset })
-    }
+    const next = segments[i + 1]?.baseOffset ?? endOffset
+    if (next <= start) continue
+    const aborted = replay(producers, segment, start)
+    const known = segment.aborted.entries?.at(-1)?.lastOffset ?? -1
+    for (const transaction of aborted) if (transaction.lastOffset > known) segment.aborted.append(transaction)
   }
+  producers.settled(endOffset)
+  producers.written()
 }
 
-/** Snapshots before the last two are of no use: nobody goes back that far. */
-const KEPT_SNAPSHOTS = 2
+/** Tell `producers` what `segment` holds from `start` on. @returns transactions that were aborted in it */
+export function replay(producers: Producers, segment: Segment, start: Offset): AbortedTransaction[] {
+  const aborted: AbortedTransaction[] = []
+  if (segment.size === 0) return aborted
+  for (const { header, position } of segment.scan(segment.baseOffset < start ? segment.find(start) : 0)) {
+    if (!header.hasProducerId || header.baseOffset < start) continue
+    if (!header.isControl) {
+      producers.add(header)
+      continue
+    }
+    const marker = markerIn(segment, position, header)
+    const transaction = marker && producers.end(header, marker)
+    if (transaction) aborted.push(transaction)
+  }
+  return aborted
+}
 
-export function saveSnapshot(producers: Producers, files: Files, dir: string, offset: Offset): void {
-  files.writeAtomic(path.join(dir, segmentFile(offset, 'snapshot')), producers.toSnapshot())
-  const snapshots = files.list(dir).filter(name => parseSegmentFile(name)?.kind === 'snapshot')
-  for (const name of snapshots.slice(0, -KEPT_SNAPSHOTS)) files.remove(path.join(dir, name))
+function markerIn(segment: Segment, position: number, { size }: BatchHeader): Marker | undefined {
+  const batch = Buffer.allocUnsafe(size)
+  segment.read(batch, 0, size, position)
+  try {
+    return markerOf(batch)
+  } catch (error) {
+    throw new CorruptLogError(segment.path, position, (error as Error).message, { cause: error })
+  }
 }
 
 const ABORT = 0
 const COMMIT = 1
 
-/** What an end-of-transaction marker says; undefined for the other control batches. */
+/** What an end-of-transaction marker says; undefined for the other control batches, and where cleaning has emptied it. */
 export function markerOf(batch: Buffer): Marker | undefined {
   const [record] = decodeRecords(batch)
   if (!record?.key || record.key.length < 4) return undefined
   const type = record.key.readInt16BE(2)
-  if (type !== ABORT && type !== COMMIT) return undefined
-  assert(record.value && record.value.length >= 6, 'an end-of-transaction marker has a coordinator epoch')
+  if ((type !== ABORT && type !== COMMIT) || !record.value || record.value.length < 6) return undefined
   return { committed: type === COMMIT, coordinatorEpoch: record.value.readInt32BE(2) }
 }

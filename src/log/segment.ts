@@ -1,73 +1,73 @@
 /**
- * One segment: a stretch of the log from its base offset on, in a .log file, with two indexes that say where to look.
- * Written at the end only; read anywhere. Indexes of the active segment live in memory and are written when it is closed
- * (and at checkpoints); a start after a crash makes them again from the log.
+ * One segment: a stretch of the log from its base offset on, in a .log file, with indexes that say where to look.
+ * Written at the end only; read anywhere.
+ *
+ * Indexes of the segment that is written to live in memory, and are written when it is closed. A crash loses them, and they
+ * are made again from the log; so are files that are missing or hold what cannot be.
  * Source: Kafka 4.3 `LogSegment`.
  */
 import path from 'node:path'
-import { readInt32, readInt64 } from '../lib/bytes.ts'
-import type { FileHandle, Files } from '../lib/files.ts'
-import { BATCH_OVERHEAD, BatchHeader, LOG_OVERHEAD, readBatchHeader, verifyCrc } from '../protocol/batch.ts'
-import { KafkaError } from '../protocol/errors.ts'
+import type { Files } from '../lib/files.ts'
+import type { BatchHeader } from '../protocol/batch.ts'
 import type { Offset, Timestamp } from '../protocol/types.ts'
 import { CorruptLogError } from './errors.ts'
 import type { Handles } from './handles.ts'
 import { OffsetIndex } from './offset-index.ts'
-import { segmentFile } from './paths.ts'
+import { DELETED, segmentFile, segmentFiles } from './paths.ts'
+import { headers, isWhole, type Located, search, wholeBatches } from './scan.ts'
 import { TimeIndex, type TimestampOffset } from './time-index.ts'
-import { type AbortedTransaction, decodeAborted, encodeAborted } from './txn-index.ts'
-
-/** How much is read at a time when batch headers are looked for. */
-const SCAN_BYTES = 64 * 1024
+import { TxnIndex } from './txn-index.ts'
 
 export interface SegmentOptions {
   dir: string
   baseOffset: Offset
   files: Files
   handles: Handles
+  /** index.interval.bytes, now. */
+  indexIntervalBytes: () => number
+  /** Something was put right that a person may want to know of. */
+  warn: (message: string) => void
 }
 
-/** A batch as a scan meets it. */
-export interface Located {
-  header: BatchHeader
-  position: number
+export interface SegmentBatch {
+  readonly bytes: Buffer
+  readonly lastOffset: Offset
+  readonly maxTimestamp: Timestamp
 }
+
+/** Offsets in an index are 32 bits from the base. */
+const MAX_OFFSET_DELTA = 2 ** 31 - 1
 
 export class Segment {
-  readonly dir: string
   readonly baseOffset: Offset
-  readonly #files: Files
-  readonly #handles: Handles
-  readonly #log: string
+  /** Transactions that were aborted by a marker in this segment. */
+  readonly aborted: TxnIndex
   /** Bytes in the file. */
   size: number
+  readonly #o: SegmentOptions
+  #log: string
   #index: OffsetIndex | undefined
   #times: TimeIndex | undefined
-  #aborted: AbortedTransaction[] | undefined
-  /** Index entries that the files have already. */
-  #savedEntries = 0
-  /** Largest timestamp so far and the offset that has it; undefined until somebody asks. */
+  #unsaved = false
+  /** Largest timestamp so far, and the offset that has it; undefined until somebody asks. */
   #largest: TimestampOffset | undefined
   /** Bytes since the last index entry. */
   #unindexed = 0
-  /** Timestamp of the first batch: segment.ms counts from it. */
   #firstTimestamp: Timestamp | undefined
 
-  constructor({ dir, baseOffset, files, handles }: SegmentOptions, size: number) {
-    this.dir = dir
+  constructor(options: SegmentOptions, size: number) {
+    const { dir, baseOffset, files, handles } = options
+    this.#o = options
     this.baseOffset = baseOffset
-    this.#files = files
-    this.#handles = handles
-    this.#log = path.join(dir, segmentFile(baseOffset, 'log'))
     this.size = size
+    this.#log = path.join(dir, segmentFile(baseOffset, 'log'))
+    this.aborted = new TxnIndex(files, handles, path.join(dir, segmentFile(baseOffset, 'txnindex')))
   }
 
   static create(options: SegmentOptions): Segment {
     const segment = new Segment(options, 0)
-    options.handles.get(segment.#log)
-    segment.#index = new OffsetIndex(segment.baseOffset)
-    segment.#times = new TimeIndex(segment.baseOffset)
-    segment.#largest = { timestamp: -1, offset: segment.baseOffset }
+    options.handles.create(segment.#log)
+    segment.#begin()
     return segment
   }
 
@@ -75,20 +75,14 @@ export class Segment {
     return this.#log
   }
 
-  get #handle(): FileHandle {
-    return this.#handles.get(this.#log)
-  }
-
-  get index(): OffsetIndex {
-    this.#index ??= OffsetIndex.load(this.#files, this.#file('index'), this.baseOffset, this.size)
-    if (!this.#index) this.rebuildIndexes(true)
-    return this.#index!
-  }
-
-  get times(): TimeIndex {
-    this.#times ??= TimeIndex.load(this.#files, this.#file('timeindex'), this.baseOffset)
-    if (!this.#times) this.rebuildIndexes(true)
-    return this.#times!
+  /** Of the first batch; undefined in an empty segment. segment.ms counts from it. */
+  get firstTimestamp(): Timestamp | undefined {
+    if (this.#firstTimestamp === undefined && this.size > 0)
+      for (const { header } of this.scan(0)) {
+        this.#firstTimestamp = header.maxTimestamp
+        break
+      }
+    return this.#firstTimestamp
   }
 
   get largestTimestamp(): TimestampOffset {
@@ -96,230 +90,277 @@ export class Segment {
     return this.#largest
   }
 
-  #file(kind: 'index' | 'timeindex' | 'txnindex'): string {
-    return path.join(this.dir, segmentFile(this.baseOffset, kind))
+  get index(): OffsetIndex {
+    if (!this.#index) this.#load()
+    return this.#index!
   }
 
-  /** Bytes of both indexes, for segment.index.bytes. */
+  get times(): TimeIndex {
+    if (!this.#times) this.#load()
+    return this.#times!
+  }
+
   get indexBytes(): number {
-    return Math.max(this.index.sizeBytes, this.times.sizeBytes)
+    return (this.#index?.sizeBytes ?? 0) + (this.#times?.sizeBytes ?? 0)
   }
 
-  /**
-   * Write `batches` at the end, in one go, and index them.
-   * @throws what the disk says; then the file is as it was before
-   */
-  append(
-    batches: readonly { bytes: Buffer; lastOffset: Offset; maxTimestamp: Timestamp }[],
-    indexIntervalBytes: number,
-  ): void {
-    const start = this.size
-    try {
-      this.#handle.writev(
-        batches.map(({ bytes }) => bytes),
-        start,
-      )
-    } catch (error) {
-      // What a full disk took of it must not be found by anybody.
-      this.#handle.truncate(start)
-      throw error
-    }
+  /** The indexes in memory know more than the files. */
+  get unsaved(): boolean {
+    return this.#unsaved
+  }
+
+  /** Whether a batch up to `lastOffset` needs another segment, for the sake of the indexes. `maxBytes`: segment.index.bytes. */
+  isFull(lastOffset: Offset, maxBytes: number): boolean {
+    return lastOffset - this.baseOffset > MAX_OFFSET_DELTA || this.index.isFull(maxBytes) || this.times.isFull(maxBytes)
+  }
+
+  /** Write `batches` at the end, in one go, and index them. @throws what the disk says; a part may be in the file then */
+  append(batches: readonly SegmentBatch[]): void {
+    this.#o.handles.get(this.#log).writev(
+      batches.map(({ bytes }) => bytes),
+      this.size,
+    )
     for (const { bytes, lastOffset, maxTimestamp } of batches) {
-      this.#account(this.size, bytes.length, lastOffset, maxTimestamp, indexIntervalBytes)
+      this.#account(this.size, bytes.length, lastOffset, maxTimestamp)
       this.size += bytes.length
     }
   }
 
-  /** The order matters: the largest timestamp first, then the entry for the bytes before this batch. As Kafka does it. */
-  #account(
-    position: number,
-    size: number,
-    lastOffset: Offset,
-    maxTimestamp: Timestamp,
-    indexIntervalBytes: number,
-  ): void {
-    if (maxTimestamp > this.largestTimestamp.timestamp) this.#largest = { timestamp: maxTimestamp, offset: lastOffset }
-    this.#firstTimestamp ??= maxTimestamp
-    if (this.#unindexed > indexIntervalBytes) {
+  /** As Kafka does it: the largest timestamp first, then an entry if enough was written before this batch. */
+  #account(position: number, size: number, lastOffset: Offset, maxTimestamp: Timestamp): void {
+    const largest = this.largestTimestamp
+    if (maxTimestamp > largest.timestamp) this.#largest = { timestamp: maxTimestamp, offset: lastOffset }
+    if (position === 0) this.#firstTimestamp = maxTimestamp
+    if (this.#unindexed > this.#o.indexIntervalBytes()) {
       this.index.append(lastOffset, position)
       this.times.append(this.#largest!.timestamp, this.#largest!.offset)
       this.#unindexed = 0
+      this.#changed()
     }
     this.#unindexed += size
   }
 
-  /** Timestamp of the first batch; undefined for an empty segment. */
-  get firstTimestamp(): Timestamp | undefined {
-    if (this.#firstTimestamp === undefined && this.size > 0) {
-      const [first] = this.scan(0)
-      this.#firstTimestamp = first?.header.maxTimestamp
-    }
-    return this.#firstTimestamp
+  #changed(): void {
+    if (this.#unsaved) return
+    this.#unsaved = true
+    this.#o.handles.indexes.forget(this)
   }
 
-  /** Position of the batch that holds `offset`, or of the first one after it; the size when there is none. */
-  find(offset: Offset, from: number = this.index.lookup(offset)): number {
-    for (const { header, position } of this.scan(from)) if (header.lastOffset >= offset) return position
-    return this.size
-  }
+  readonly #read = (buffer: Buffer, at: number, length: number, position: number): number =>
+    this.#o.handles.get(this.#log).read(buffer, at, length, position)
 
+  /** Bytes from `position` on into `buffer[at, at + length)`. @returns how many; fewer only at the end of the file */
   read(buffer: Buffer, at: number, length: number, position: number): number {
-    return this.#handle.read(buffer, at, length, position)
+    return this.#read(buffer, at, length, position)
   }
 
   /**
-   * Batches from `position` on, headers only: bodies are skipped, and not checked.
+   * Position of the batch that holds `offset`, or of the first one after it; the size when there is none.
+   * @throws {CorruptLogError} where no batch can begin
+   */
+  find(offset: Offset): number {
+    const from = this.index.lookup(offset)
+    let found = search(this.#read, from, this.size, offset)
+    if (found < 0 && from > 0) {
+      this.#distrust(from)
+      found = search(this.#read, this.index.lookup(offset), this.size, offset)
+    }
+    if (found < 0) throw this.#corrupt(-1 - found)
+    return found
+  }
+
+  #distrust(position: number): void {
+    this.#o.warn(`${this.#log}: its index points at byte ${position}, where its batch does not begin; it is made again`)
+    this.rebuildIndexes()
+  }
+
+  /**
+   * Headers of the batches from `position` on.
    * @throws {CorruptLogError} where no batch can begin
    */
   *scan(position: number): Generator<Located> {
-    let buffer = Buffer.allocUnsafe(Math.min(SCAN_BYTES, Math.max(this.size - position, 0)))
-    let [start, end] = [position, position]
-    while (position + LOG_OVERHEAD <= this.size) {
-      if (position < start || position + BATCH_OVERHEAD > end) {
-        start = position
-        end = position + this.read(buffer, 0, Math.min(buffer.length, this.size - position), position)
-        if (end - start < Math.min(BATCH_OVERHEAD, this.size - position)) return
-      }
-      const header = headerAt(buffer, position - start, end - start)
-      if (!header || position + header.size > this.size)
-        throw new CorruptLogError(this.#log, position, 'no record batch begins here')
-      yield { header, position }
-      // A consumer of this generator may have read elsewhere with the same handle: positions are absolute, so that is fine.
-      position += header.size
-      if (buffer.length < BATCH_OVERHEAD) buffer = Buffer.allocUnsafe(SCAN_BYTES)
+    for (const located of headers(this.#read, position, this.size)) {
+      yield located
+      position = located.position + located.header.size
     }
-    if (position < this.size)
-      throw new CorruptLogError(this.#log, position, `${this.size - position} bytes are no record batch`)
-  }
-
-  /** The whole batch at `position`. */
-  batchAt(position: number, size: number): Buffer {
-    const buffer = Buffer.allocUnsafe(size)
-    if (this.read(buffer, 0, size, position) < size)
-      throw new CorruptLogError(this.#log, position, `${size} bytes are not there`)
-    return buffer
+    if (position < this.size) throw this.#corrupt(position)
   }
 
   /**
-   * Make the indexes from the log. `trust`: headers are believed, as after a clean stop; otherwise each batch is read whole
-   * and checked, and the file is cut where the first one is torn or wrong.
-   * @param each called for every batch that stays
-   * @returns bytes that were cut
+   * Whole batches from `position` on; their bytes stay valid. CRCs are not checked.
+   * @throws {CorruptLogError} where no batch can begin
    */
-  rebuildIndexes(
-    trust: boolean,
-    each?: (batch: Buffer | undefined, header: BatchHeader) => void,
-    indexIntervalBytes = 4096,
-  ): number {
-    const before = this.size
+  *batches(position: number): Generator<Located & { bytes: Buffer }> {
+    for (const located of wholeBatches(this.#read, position, this.size)) {
+      yield located
+      position = located.position + located.header.size
+    }
+    if (position < this.size) throw this.#corrupt(position)
+  }
+
+  #corrupt(position: number): CorruptLogError {
+    return new CorruptLogError(
+      this.#log,
+      position,
+      `no record batch begins here, and ${this.size - position} bytes follow`,
+    )
+  }
+
+  /** One past the last batch. @throws {CorruptLogError} where no batch can begin */
+  get endOffset(): Offset {
+    let end = this.baseOffset
+    const { last } = this.index
+    if (last && !this.#isAt(last.position, last.offset)) this.#distrust(last.position)
+    for (const { header } of this.scan(this.index.last?.position ?? 0)) end = header.nextOffset
+    return end
+  }
+
+  #begin(): void {
     this.#index = new OffsetIndex(this.baseOffset)
     this.#times = new TimeIndex(this.baseOffset)
     this.#largest = { timestamp: -1, offset: this.baseOffset }
     this.#firstTimestamp = undefined
     this.#unindexed = 0
-    this.#savedEntries = 0
-    let expected = this.baseOffset
-    let position = 0
-    for (const batch of this.#believable(trust)) {
-      // Offsets grow; holes are what compaction leaves.
-      if (batch.header.baseOffset < expected) break
-      expected = batch.header.nextOffset
-      this.#account(position, batch.header.size, batch.header.lastOffset, batch.header.maxTimestamp, indexIntervalBytes)
-      each?.(batch.bytes, batch.header)
-      position += batch.header.size
-    }
-    if (position < this.size) this.truncate(position)
-    return before - position
+    this.#unsaved = false
+    this.#changed()
   }
 
-  *#believable(trust: boolean): Generator<{ header: BatchHeader; bytes: Buffer | undefined }> {
-    let position = 0
-    while (position < this.size) {
-      const head = Buffer.allocUnsafe(Math.min(BATCH_OVERHEAD, this.size - position))
-      this.read(head, 0, head.length, position)
-      const header = headerAt(head, 0, head.length)
-      if (!header || position + header.size > this.size) return
-      let bytes: Buffer | undefined
-      if (!trust) {
-        bytes = this.batchAt(position, header.size)
-        try {
-          readBatchHeader(bytes)
-        } catch (error) {
-          if (error instanceof KafkaError) return
-          throw error
-        }
-        if (!verifyCrc(bytes)) return
-      }
-      yield { header, bytes }
-      position += header.size
+  #file(kind: 'index' | 'timeindex'): string {
+    return path.join(this.#o.dir, segmentFile(this.baseOffset, kind))
+  }
+
+  /** @returns whether both files are there and can be believed */
+  #readIndexes(): boolean {
+    const { files } = this.#o
+    this.#index = OffsetIndex.load(files, this.#file('index'), this.baseOffset, this.size)
+    this.#times = TimeIndex.load(files, this.#file('timeindex'), this.baseOffset)
+    return this.#index !== undefined && this.#times !== undefined
+  }
+
+  #load(): void {
+    if (this.#readIndexes()) this.#o.handles.indexes.loaded(this)
+    else {
+      if (this.size > 0) this.#o.warn(`${this.#log}: its indexes are missing or broken; they are made again`)
+      this.rebuildIndexes()
     }
+  }
+
+  forgetIndexes(): void {
+    if (this.#unsaved) return
+    this.#index = undefined
+    this.#times = undefined
+  }
+
+  /** Make the indexes again from headers, which are believed. */
+  rebuildIndexes(): void {
+    this.#begin()
+    for (const { header, position } of headers(this.#read, 0, this.size))
+      this.#account(position, header.size, header.lastOffset, header.maxTimestamp)
+  }
+
+  /**
+   * After a crash: keep whole batches and nothing else, and make the indexes fit.
+   * What lies before `trusted` was synced: its headers are believed, and the index files, as far as they go.
+   * @param each called for every batch looked at, in order
+   * @returns bytes that were cut off
+   */
+  recover(trusted: Offset, each: (header: BatchHeader) => void): number {
+    let position = this.#resume(trusted)
+    let expected = this.baseOffset
+    const keep = ({ header }: Located): boolean => {
+      // Offsets grow; holes are what compaction leaves.
+      if (header.baseOffset < expected || header.lastOffset - this.baseOffset > MAX_OFFSET_DELTA) return false
+      expected = header.nextOffset
+      this.#account(position, header.size, header.lastOffset, header.maxTimestamp)
+      each(header)
+      position += header.size
+      return true
+    }
+    for (const located of headers(this.#read, position, this.size))
+      if (located.header.nextOffset > trusted || !keep(located)) break
+    for (const located of wholeBatches(this.#read, position, this.size))
+      if (!isWhole(located.bytes) || !keep(located)) break
+    const cut = this.size - position
+    if (cut > 0) this.truncate(position)
+    return cut
+  }
+
+  /** Begin at the last batch that the index files know and that was synced. @returns its position */
+  #resume(trusted: Offset): number {
+    if (trusted > this.baseOffset && this.#readIndexes()) {
+      this.#index!.truncate(trusted)
+      this.#times!.truncate(trusted)
+      const last = this.#index!.last
+      if (last === undefined || this.#isAt(last.position, last.offset)) {
+        this.#largest = this.#times!.last
+        this.#unindexed = 0
+        this.#changed()
+        return last?.position ?? 0
+      }
+    }
+    this.#begin()
+    return 0
+  }
+
+  #isAt(position: number, lastOffset: Offset): boolean {
+    for (const { header } of headers(this.#read, position, this.size)) return header.lastOffset === lastOffset
+    return false
   }
 
   /** Cut the file, and the indexes with it. */
   truncate(size: number): void {
-    this.#handle.truncate(size)
+    this.#o.handles.get(this.#log).truncate(size)
     this.size = size
-    this.#index?.truncate(size)
+    this.#index?.truncateAt(size)
+    this.#changed()
   }
 
-  /** The active segment becomes an old one, or the broker stops: the last timestamp entry, then both files. */
-  close(): void {
-    this.times.append(this.largestTimestamp.timestamp, this.largestTimestamp.offset)
-    this.saveIndexes()
-  }
-
-  saveIndexes(): void {
-    if (this.#index && this.#times && this.#savedEntries !== this.#index.count + this.#times.count + 1) {
-      this.#files.writeAtomic(this.#file('index'), this.#index.toBuffer())
-      this.#files.writeAtomic(this.#file('timeindex'), this.#times.toBuffer())
-      this.#savedEntries = this.#index.count + this.#times.count + 1
+  /**
+   * No more is written: one last entry for the largest timestamp, then the index files.
+   * @returns files that are to be synced, the .log first
+   */
+  close(): string[] {
+    const largest = this.largestTimestamp
+    if (largest.timestamp > this.times.last.timestamp) {
+      this.times.append(largest.timestamp, largest.offset)
+      this.#changed()
     }
+    return this.save()
   }
 
-  get aborted(): readonly AbortedTransaction[] {
-    if (!this.#aborted) {
-      const file = this.#file('txnindex')
-      this.#aborted = (this.#files.exists(file) ? decodeAborted(this.#files.readAll(file)) : undefined) ?? []
+  /** Write the indexes as they are. @returns as `close` */
+  save(): string[] {
+    const { files, handles } = this.#o
+    const written = [this.#log]
+    if (this.#unsaved) {
+      files.writeAll(this.#file('index'), this.index.toBuffer())
+      files.writeAll(this.#file('timeindex'), this.times.toBuffer())
+      written.push(this.#file('index'), this.#file('timeindex'))
+      this.#unsaved = false
+      handles.indexes.loaded(this)
     }
-    return this.#aborted
+    if (files.exists(this.aborted.path)) written.push(this.aborted.path)
+    return written
   }
 
-  addAborted(transaction: AbortedTransaction): void {
-    const all = [...this.aborted, transaction]
-    this.#files.writeAtomic(this.#file('txnindex'), Buffer.concat(all.map(encodeAborted)))
-    this.#aborted = all
-  }
-
-  resetAborted(): void {
-    this.#files.remove(this.#file('txnindex'))
-    this.#aborted = []
-  }
-
-  sync(): void {
-    this.#handle.sync()
-  }
-
-  syncAsync(): Promise<void> {
-    return this.#handle.syncAsync()
-  }
-
+  /** Let go of the file and of memory. */
   release(): void {
-    this.#handles.close(this.#log)
+    this.#o.handles.close(this.#log)
+    this.#o.handles.indexes.forget(this)
   }
 
-  /** Remove its files. */
-  discard(): void {
+  /** Rename its files, so that nobody finds them; what is being read can be read on. @returns the new names */
+  putAside(): string[] {
+    const { dir, files } = this.#o
     this.release()
-    for (const kind of ['log', 'index', 'timeindex', 'txnindex'] as const)
-      this.#files.remove(path.join(this.dir, segmentFile(this.baseOffset, kind)))
+    const gone: string[] = []
+    for (const kind of segmentFiles) {
+      const file = path.join(dir, segmentFile(this.baseOffset, kind))
+      if (!files.exists(file)) continue
+      files.rename(file, file + DELETED)
+      gone.push(file + DELETED)
+    }
+    this.#log += DELETED
+    return gone
   }
-}
-
-/** The header at `at` if it can be one; the batch's end may lie behind the buffer. */
-function headerAt(buffer: Buffer, at: number, end: number): BatchHeader | undefined {
-  if (at + BATCH_OVERHEAD > end) return undefined
-  const size = readInt32(buffer, at + 8) + LOG_OVERHEAD
-  if (size < BATCH_OVERHEAD || buffer[at + 16] !== 2 || readInt64(buffer, at) < 0) return undefined
-  const header = new BatchHeader(buffer, at)
-  return header.lastOffsetDelta < 0 || header.count < 0 ? undefined : header
 }

@@ -8,11 +8,12 @@
  * An entry comes with each entry of the .index if the largest timestamp has grown, and one when the segment is closed.
  * Source: Kafka 4.3 `TimeIndex`.
  */
-import { readInt64, writeInt64 } from '../lib/bytes.ts'
+import { readInt32, readInt64, writeInt32, writeInt64 } from '../lib/bytes.ts'
 import type { Files } from '../lib/files.ts'
 import type { Offset, Timestamp } from '../protocol/types.ts'
 
 const ENTRY_BYTES = 12
+const SPARE_ENTRIES = 64
 
 export interface TimestampOffset {
   timestamp: Timestamp
@@ -30,22 +31,22 @@ export class TimeIndex {
     this.#count = Math.floor(bytes.length / ENTRY_BYTES)
   }
 
-  /** @returns undefined when the file is missing or holds what cannot be: it has to be rebuilt */
+  /** @returns undefined when the file is missing or holds what cannot be: it has to be made again */
   static load(files: Files, file: string, baseOffset: Offset): TimeIndex | undefined {
     if (!files.exists(file)) return undefined
     const bytes = files.readAll(file)
     if (bytes.length % ENTRY_BYTES !== 0) return undefined
-    let count = bytes.length / ENTRY_BYTES
-    while (
-      count > 0 &&
-      readInt64(bytes, (count - 1) * ENTRY_BYTES) === 0 &&
-      bytes.readInt32BE((count - 1) * ENTRY_BYTES + 8) === 0
-    )
-      count--
-    const index = new TimeIndex(baseOffset, bytes.subarray(0, count * ENTRY_BYTES))
-    for (let i = 1; i < count; i++)
-      if (index.#timestamp(i) <= index.#timestamp(i - 1) || index.#relative(i) < index.#relative(i - 1))
-        return undefined
+    const index = new TimeIndex(baseOffset, bytes)
+    // The tail of zeros is what Kafka had made beforehand when it was killed.
+    while (index.#count > 0 && index.#timestamp(index.#count - 1) === 0 && index.#relative(index.#count - 1) === 0)
+      index.#count--
+    let [timestamp, offset] = [-1, 0]
+    for (let i = 0; i < index.#count; i++) {
+      const [nextTimestamp, nextOffset] = [index.#timestamp(i), index.#relative(i)]
+      if (nextTimestamp <= timestamp || nextOffset < offset) return undefined
+      timestamp = nextTimestamp
+      offset = nextOffset
+    }
     return index
   }
 
@@ -57,12 +58,17 @@ export class TimeIndex {
     return this.#count * ENTRY_BYTES
   }
 
+  /** Whether a file of `maxBytes` (segment.index.bytes) takes no further entry but the one of the close. */
+  isFull(maxBytes: number): boolean {
+    return this.#count >= Math.floor(maxBytes / ENTRY_BYTES) - 1
+  }
+
   #timestamp(i: number): Timestamp {
     return readInt64(this.#bytes, i * ENTRY_BYTES)
   }
 
   #relative(i: number): number {
-    return this.#bytes.readInt32BE(i * ENTRY_BYTES + 8)
+    return readInt32(this.#bytes, i * ENTRY_BYTES + 8)
   }
 
   /** The newest entry; timestamp -1 when there is none. */
@@ -76,12 +82,12 @@ export class TimeIndex {
     if (timestamp <= this.last.timestamp) return
     const at = this.#count * ENTRY_BYTES
     if (at + ENTRY_BYTES > this.#bytes.length) {
-      const grown = Buffer.alloc(Math.max(64 * ENTRY_BYTES, this.#bytes.length * 2))
+      const grown = Buffer.alloc(Math.max(SPARE_ENTRIES * ENTRY_BYTES, this.#bytes.length * 2))
       this.#bytes.copy(grown, 0, 0, at)
       this.#bytes = grown
     }
     writeInt64(this.#bytes, at, timestamp)
-    this.#bytes.writeInt32BE(offset - this.baseOffset, at + 8)
+    writeInt32(this.#bytes, at + 8, offset - this.baseOffset)
     this.#count++
   }
 

@@ -38,3 +38,15 @@ t.test('a missing file: stat is undefined, remove is fine, open for reading thro
   realFiles.remove(file)
   t.throws(() => realFiles.open(file, 'r'), { code: 'ENOENT', path: file })
 })
+
+t.test('writeAll replaces, syncAsync takes files and directories, removeAsync takes whole trees', async t => {
+  const dir = t.testdir({ x: 'much longer than before', tree: { leaf: 'y' } })
+  realFiles.writeAll(path.join(dir, 'x'), 'short')
+  await realFiles.syncAsync(path.join(dir, 'x'))
+  await realFiles.syncAsync(dir)
+  t.equal(realFiles.readAll(path.join(dir, 'x')).toString(), 'short')
+  await realFiles.removeAsync(path.join(dir, 'tree'))
+  await realFiles.removeAsync(path.join(dir, 'none'))
+  t.same(realFiles.list(dir), ['x'])
+  await t.rejects(realFiles.syncAsync(path.join(dir, 'none')), { code: 'ENOENT' })
+})

@@ -131,10 +131,12 @@ class Appends {
     if (this.#broker.metadata.topics.get(topic)?.internal && this.#session.clientId !== ADMIN_CLIENT)
       throw new KafkaError('INVALID_TOPIC_EXCEPTION', `Cannot append to internal topic ${topic}`)
     // A batch that is too short for a header is refused by the log.
-    if (batch.length >= BATCH_OVERHEAD && (readInt16(batch, ATTRIBUTES_AT) & TRANSACTIONAL_BIT) !== 0)
-      this.#admit(batch, topic, index)
+    const transactional = batch.length >= BATCH_OVERHEAD && (readInt16(batch, ATTRIBUTES_AT) & TRANSACTIONAL_BIT) !== 0
+    if (transactional) this.#admit(batch, topic, index)
     row.logStartOffset = partition.log.logStartOffset
-    const result = partition.log.append(batch, { leaderEpoch: partition.leaderEpoch, origin: 'client' })
+    const { leaderEpoch } = partition
+    const startsAtZero = transactional && this.#session.version >= ADDS_PARTITIONS_SINCE
+    const result = partition.log.append(batch, { leaderEpoch, origin: 'client', startsAtZero })
     row.baseOffset = result.firstOffset
     row.logAppendTimeMs = result.logAppendTimeMs
     this.#unwritten++

@@ -11,8 +11,9 @@ export const writeTxnMarkers = handler(
   WriteTxnMarkers,
   async ({ markers }, _session, broker) => ({
     markers: await Promise.all(
-      markers.map(async ({ producerId, producerEpoch, transactionResult, coordinatorEpoch, topics }) => {
-        const marker = { producerId, producerEpoch, committed: transactionResult, coordinatorEpoch }
+      markers.map(async ({ topics, transactionResult: committed, ...sent }) => {
+        const { producerId } = sent
+        const marker = { ...sent, committed }
         const write = (topic: string, partitionIndex: number) =>
           writeMarker(broker, topic, partitionIndex, marker).then(
             () => ({ partitionIndex, errorCode: 0 }),

@@ -1,0 +1,49 @@
+/**
+ * Transactions that were aborted, for readers of committed records only: a fetch tells them whose records to leave out.
+ * Source: KIP-98; Kafka 4.3 `LogSegment.collectAbortedTxns`.
+ */
+import type { Files } from '../lib/files.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { Offset } from '../protocol/types.ts'
+import { newestSnapshot } from './producer-snapshot.ts'
+import { Producers } from './producers.ts'
+import { replay } from './recover.ts'
+import type { Segment } from './segment.ts'
+import type { AbortedTransaction } from './txn-index.ts'
+
+interface Where {
+  files: Files
+  dir: string
+  logger: Logger
+  segments: readonly Segment[]
+}
+
+/**
+ * Those that touch [from, upTo), in the order of their markers.
+ * @param first index of the segment that holds `from`
+ */
+export function abortedTransactions(where: Where, first: number, from: Offset, upTo: Offset): AbortedTransaction[] {
+  const found: AbortedTransaction[] = []
+  for (let i = first; i < where.segments.length; i++)
+    for (const transaction of abortedIn(where, where.segments[i]!)) {
+      if (transaction.lastOffset >= from && transaction.firstOffset < upTo) found.push(transaction)
+      if (transaction.lastStableOffset >= upTo) return found
+    }
+  return found
+}
+
+/** Of one segment; from the log again when its file is broken. */
+function abortedIn({ files, dir, logger, segments }: Where, segment: Segment): readonly AbortedTransaction[] {
+  const { entries, path } = segment.aborted
+  if (entries !== undefined) return entries
+  logger.warn(`${path} is broken; it is made again`)
+  const producers = new Producers()
+  const bases = segments.map(({ baseOffset }) => baseOffset)
+  const snapshot = newestSnapshot(files, dir, bases, segment.baseOffset)
+  producers.replace(snapshot?.states ?? [])
+  let aborted: AbortedTransaction[] = []
+  for (const each of segments.slice(0, segments.indexOf(segment) + 1))
+    aborted = replay(producers, each, snapshot?.offset ?? 0)
+  segment.aborted.replace(aborted)
+  return aborted
+}

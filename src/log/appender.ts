@@ -1,0 +1,140 @@
+/**
+ * The way of a batch into a log, up to the queue: judged, given its offset and epoch, noted in what is known of its producer.
+ * A segment that is full or old is closed before it, and another begun.
+ * Source: Kafka 4.3 `UnifiedLog.append`, `LogSegment.shouldRoll`.
+ */
+import type { Clock } from '../lib/clock.ts'
+import type { Files } from '../lib/files.ts'
+import { BatchHeader, batches, setBaseOffset, setLeaderEpoch } from '../protocol/batch.ts'
+import type { LeaderEpoch, Offset, Timestamp } from '../protocol/types.ts'
+import type { LogConfig } from './config.ts'
+import type { Epochs } from './epochs.ts'
+import { saveSnapshot } from './producer-snapshot.ts'
+import type { Producers } from './producers.ts'
+import { markerOf } from './recover.ts'
+import type { Segment } from './segment.ts'
+import { validate } from './validate.ts'
+import type { Writer } from './writer.ts'
+
+export interface AppendOptions {
+  leaderEpoch: LeaderEpoch
+  /** 'client': validated as Kafka does. 'coordinator': our own batches, already sound. */
+  origin: 'client' | 'coordinator'
+  /** A producer that this partition does not know must begin at sequence 0: its transactions have epochs of their own (KIP-890). */
+  startsAtZero?: boolean
+  /** Of a marker: the transaction.version of who sends it, as WriteTxnMarkers tells it. */
+  transactionVersion?: number | undefined
+}
+
+export interface AppendResult {
+  firstOffset: Offset
+  lastOffset: Offset
+  /** -1 when records keep their own timestamps. */
+  logAppendTimeMs: Timestamp
+  logStartOffset: Offset
+  /** The batch had been written before: these are its offsets of then. */
+  duplicate: boolean
+}
+
+export interface AppenderOptions {
+  /** `topic-partition`, for messages. */
+  name: string
+  dir: string
+  /** The log's own list, which grows here. */
+  segments: Segment[]
+  /** Make a segment's files. */
+  createSegment: (baseOffset: Offset) => Segment
+  epochs: Epochs
+  producers: Producers
+  writer: Writer
+  logStartOffset: () => Offset
+  config: () => LogConfig
+  files: Files
+  clock: Clock
+}
+
+export class Appender {
+  readonly #o: AppenderOptions
+  #activeSince: Timestamp
+
+  constructor(options: AppenderOptions) {
+    this.#o = options
+    this.#activeSince = options.clock.now()
+  }
+
+  append(records: Buffer, options: AppendOptions): AppendResult {
+    const { writer, config, clock, producers } = this.#o
+    const logStartOffset = this.#o.logStartOffset()
+    const firstOffset = writer.endOffset
+    let logAppendTimeMs: Timestamp = -1
+    if (options.origin === 'client') {
+      const valid = validate(records, config(), clock.now())
+      logAppendTimeMs = valid.logAppendTimeMs
+      const duplicate = valid.header.hasProducerId ? producers.findDuplicate(valid.header) : undefined
+      if (duplicate) {
+        const { firstOffset, lastOffset, timestamp } = duplicate
+        if (logAppendTimeMs >= 0) logAppendTimeMs = timestamp
+        return { firstOffset, lastOffset, logAppendTimeMs, logStartOffset, duplicate: true }
+      }
+      this.#enqueue(valid.batch, valid.header, options)
+    } else
+      for (const { header, start, end } of batches(records))
+        this.#enqueue(records.subarray(start, end), header, options)
+    return { firstOffset, lastOffset: writer.endOffset - 1, logAppendTimeMs, logStartOffset, duplicate: false }
+  }
+
+  #enqueue(bytes: Buffer, given: BatchHeader, options: AppendOptions): void {
+    const { writer, producers, epochs, name } = this.#o
+    const { leaderEpoch, origin, startsAtZero, transactionVersion = 0 } = options
+    const marker = given.isControl && given.hasProducerId ? markerOf(bytes) : undefined
+    if (marker) producers.checkMarker(given, marker, name, transactionVersion)
+    else if (given.hasProducerId) producers.check(given, name, { client: origin === 'client', startsAtZero })
+    if (this.#isFull(bytes.length, writer.endOffset + given.lastOffsetDelta, given.maxTimestamp)) this.roll()
+    setBaseOffset(bytes, 0, writer.endOffset)
+    setLeaderEpoch(bytes, 0, leaderEpoch)
+    const header = new BatchHeader(bytes, 0)
+    const { baseOffset, lastOffset, maxTimestamp, nextOffset } = header
+    if (epochs.latest < leaderEpoch) writer.attempt(() => epochs.assign(leaderEpoch, baseOffset))
+    const aborted = marker && producers.end(header, marker)
+    if (!marker && header.hasProducerId) producers.add(header)
+    writer.enqueue({ bytes, lastOffset, maxTimestamp, aborted }, nextOffset)
+  }
+
+  get #active(): Segment {
+    const { segments } = this.#o
+    return segments[segments.length - 1]!
+  }
+
+  #isFull(bytes: number, lastOffset: Offset, maxTimestamp: Timestamp): boolean {
+    const { writer, config } = this.#o
+    const { 'segment.bytes': maxBytes, 'segment.ms': maxMs, 'segment.index.bytes': maxIndexBytes } = config()
+    const size = this.#active.size + writer.queuedBytes
+    if (size === 0) return false
+    return size + bytes > maxBytes || this.#age(maxTimestamp) > maxMs || this.#active.isFull(lastOffset, maxIndexBytes)
+  }
+
+  /** Of the active segment: by its records' own time, where they have one. */
+  #age(maxTimestamp: Timestamp): number {
+    const first = this.#active.firstTimestamp ?? -1
+    return first >= 0 && maxTimestamp >= 0 ? maxTimestamp - first : this.#o.clock.now() - this.#activeSince
+  }
+
+  /** Close the active segment and begin another at the end. @throws {KafkaError} KAFKA_STORAGE_ERROR */
+  roll(): void {
+    const { writer, segments, createSegment, clock } = this.#o
+    writer.writeAll()
+    if (this.#active.size === 0) return
+    writer.attempt(() => {
+      const written = this.save()
+      segments.push(createSegment(writer.endOffset))
+      this.#activeSince = clock.now()
+      writer.rolled(written)
+    })
+  }
+
+  /** Write down what is beside the batches: indexes and producers. @returns files to be synced */
+  save(): string[] {
+    const { producers, files, dir, writer } = this.#o
+    return [...this.#active.close(), saveSnapshot(producers.all(), files, dir, writer.endOffset)]
+  }
+}

@@ -1,0 +1,355 @@
+/**
+ * The writing end of a log: what is queued, what is in the file, what is synced, and who waits for it.
+ *
+ * ```
+ *   recovery point     written            in the file        end
+ *   = synced           = high watermark
+ *        │ in the page cache │ waits for a sync │ queued       │
+ * ```
+ * Invariants: recovery point <= in the file <= end; written <= in the file; each only grows, but for the end, which falls
+ * back to what is in the file when a write fails. Where flush.messages says so, written waits for the recovery point.
+ * A disk that fails once is not trusted again: nothing more is taken in, and nothing that was not written is told to be.
+ *
+ * All that arrives in one turn of the event loop is written with one writev, and then acknowledged. Where it must be synced,
+ * one fsync serves all who wait; it runs off the event loop, one at a time, while the next ones gather. With a single waiter
+ * it is synchronous, which saves the way through the thread pool.
+ * Measured 2026-11-21: one writev a turn 515 MB/s, a write per append 322, through a worker thread 357; fsyncs for 50
+ * connections 31,700/s in groups off the loop, 21,000/s on it; for one connection synchronous ones are 12 to 22 % faster.
+ */
+import path from 'node:path'
+import type { Clock, Timer } from '../lib/clock.ts'
+import type { Files } from '../lib/files.ts'
+import type { Logger } from '../lib/logger.ts'
+import { KafkaError } from '../protocol/errors.ts'
+import type { Offset } from '../protocol/types.ts'
+import type { LogConfig } from './config.ts'
+import type { Epochs } from './epochs.ts'
+import type { Handles } from './handles.ts'
+import type { Segment, SegmentBatch } from './segment.ts'
+import type { AbortedTransaction } from './txn-index.ts'
+
+export interface WriterOptions {
+  /** `topic-partition`, for messages. */
+  name: string
+  dir: string
+  /** The log's own list; the last one is written to. */
+  segments: readonly Segment[]
+  epochs: Epochs
+  config: () => LogConfig
+  files: Files
+  handles: Handles
+  clock: Clock
+  logger: Logger
+  endOffset: Offset
+  recoveryPoint: Offset
+  /** All that was appended is in the file. */
+  onInFile: () => void
+  /** The high watermark has moved. */
+  onWritten: (offset: Offset) => void
+  /** The disk failed, and what was queued is gone: the log ends at `offset`. */
+  onBroken: (offset: Offset) => void
+}
+
+interface Queued extends SegmentBatch {
+  /** A transaction that this batch, a marker, aborts. */
+  readonly aborted: AbortedTransaction | undefined
+}
+
+interface Waiter {
+  readonly offset: Offset
+  readonly fn: (error?: Error) => void
+}
+
+export class Writer {
+  /** One past the last record, queued ones counted. */
+  endOffset: Offset
+  inFileOffset: Offset
+  writtenOffset: Offset
+  recoveryPoint: Offset
+  readonly #o: WriterOptions
+  #queue: Queued[] = []
+  queuedBytes = 0
+  #scheduled = false
+  /** In the order of their offsets; those before `#answered` have been told. */
+  #waiters: Waiter[] = []
+  #answered = 0
+  #answering = false
+  #syncing = false
+  /** A sync has to reach so far. */
+  #wanted: Offset = 0
+  /** Beside the .log files: what else is to be synced before the recovery point moves. */
+  readonly #unsyncedFiles = new Set<string>()
+  #unsyncedNames = true
+  #flushTimer: Timer | undefined
+  #closed = false
+  /** Why nothing is written any more. */
+  #broken: KafkaError | undefined
+
+  constructor(options: WriterOptions) {
+    this.#o = options
+    this.endOffset = options.endOffset
+    this.inFileOffset = options.endOffset
+    this.writtenOffset = options.endOffset
+    this.recoveryPoint = Math.min(options.recoveryPoint, options.endOffset)
+  }
+
+  get #active(): Segment {
+    return this.#o.segments[this.#o.segments.length - 1]!
+  }
+
+  /** @throws {KafkaError} KAFKA_STORAGE_ERROR when the disk has failed before */
+  demandIntact(): void {
+    if (this.#broken) throw this.#broken
+  }
+
+  /** Do what else is to be done on the disk. @throws {KafkaError} KAFKA_STORAGE_ERROR when it fails, as a failed write does */
+  attempt(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#break(error as Error)
+      this.demandIntact()
+      throw error
+    }
+  }
+
+  enqueue(batch: Queued, nextOffset: Offset): void {
+    this.#queue.push(batch)
+    this.queuedBytes += batch.bytes.length
+    this.endOffset = nextOffset
+    if (this.#scheduled) return
+    this.#scheduled = true
+    // After all sockets of this turn have been read: what they brought is written together.
+    setImmediate(() => {
+      this.#scheduled = false
+      this.write()
+    })
+  }
+
+  /** Write what is queued, now. Errors of the disk go to those who wait. */
+  write(): void {
+    if (this.#closed || this.#broken) return
+    if (this.#queue.length > 0) {
+      const queue = this.#queue
+      this.#queue = []
+      this.queuedBytes = 0
+      const active = this.#active
+      try {
+        for (const { aborted } of queue) if (aborted) this.#abort(active, aborted)
+        active.append(queue)
+      } catch (error) {
+        return this.#break(error as Error)
+      }
+      this.inFileOffset = this.endOffset
+      this.#o.onInFile()
+    }
+    this.#commit()
+  }
+
+  /** The same. @throws {KafkaError} KAFKA_STORAGE_ERROR when it could not be written, now or before */
+  writeAll(): void {
+    this.write()
+    this.demandIntact()
+  }
+
+  #abort(active: Segment, transaction: AbortedTransaction): void {
+    active.aborted.append(transaction)
+    this.#unsyncedFiles.add(active.aborted.path)
+  }
+
+  /** What is in the file counts as written: at once, or after a sync where the settings ask for it. */
+  #commit(): void {
+    if (this.inFileOffset === this.writtenOffset) return this.#answer()
+    const { 'flush.messages': flushMessages, 'flush.ms': flushMs } = this.#o.config()
+    if (this.inFileOffset - this.recoveryPoint < flushMessages) {
+      if (flushMs < Number.MAX_SAFE_INTEGER) this.#flushTimer ??= this.#o.clock.after(flushMs, () => this.flushLater())
+      return this.#advance(this.inFileOffset)
+    }
+    if (this.#syncing || this.#waiters.length - this.#answered > 1) return this.flushLater()
+    this.#flush()
+  }
+
+  #advance(offset: Offset): void {
+    if (offset > this.writtenOffset) {
+      this.writtenOffset = offset
+      this.#o.onWritten(offset)
+    }
+    this.#answer()
+  }
+
+  #answer(): void {
+    // Whoever is answered may append and write at once; the order of answers must hold all the same.
+    if (this.#answering) return
+    this.#answering = true
+    try {
+      for (;;) {
+        const waiter = this.#waiters[this.#answered]
+        if (!waiter || waiter.offset > this.writtenOffset) break
+        this.#answered++
+        waiter.fn()
+      }
+    } finally {
+      this.#answering = false
+      this.#waiters.splice(0, this.#answered)
+      this.#answered = 0
+    }
+  }
+
+  /** Those who wait for more than `offset` get an error instead. */
+  #refuse(offset: Offset, error: KafkaError): void {
+    const waiting = this.#waiters.slice(this.#answered)
+    this.#waiters = waiting.filter(waiter => waiter.offset <= offset)
+    this.#answered = 0
+    for (const waiter of waiting) if (waiter.offset > offset) waiter.fn(error)
+  }
+
+  /** Called in order, once all that was appended so far is written; with an error when it could not be. */
+  onWritten(fn: (error?: Error) => void): void {
+    if (this.endOffset <= this.writtenOffset) fn()
+    else if (this.#broken) fn(this.#broken)
+    else this.#waiters.push({ offset: this.endOffset, fn })
+  }
+
+  /**
+   * A failed write may have left a part, a failed sync may have dropped what it was to keep: nobody is told that it is safe,
+   * and nothing of it is read. What the file really has is found out by the next start.
+   */
+  #break(error: Error): void {
+    if (this.#closed || this.#broken) return
+    const { name, logger, onBroken } = this.#o
+    logger.error(`${name}: the disk failed, and the partition is offline until the broker is started again`, error)
+    this.#broken = storageError(name, error)
+    this.#stopTimer()
+    this.#queue = []
+    this.queuedBytes = 0
+    this.endOffset = this.inFileOffset
+    onBroken(this.endOffset)
+    this.#refuse(this.writtenOffset, this.#broken)
+  }
+
+  /**
+   * A segment was closed and another begun: sync it off the event loop. A recovery then begins behind it.
+   * @param files that were written at the close
+   */
+  rolled(files: readonly string[]): void {
+    this.alsoSync(files)
+    this.flushLater()
+  }
+
+  /** The next sync has to take in `files`, and their names. */
+  alsoSync(files: readonly string[]): void {
+    for (const file of files) this.#unsyncedFiles.add(file)
+    this.#unsyncedNames = true
+  }
+
+  /** Sync all that is in the file by now, off the event loop. */
+  flushLater(): void {
+    this.#stopTimer()
+    this.#wanted = this.inFileOffset
+    if (this.#syncing || this.#closed || this.#broken) return
+    this.#syncing = true
+    this.#syncWanted()
+      .catch(error => this.#break(error))
+      .finally(() => {
+        this.#syncing = false
+        // Somebody may have asked between the last look and now.
+        if (this.#wanted > this.recoveryPoint) this.flushLater()
+      })
+  }
+
+  async #syncWanted(): Promise<void> {
+    while (this.#wanted > this.recoveryPoint && !this.#closed && !this.#broken) {
+      const upTo = this.inFileOffset
+      const { files, handles } = this.#o
+      const side = this.#takeSideFiles()
+      await Promise.all([
+        ...this.#unsyncedLogs().map(log => handles.syncAsync(log)),
+        ...side.map(file => files.syncAsync(file).catch(error => this.#unlessGone(error))),
+      ])
+      if (!this.#closed && !this.#broken) this.#synced(upTo)
+    }
+  }
+
+  /** Write and sync all there is, now; the recovery point moves to the end. @throws {KafkaError} KAFKA_STORAGE_ERROR */
+  flush(): void {
+    this.writeAll()
+    this.#flush()
+    this.demandIntact()
+  }
+
+  #flush(): void {
+    this.#stopTimer()
+    const { files, handles } = this.#o
+    try {
+      for (const log of this.#unsyncedLogs()) handles.get(log).sync()
+      for (const file of this.#takeSideFiles()) syncFile(files, file, error => this.#unlessGone(error))
+    } catch (error) {
+      return this.#break(error as Error)
+    }
+    this.#synced(this.inFileOffset)
+  }
+
+  #synced(offset: Offset): void {
+    this.recoveryPoint = Math.max(this.recoveryPoint, offset)
+    const enough = this.inFileOffset - this.recoveryPoint < this.#o.config()['flush.messages']
+    if (!enough) this.#wanted = this.inFileOffset
+    this.#advance(enough ? this.inFileOffset : this.recoveryPoint)
+  }
+
+  /** The .log files that hold something behind the recovery point. */
+  #unsyncedLogs(): string[] {
+    const { segments } = this.#o
+    const logs: string[] = []
+    for (let i = segments.length - 1, end = this.inFileOffset; i >= 0 && end > this.recoveryPoint; i--) {
+      logs.push(segments[i]!.path)
+      end = segments[i]!.baseOffset
+    }
+    return logs
+  }
+
+  #takeSideFiles(): string[] {
+    const { dir, epochs } = this.#o
+    const taken = [...this.#unsyncedFiles]
+    this.#unsyncedFiles.clear()
+    if (epochs.unsynced) taken.push(epochs.path)
+    // A new name in a directory is the directory's to keep; a new partition's own name is its parent's.
+    if (this.#unsyncedNames || epochs.unsynced) taken.push(dir)
+    if (this.#unsyncedNames) taken.push(path.dirname(dir))
+    epochs.unsynced = false
+    this.#unsyncedNames = false
+    return taken
+  }
+
+  /** Retention may have taken a file away while it was being synced. */
+  #unlessGone(error: NodeJS.ErrnoException): void {
+    if (error.code !== 'ENOENT') throw error
+  }
+
+  #stopTimer(): void {
+    this.#flushTimer?.cancel()
+    this.#flushTimer = undefined
+  }
+
+  /** Write no more. Whoever still waits gets an error. */
+  close(): void {
+    this.#stopTimer()
+    this.#queue = []
+    this.endOffset = this.inFileOffset
+    this.#refuse(this.writtenOffset, storageError(this.#o.name, new Error('the log was closed')))
+    this.#closed = true
+  }
+}
+
+function syncFile(files: Files, file: string, onError: (error: NodeJS.ErrnoException) => void): void {
+  try {
+    if (files.stat(file)?.isDirectory) return files.syncDir(file)
+    const handle = files.open(file, 'r+')
+    handle.sync()
+    handle.close()
+  } catch (error) {
+    onError(error as NodeJS.ErrnoException)
+  }
+}
+
+const storageError = (name: string, cause: Error) =>
+  new KafkaError('KAFKA_STORAGE_ERROR', `${name}: ${cause.message}`, { cause })
