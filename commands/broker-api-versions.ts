@@ -5,7 +5,7 @@
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
-import { Admin } from '../src/client/admin/admin.ts'
+import { connectAdmin } from '../src/client/admin/connect.ts'
 import { apis } from '../src/protocol/generated/apis/index.ts'
 
 export const brokerApiVersions = tool({
@@ -16,11 +16,11 @@ export const brokerApiVersions = tool({
   rules: [{ all: ['--bootstrap-server'] }],
   examples: ['tskafka broker-api-versions --bootstrap-server localhost:9092'],
   async run({ options, io }) {
-    await using admin = await Admin.connect(clientConfigs(io, options))
-    for (const [id, { host, port, rack }] of admin.cluster.brokers) {
+    await using cluster = await connectAdmin(clientConfigs(io, options))
+    for (const [id, { host, port, rack }] of cluster.brokers) {
       const broker = `${host}:${port} (id: ${id} rack: ${rack} isFenced: false)`
       try {
-        io.print(`${broker} -> (\n${lines(await admin.cluster.apiVersions(id)).join(',\n')}\n)`)
+        io.print(`${broker} -> (\n${lines(await cluster.apiVersions(id)).join(',\n')}\n)`)
       } catch (error) {
         if (!(error instanceof Error)) throw error
         io.print(`${broker} -> ERROR: ${messages(error)}`)

@@ -7,9 +7,9 @@ import { deprecated, integer, required, text, toggle, type Values } from '../src
 import type { Io } from '../src/cli/io.ts'
 import { type Family, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
-import { Admin } from '../src/client/admin/admin.ts'
-import { errorName, KafkaError } from '../src/protocol/errors.ts'
-import { UnregisterBroker } from '../src/protocol/generated/apis/64-unregister-broker.ts'
+import { describeCluster, unregisterBroker } from '../src/client/admin/cluster.ts'
+import { connectAdmin } from '../src/client/admin/connect.ts'
+import { KafkaError } from '../src/protocol/errors.ts'
 
 const connection = () => ({
   bootstrapServer: text(
@@ -45,8 +45,8 @@ const clusterId = tool({
   rules,
   examples: ['tskafka cluster cluster-id --bootstrap-server localhost:9092'],
   async run({ options, io }) {
-    await using admin = await Admin.connect(configsOf(io, options))
-    const { clusterId } = await admin.describeCluster()
+    await using cluster = await connectAdmin(configsOf(io, options))
+    const { clusterId } = await describeCluster(cluster)
     io.print(clusterId ? `Cluster ID: ${clusterId}` : 'No cluster ID found. The Kafka version is probably too old.')
     return 0
   },
@@ -60,13 +60,10 @@ const unregister = tool({
   rules,
   examples: ['tskafka cluster unregister --id 3 --bootstrap-server localhost:9092'],
   async run({ options, io }) {
-    await using admin = await Admin.connect(configsOf(io, options))
+    await using cluster = await connectAdmin(configsOf(io, options))
     const brokerId = options.id
     try {
-      const { errorCode, errorMessage } = await admin.cluster.retry(() =>
-        admin.cluster.request(UnregisterBroker, admin.cluster.controllerId, { brokerId }),
-      )
-      if (errorCode !== 0) throw new KafkaError(errorName(errorCode), errorMessage ?? errorName(errorCode))
+      await unregisterBroker(cluster, brokerId)
       io.print(`Broker ${brokerId} is no longer registered.`)
     } catch (error) {
       if (!(error instanceof KafkaError && error.name === 'UNSUPPORTED_VERSION')) throw error
@@ -87,8 +84,8 @@ const listEndpoints = tool({
   rules,
   examples: ['tskafka cluster list-endpoints --bootstrap-server localhost:9092'],
   async run({ options, io }) {
-    await using admin = await Admin.connect(configsOf(io, options))
-    const { brokers } = await admin.describeCluster({ includeFenced: options.includeFencedBrokers })
+    await using cluster = await connectAdmin(configsOf(io, options))
+    const { brokers } = await describeCluster(cluster, { includeFenced: options.includeFencedBrokers })
     const hostWidth = Math.max(...brokers.map(({ host }) => host.length))
     const racks = brokers.flatMap(({ rack }) => (rack ? [rack.length] : []))
     const widths = [10, hostWidth, 10, racks.length > 0 ? Math.max(...racks) : 10, 10, 15]

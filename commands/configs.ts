@@ -10,11 +10,19 @@ import { hashMapOrder } from '../src/cli/java-order.ts'
 import { messages } from '../src/cli/run.ts'
 import { type Rule, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
-import { Admin, type ConfigChange, type ConfigEntry, configOperations, unwrap } from '../src/client/admin/admin.ts'
-import { ANY } from '../src/client/cluster.ts'
+import {
+  type ConfigChange,
+  type ConfigEntry,
+  configOperations,
+  describeConfigs,
+  incrementalAlterConfigs,
+  listConfigResources,
+} from '../src/client/admin/configs.ts'
+import { connectAdmin } from '../src/client/admin/connect.ts'
+import { unwrap } from '../src/client/admin/results.ts'
+import type { Cluster } from '../src/client/cluster.ts'
 import { KafkaError } from '../src/protocol/errors.ts'
 import { ListGroups } from '../src/protocol/generated/apis/16-list-groups.ts'
-import { ListConfigResources } from '../src/protocol/generated/apis/74-list-config-resources.ts'
 
 const flags = {
   bootstrapServer: bootstrapServer(),
@@ -75,8 +83,8 @@ export const configs = tool({
     const changes = options.alter ? changesOf(io, options) : []
     const client = clientConfigs(io, options)
     try {
-      await using admin = await Admin.connect(client)
-      await (options.alter ? alter(admin, entity, changes, io) : describe(admin, entity, options.all, io))
+      await using cluster = await connectAdmin(client)
+      await (options.alter ? alter(cluster, entity, changes, io) : describe(cluster, entity, options.all, io))
       return 0
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error
@@ -115,12 +123,12 @@ function parsed(text: string): Record<string, string> {
 }
 
 async function alter(
-  admin: Admin,
+  cluster: Cluster,
   { kind, name, singular }: Entity,
   changes: readonly ConfigChange[],
   io: Io,
 ): Promise<void> {
-  unwrap(await admin.incrementalAlterConfigs([{ type: kind.resource!, name: name!, changes }]))
+  unwrap(await incrementalAlterConfigs(cluster, [{ type: kind.resource!, name: name!, changes }]))
   io.print(
     name === ''
       ? `Completed updating default config for ${kind.type} in the cluster.`
@@ -128,14 +136,15 @@ async function alter(
   )
 }
 
-async function describe(admin: Admin, { kind, name, singular }: Entity, all: boolean, io: Io): Promise<void> {
-  if (name && !all && !(await existing(admin, kind.type)).includes(name)) {
+async function describe(cluster: Cluster, { kind, name, singular }: Entity, all: boolean, io: Io): Promise<void> {
+  if (name && !all && !(await existing(cluster, kind.type)).includes(name)) {
     io.print(`The ${singular} '${name}' doesn't exist and doesn't have dynamic config.`)
     return
   }
   const names =
-    name === undefined ? [...(await existing(admin, kind.type)), ...(kind.type === 'brokers' ? [''] : [])] : [name]
-  const described = await admin.describeConfigs(
+    name === undefined ? [...(await existing(cluster, kind.type)), ...(kind.type === 'brokers' ? [''] : [])] : [name]
+  const described = await describeConfigs(
+    cluster,
     names.map(each => ({ type: kind.resource!, name: each })),
     { synonyms: true },
   )
@@ -154,7 +163,7 @@ async function describe(admin: Admin, { kind, name, singular }: Entity, all: boo
 }
 
 /** Those there are of a kind, in the order of Kafka's tool. */
-async function existing({ cluster }: Admin, type: string): Promise<string[]> {
+async function existing(cluster: Cluster, type: string): Promise<string[]> {
   if (type === 'topics')
     return hashMapOrder(
       (await cluster.allTopics()).map(({ name }) => name),
@@ -162,10 +171,7 @@ async function existing({ cluster }: Admin, type: string): Promise<string[]> {
     )
   if (type.startsWith('broker')) return [...cluster.brokers.keys()].map(String)
   const kind = type === 'groups' ? GROUP : CLIENT_METRICS
-  const { configResources } = await cluster.retry(() =>
-    cluster.request(ListConfigResources, ANY, { resourceTypes: [kind] }),
-  )
-  const names = configResources.map(({ resourceName }) => resourceName)
+  const names = (await listConfigResources(cluster, [kind])).map(({ name }) => name)
   if (type !== 'groups') return names
   const groups = await Promise.all(
     [...cluster.brokers.keys()].map(id => cluster.retry(() => cluster.request(ListGroups, id, {}))),

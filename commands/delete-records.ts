@@ -10,7 +10,8 @@ import { hashMapOrder, hashOfPartition } from '../src/cli/java-order.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
-import { Admin } from '../src/client/admin/admin.ts'
+import { connectAdmin } from '../src/client/admin/connect.ts'
+import { deleteRecords as deleteBefore } from '../src/client/admin/offsets.ts'
 
 interface Target {
   topic: string
@@ -37,13 +38,13 @@ export const deleteRecords = tool({
   async run({ options, io }) {
     const configs = clientConfigs(io, options)
     const targets = read(path.resolve(io.cwd, options.offsetJsonFile!))
-    await using admin = await Admin.connect(configs)
+    await using cluster = await connectAdmin(configs)
     io.print('Executing records delete operation')
     io.stdout.flush()
     const rows = await Promise.all(
       targets.map(async ({ topic, partition, offset }) => {
         try {
-          const [row] = await admin.deleteRecords([{ topic, partition, offset }])
+          const [row] = await deleteBefore(cluster, [{ topic, partition, offset }])
           if (row?.error) throw row.error
           return { topic, partition, said: `low_watermark: ${row?.lowWatermark}` }
         } catch (error) {

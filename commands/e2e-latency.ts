@@ -10,7 +10,9 @@ import type { Io } from '../src/cli/io.ts'
 import { percentile } from '../src/cli/perf.ts'
 import { type Rule, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
-import { Admin, unwrap } from '../src/client/admin/admin.ts'
+import { type AdminConfigs, connectAdmin } from '../src/client/admin/connect.ts'
+import { unwrap } from '../src/client/admin/results.ts'
+import { createTopics, listTopics } from '../src/client/admin/topics.ts'
 import { Consumer } from '../src/client/consumer/consumer.ts'
 import { Producer } from '../src/client/producer/producer.ts'
 
@@ -83,11 +85,11 @@ function refuse(options: Options): void {
     throw new UsageError('Value for --record-header-size must be a non-negative integer or -1 for null header value.')
 }
 
-async function create(io: Io, configs: Parameters<typeof Admin.connect>[0], topic: string): Promise<void> {
-  await using admin = await Admin.connect(configs)
-  if ((await admin.listTopics()).some(({ name }) => name === topic)) return
+async function create(io: Io, configs: AdminConfigs, topic: string): Promise<void> {
+  await using cluster = await connectAdmin(configs)
+  if ((await listTopics(cluster)).some(({ name }) => name === topic)) return
   io.print(`Topic "${topic}" does not exist. Will create topic with 1 partition(s) and replication factor = 1`)
-  unwrap(await admin.createTopics([{ name: topic, partitions: 1, replicationFactor: 1 }]))
+  unwrap(await createTopics(cluster, [{ name: topic, partitions: 1, replicationFactor: 1 }]))
 }
 
 async function measure(io: Io, { consumer, producer }: { consumer: Consumer; producer: Producer }, options: Options) {

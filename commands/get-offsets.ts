@@ -8,7 +8,9 @@ import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
 import { topicPattern } from '../src/cli/topic-filter.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
-import { Admin } from '../src/client/admin/admin.ts'
+import { connectAdmin } from '../src/client/admin/connect.ts'
+import { listOffsets } from '../src/client/admin/offsets.ts'
+import { listTopics } from '../src/client/admin/topics.ts'
 import type { TopicInfo } from '../src/client/cluster.ts'
 
 const moments: Readonly<Record<string, number>> = {
@@ -49,13 +51,16 @@ export const getOffsets = tool({
       options.topicPartitions === undefined
         ? byTopicAndPartition(options.topic, options.partitions)
         : byList(options.topicPartitions)
-    await using admin = await Admin.connect(clientConfigs(io, options, { 'client.id': 'GetOffsetShell' }))
-    const partitions = partitionsOf(await admin.listTopics({ internal: !options.excludeInternalTopics }), wanted)
+    await using cluster = await connectAdmin(clientConfigs(io, options, { 'client.id': 'GetOffsetShell' }))
+    const partitions = partitionsOf(await listTopics(cluster, { internal: !options.excludeInternalTopics }), wanted)
     if (partitions.length === 0) {
       io.warn('Error occurred: Could not match any topic-partitions with the specified filters')
       return 1
     }
-    const rows = await admin.listOffsets(partitions.map(at => ({ ...at, timestamp })))
+    const rows = await listOffsets(
+      cluster,
+      partitions.map(at => ({ ...at, timestamp })),
+    )
     rows.sort((a, b) => compare(`${a.topic}-${a.partition}`, `${b.topic}-${b.partition}`))
     for (const { topic, partition, offset, error } of rows)
       if (error)

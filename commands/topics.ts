@@ -11,7 +11,19 @@ import { hashMapOrder } from '../src/cli/java-order.ts'
 import { type Rule, tool } from '../src/cli/tool.ts'
 import { descriptionLines, type Reassignment } from '../src/cli/topic-description.ts'
 import { isInternal, topicPattern } from '../src/cli/topic-filter.ts'
-import { Admin, resourceTypes, type TopicDescription, unwrap } from '../src/client/admin/admin.ts'
+import { describeCluster } from '../src/client/admin/cluster.ts'
+import { describeConfigs, resourceTypes } from '../src/client/admin/configs.ts'
+import { connectAdmin } from '../src/client/admin/connect.ts'
+import { unwrap } from '../src/client/admin/results.ts'
+import {
+  createPartitions,
+  createTopics,
+  deleteTopics,
+  describeTopics,
+  listTopics,
+  type TopicDescription,
+} from '../src/client/admin/topics.ts'
+import type { Cluster } from '../src/client/cluster.ts'
 import { uuidToBytes, ZERO_UUID } from '../src/lib/uuid.ts'
 import { ListPartitionReassignments } from '../src/protocol/generated/apis/46-list-partition-reassignments.ts'
 
@@ -114,14 +126,14 @@ export const topics = tool({
             ? alter
             : remove
     return executing(io, 'topic command', async () => {
-      await using admin = await Admin.connect(configs)
-      await action(admin, options, io)
+      await using cluster = await connectAdmin(configs)
+      await action(cluster, options, io)
     })
   },
 })
 
 /** Partition counts, replicas and settings are checked by the broker; here only what cannot be put into a request. */
-async function create(admin: Admin, options: Options, io: Io): Promise<void> {
+async function create(cluster: Cluster, options: Options, io: Io): Promise<void> {
   const name = options.topic!
   const { partitions, replicationFactor } = options
   const configs = configsOf(options.config)
@@ -133,7 +145,7 @@ async function create(admin: Admin, options: Options, io: Io): Promise<void> {
   if (replicationFactor !== undefined && (replicationFactor < 1 || replicationFactor > 32767))
     throw new Refusal('The replication factor must be between 1 and 32767 inclusive')
   if (partitions !== undefined && partitions < 1) throw new Refusal('The partitions must be greater than 0')
-  const [result] = await admin.createTopics([
+  const [result] = await createTopics(cluster, [
     {
       name,
       configs,
@@ -176,9 +188,9 @@ function assignmentsOf(text: string | undefined): Map<number, number[]> | undefi
 }
 
 /** @throws {Refusal} when a topic was named and nothing matches, unless that is all right */
-async function names(admin: Admin, { topic, excludeInternal, ifExists, list }: Options): Promise<string[]> {
+async function names(cluster: Cluster, { topic, excludeInternal, ifExists, list }: Options): Promise<string[]> {
   const pattern = topic === undefined ? undefined : topicPattern(topic)
-  const found = (await admin.listTopics({ internal: !excludeInternal }))
+  const found = (await listTopics(cluster, { internal: !excludeInternal }))
     .map(({ name }) => name)
     .filter(name => (pattern?.test(name) ?? true) && !(excludeInternal && isInternal(name)))
   if (topic && !list && !ifExists && found.length === 0)
@@ -187,35 +199,40 @@ async function names(admin: Admin, { topic, excludeInternal, ifExists, list }: O
 }
 
 /** No topics are an empty line, as in Kafka. */
-async function list(admin: Admin, options: Options, io: Io): Promise<void> {
-  for (const name of (await names(admin, options)).join('\n').split('\n')) io.print(name)
+async function list(cluster: Cluster, options: Options, io: Io): Promise<void> {
+  for (const name of (await names(cluster, options)).join('\n').split('\n')) io.print(name)
 }
 
-async function alter(admin: Admin, options: Options): Promise<void> {
+async function alter(cluster: Cluster, options: Options): Promise<void> {
   const assignments = assignmentsOf(options.replicaAssignment)
-  const found = await names(admin, options)
-  const described = assignments === undefined ? [] : unwrap(await admin.describeTopics(found))
+  const found = await names(cluster, options)
+  const described = assignments === undefined ? [] : unwrap(await describeTopics(cluster, found))
   const added = new Map(
     described.map(({ name, partitions }) => [name, [...assignments!.values()].slice(partitions.length)] as const),
   )
-  unwrap(await admin.createPartitions(new Map(found.map(name => [name, options.partitions!])), { assignments: added }))
+  unwrap(
+    await createPartitions(cluster, new Map(found.map(name => [name, options.partitions!])), { assignments: added }),
+  )
 }
 
-async function remove(admin: Admin, options: Options): Promise<void> {
-  unwrap(await admin.deleteTopics(await names(admin, options)))
+async function remove(cluster: Cluster, options: Options): Promise<void> {
+  unwrap(await deleteTopics(cluster, await names(cluster, options)))
 }
 
-async function describe(admin: Admin, options: Options, io: Io): Promise<void> {
-  const found = await describedNames(admin, options)
-  const described = hashMapOrder(unwrap(await admin.describeTopics(found)), ({ name }) => name, found.length)
+async function describe(cluster: Cluster, options: Options, io: Io): Promise<void> {
+  const found = await describedNames(cluster, options)
+  const described = hashMapOrder(unwrap(await describeTopics(cluster, found)), ({ name }) => name, found.length)
   if (described.length === 0) return
   const configs = new Map(
-    unwrap(await admin.describeConfigs(described.map(({ name }) => ({ type: resourceTypes.topic, name })))).map(
-      ({ name, entries }) => [name, entries] as const,
-    ),
+    unwrap(
+      await describeConfigs(
+        cluster,
+        described.map(({ name }) => ({ type: resourceTypes.topic, name })),
+      ),
+    ).map(({ name, entries }) => [name, entries] as const),
   )
-  const live = new Set((await admin.describeCluster()).brokers.map(({ brokerId }) => brokerId))
-  const moving = await reassignments(admin, described)
+  const live = new Set((await describeCluster(cluster)).brokers.map(({ brokerId }) => brokerId))
+  const moving = await reassignments(cluster, described)
   const wanted = {
     underReplicated: options.underReplicatedPartitions,
     underMinIsr: options.underMinIsrPartitions,
@@ -229,21 +246,21 @@ async function describe(admin: Admin, options: Options, io: Io): Promise<void> {
   }
 }
 
-async function describedNames(admin: Admin, options: Options): Promise<string[]> {
+async function describedNames(cluster: Cluster, options: Options): Promise<string[]> {
   const { topicId, ifExists, excludeInternal } = options
-  if (topicId === undefined || topicId === ZERO_UUID) return names(admin, options)
+  if (topicId === undefined || topicId === ZERO_UUID) return names(cluster, options)
   if (!uuidToBytes(topicId))
     throw new Refusal(
       `Input string \`${topicId}\` decoded as ${Buffer.from(topicId, 'base64url').length} bytes, which is not equal to the expected 16 bytes of a base64-encoded UUID`,
     )
-  const found = (await admin.listTopics({ internal: !excludeInternal })).filter(({ id }) => id === topicId)
+  const found = (await listTopics(cluster, { internal: !excludeInternal })).filter(({ id }) => id === topicId)
   if (found.length === 0 && !ifExists) throw new Refusal(`TopicId '${topicId}' does not exist as expected`)
   return found.map(({ name }) => name)
 }
 
 /** Replicas on the move, by topic and partition. A broker that cannot tell has none. */
 async function reassignments(
-  { cluster }: Admin,
+  cluster: Cluster,
   topics: readonly TopicDescription[],
 ): Promise<Map<string, Map<number, Reassignment>>> {
   if (!(await cluster.serves(ListPartitionReassignments))) return new Map()

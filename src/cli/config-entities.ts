@@ -2,7 +2,7 @@
  * What `configs` can be about: topics, brokers and others, by `--topic x` or by `--entity-type topics --entity-name x`.
  * Source: Kafka 4.3 `ConfigCommand.ConfigCommandOptions`.
  */
-import { resourceTypes } from '../client/admin/admin.ts'
+import { resourceTypes } from '../client/admin/configs.ts'
 import { list } from './parse.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -1,5 +1,6 @@
 /** Lines of `topics --describe`: one a topic, one a partition, and which of them are asked for. Source: Kafka 4.3 `TopicCommand`. */
-import type { ConfigEntry, PartitionDescription, TopicDescription } from '../client/admin/admin.ts'
+import type { ConfigEntry } from '../client/admin/configs.ts'
+import type { PartitionDescription, TopicDescription } from '../client/admin/topics.ts'
 import { ZERO_UUID } from '../lib/uuid.ts'
 import { hashMapOrder } from './java-order.ts'
 
