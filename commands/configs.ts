@@ -19,10 +19,10 @@ import {
   listConfigResources,
 } from '../src/client/admin/configs.ts'
 import { connectAdmin } from '../src/client/admin/connect.ts'
+import { listGroups } from '../src/client/admin/groups.ts'
 import { unwrap } from '../src/client/admin/results.ts'
 import type { Cluster } from '../src/client/cluster.ts'
 import { KafkaError } from '../src/protocol/errors.ts'
-import { ListGroups } from '../src/protocol/generated/apis/16-list-groups.ts'
 
 const flags = {
   bootstrapServer: bootstrapServer(),
@@ -173,10 +173,7 @@ async function existing(cluster: Cluster, type: string): Promise<string[]> {
   const kind = type === 'groups' ? GROUP : CLIENT_METRICS
   const names = (await listConfigResources(cluster, [kind])).map(({ name }) => name)
   if (type !== 'groups') return names
-  const groups = await Promise.all(
-    [...cluster.brokers.keys()].map(id => cluster.retry(() => cluster.request(ListGroups, id, {}))),
-  )
-  const ids = groups.flatMap(answer => answer.groups.map(({ groupId }) => groupId))
+  const ids = (await listGroups(cluster)).map(({ id }) => id)
   return [...new Set([...hashMapOrder(ids, id => id), ...names])]
 }
 const GROUP = 32

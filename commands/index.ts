@@ -40,6 +40,12 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-console-consumer',
   },
   {
+    name: 'consumer-groups',
+    summary: 'List, describe, reset and delete consumer groups',
+    scripts: ['kafka-consumer-groups.sh'],
+    facts: 'kafka-consumer-groups',
+  },
+  {
     name: 'get-offsets',
     summary: 'Print the offset each partition had at a moment',
     scripts: ['kafka-get-offsets.sh'],
@@ -108,12 +114,6 @@ export const planned: readonly Entry[] = [
     summary: 'Choose which metrics clients push',
     scripts: ['kafka-client-metrics.sh'],
     facts: 'kafka-client-metrics',
-  },
-  {
-    name: 'consumer-groups',
-    summary: 'List, describe, reset and delete consumer groups',
-    scripts: ['kafka-consumer-groups.sh'],
-    facts: 'kafka-consumer-groups',
   },
   {
     name: 'console-share-consumer',

@@ -17,6 +17,7 @@ export async function executing(io: Io, what: string, work: () => Promise<void>)
     )
       throw error
     io.print(`Error while executing ${what} : ${messages(error)}`)
+    if (error instanceof Refusal && error.hint) io.warn(error.hint)
     if (io.env['TSKAFKA_DEBUG']) io.warn(error.stack ?? '')
     return 1
   }
@@ -25,4 +26,11 @@ export async function executing(io: Io, what: string, work: () => Promise<void>)
 /** What Kafka's tools throw as an IllegalArgumentException: said as they say it, after the line's head. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
+  /** What would be right, for people: a line on stderr. */
+  readonly hint: string | undefined
+
+  constructor(message: string, options: { cause?: unknown; hint?: string } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.hint = options.hint
+  }
 }

@@ -95,3 +95,6 @@ export function deprecated<T>(flag: Flag<T>, instead: string): Flag<T> {
   flag.instead = instead
   return flag.hideHelp()
 }
+
+/** `--state [list]`: alone it is true. */
+export const optional = (names: string, doc: string): Flag<string | true | undefined> => new Flag(names, doc)

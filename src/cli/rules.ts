@@ -14,8 +14,12 @@ export function check(tool: Tool, given: ReadonlySet<string>): void {
 
 function refuse(flags: Flags, rule: Rule, typed: ReadonlySet<string>): void {
   if ('one' in rule) {
+    if (rule.on !== undefined && !typed.has(rule.on)) return
     const there = rule.one.filter(flag => typed.has(flag))
-    if (there.length === 0) throw new UsageError(`${rule.one.length > 1 ? 'One of ' : ''}${list(rule.one)} is missing`)
+    if (there.length === 0)
+      throw new UsageError(
+        `${rule.one.length > 1 ? 'One of ' : ''}${list(rule.one)} is missing${rule.on ? ` beside ${rule.on}` : ''}`,
+      )
     if (there.length > 1) throw new UsageError(`${list(there, 'and')} exclude each other: give one of them`)
     return
   }

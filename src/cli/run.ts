@@ -35,10 +35,21 @@ async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<nu
     io.print(KAFKA_VERSION) // as Kafka's tools answer, for scripts; `tskafka --version` says ours too
     return 0
   }
-  check(tool, new Set([...given].filter(key => key in tool.flags)))
+  try {
+    check(tool, new Set([...given].filter(key => key in tool.flags)))
+  } catch (error) {
+    throw dashless(error, tool, operands)
+  }
   if (tool.operands === undefined && operands.length > 0)
     io.warn(`${operands.map(word => `"${word}"`).join(' ')} belongs to no flag and is not looked at`)
   return tool.run({ options, io, given, operands })
+}
+
+/** `topics list` for `topics --list`: a flag is missing, and a word is there that is its name. */
+function dashless(error: unknown, { flags }: Tool, operands: readonly string[]): unknown {
+  const word = operands.find(each => Object.values(flags).some(({ long }) => long === `--${each}`))
+  if (!(error instanceof UsageError) || word === undefined) return error
+  return new UsageError(`${error.message}. Did you mean --${word}?`, { slip: { typed: word, meant: `--${word}` } })
 }
 
 async function runFamily(family: Extract<AnyTool, { subcommands: unknown }>, argv: readonly string[], io: Io) {

@@ -8,8 +8,8 @@ import type { Io } from './io.ts'
 import type { Grammar } from './parse.ts'
 
 export type Rule =
-  /** Exactly one of these. */
-  | { one: readonly string[] }
+  /** Exactly one of these; `on`: only beside that flag. */
+  | { one: readonly string[]; on?: string }
   /** All of these; `on`: only beside that flag. */
   | { all: readonly string[]; on?: string }
   /** `flag` never with any of `not`; `on`: only beside that flag. */

@@ -136,3 +136,9 @@ t.test('a family runs its members, and knows their names', async t => {
 t.test('words are quoted as a shell needs them', async t => {
   t.same(['a', 'a b', "it's", '', '*', 'k=v'].map(quoted), ['a', "'a b'", "'it'\\''s'", "''", "'*'", 'k=v'])
 })
+
+t.test('a flag without its dashes is offered with them', async t => {
+  const { code, stderr } = await typed(demo(), ['create', '--topic', 'a'])
+  t.equal(code, 1)
+  t.match(stderr, 'Did you mean --create?\nTry: tskafka demo --create --topic a\n')
+})

@@ -2,7 +2,7 @@
  * Plays: command lines, and what Apache Kafka's tools printed for them on stdout, with their exit codes. The tests say the
  * lines to our commands and our broker. To record them again, on a fresh Apache Kafka 4.3:
  *
- *   KAFKA_HOME=... BOOTSTRAP=127.0.0.1:19092 npx tsx test/commands/play.ts
+ *   KAFKA_HOME=... BOOTSTRAP=127.0.0.1:19092 npx tsx test/commands/play.ts [consumer-groups.txt ...]
  *
  * A play is text: `$ topics --list < "stdin, as JSON"`, the lines of stdout, `exit 0`. Ids are written ID; a backslash at the
  * end of a line says that it has no end.
@@ -20,7 +20,10 @@ export interface Step {
   exit: number
 }
 
+/** Files that plays read lie beside them, in `files/`: this is the folder they run in. */
 export const folder = path.resolve(import.meta.dirname, '../../fixtures/golden')
+
+export const plays = (): string[] => fs.readdirSync(folder).filter(name => name.endsWith('.txt'))
 
 const parseLine = (line: string) => {
   const [typed = '', stdin = '""'] = line.slice(2).split(' < ')
@@ -54,7 +57,20 @@ export function readPlay(text: string): Step[] {
 }
 
 /** What differs from one cluster to the next. */
-export const normalized = (stdout: string): string => stdout.replace(/(TopicId: |Cluster ID: )[\w-]{22}/g, '$1ID')
+export const normalized = (stdout: string): string =>
+  stdout
+    .replace(/(TopicId: |Cluster ID: )[\w-]{22}/g, '$1ID')
+    .replace(/127\.0\.0\.1:\d+/g, 'HOST:PORT')
+    // What a future failed with: a word of Java's.
+    .replaceAll('java.util.concurrent.ExecutionException: ', '')
+
+/** With the cluster's address, where the command takes one: some take it before their subcommand only. */
+export function addressed(command: string, argv: readonly string[], bootstrap: string): string[] {
+  const flag = ['--bootstrap-server', bootstrap]
+  return addressFirst.has(command) ? [...flag, ...argv] : local.has(command) ? [...argv] : [...argv, ...flag]
+}
+const addressFirst = new Set(['transactions', 'features', 'metadata-quorum'])
+const local = new Set(['dump-log', 'storage'])
 
 /** The play again, with what the real tools say now. */
 function record(text: string, home: string, bootstrap: string): string {
@@ -69,9 +85,10 @@ function record(text: string, home: string, bootstrap: string): string {
     skipping = true
     const { command, argv, stdin } = parseLine(line)
     const script = path.join(home, 'bin', commands.find(({ name }) => name === command)!.scripts[0]!)
-    const { stdout, status } = spawnSync(script, [...argv, '--bootstrap-server', bootstrap], {
+    const { stdout, status } = spawnSync(script, addressed(command, argv, bootstrap), {
       input: stdin,
       encoding: 'utf8',
+      cwd: folder,
     })
     const lines = normalized(stdout)
       .replace(/[^\n]$/, '$&\\\n')
@@ -81,8 +98,9 @@ function record(text: string, home: string, bootstrap: string): string {
   return `${out.join('\n')}\n`
 }
 
+/** Those named after the command's words, or all. */
 if (process.argv[1] === import.meta.filename)
-  for (const name of fs.readdirSync(folder)) {
+  for (const name of process.argv[2] ? process.argv.slice(2) : plays()) {
     const file = path.join(folder, name)
     fs.writeFileSync(file, record(fs.readFileSync(file, 'utf8'), process.env['KAFKA_HOME']!, process.env['BOOTSTRAP']!))
   }

@@ -6,7 +6,7 @@ import { commands } from '../../commands/index.ts'
 import { load } from '../../commands/load.ts'
 import { startBroker } from '../broker/start.ts'
 import { typed } from '../cli/world.ts'
-import { folder, normalized, readPlay } from './play.ts'
+import { addressed, folder, normalized, plays, readPlay } from './play.ts'
 
 /** Lines whose words our broker still chooses otherwise; the exit code must be the same all the same. */
 const otherWords: Readonly<Record<string, string>> = {
@@ -18,12 +18,12 @@ const otherWords: Readonly<Record<string, string>> = {
   'topics --create --topic ..': "CreateTopics: Kafka names the one that was given, '..'",
 }
 
-for (const name of fs.readdirSync(folder))
+for (const name of plays())
   t.test(name, async t => {
     const { broker } = await startBroker(t)
     for (const { command, argv, stdin, stdout, exit } of readPlay(fs.readFileSync(path.join(folder, name), 'utf8'))) {
       const entry = commands.find(each => each.name === command)!
-      const said = await typed(await load(entry), [...argv, '--bootstrap-server', broker.address], { stdin })
+      const said = await typed(await load(entry), addressed(command, argv, broker.address), { stdin, cwd: folder })
       const line = [command, ...argv].join(' ')
       if (line in otherWords) t.not(said.stdout, '', `${line}: says something`)
       else if (!t.equal(normalized(said.stdout), stdout, line)) t.comment(said.stderr)

@@ -11,6 +11,8 @@ import type { Cluster } from '../cluster.ts'
 import { describeCluster, describeLogDirs, unregisterBroker } from './cluster.ts'
 import { describeConfigs, incrementalAlterConfigs, listConfigResources } from './configs.ts'
 import { type AdminConfigs, connectAdmin } from './connect.ts'
+import { alterGroupOffsets, deleteGroupOffsets, listGroupOffsets } from './group-offsets.ts'
+import { deleteGroups, describeGroups, listGroups } from './groups.ts'
 import { deleteRecords, listOffsets } from './offsets.ts'
 import { createPartitions, createTopics, deleteTopics, describeTopics, listTopics } from './topics.ts'
 
@@ -39,6 +41,13 @@ export class Admin {
 
   readonly listOffsets = asked(this, listOffsets)
   readonly deleteRecords = asked(this, deleteRecords)
+
+  readonly listGroups = asked(this, listGroups)
+  readonly describeGroups = asked(this, describeGroups)
+  readonly deleteGroups = asked(this, deleteGroups)
+  readonly listGroupOffsets = asked(this, listGroupOffsets)
+  readonly alterGroupOffsets = asked(this, alterGroupOffsets)
+  readonly deleteGroupOffsets = asked(this, deleteGroupOffsets)
 
   readonly describeCluster = asked(this, describeCluster)
   readonly describeLogDirs = asked(this, describeLogDirs)
