@@ -4,6 +4,7 @@
  * Not here: --add-scram, --initial-controllers; metadata versions other than 4.3-IV0.
  */
 import path from 'node:path'
+import { readListeners } from '../src/broker/listeners.ts'
 import { featureDependencies, LATEST, metadataLevel, versionMapping } from '../src/cli/feature-levels.ts'
 import { many, or, required, text, toggle } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
@@ -11,18 +12,31 @@ import { serverProperties } from '../src/cli/server-file.ts'
 import { type Family, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { logDirs, serverConfig } from '../src/config/server.ts'
+import { systemClock } from '../src/lib/clock.ts'
 import { realFiles } from '../src/lib/files.ts'
 import { systemRandom } from '../src/lib/random.ts'
 import { randomUuid, uuidToBytes } from '../src/lib/uuid.ts'
 import { readMetaProperties, writeMetaProperties } from '../src/log/meta-properties.ts'
+import { partitionDir } from '../src/log/paths.ts'
 import { freshLevels } from '../src/metadata/features.ts'
+import { writeBootstrap, writeVoters } from '../src/metadata/format.ts'
+import { standalone } from '../src/metadata/kraft.ts'
+import { METADATA_TOPIC } from '../src/metadata/seam.ts'
 
 const help = { exit: 0, to: 'stdout' } as const
 const config = () => required(text('-c, --config <file>', "the broker's properties"))
 
 function settings(io: Io, file: string) {
   const { values } = serverConfig(new Map(Object.entries(serverProperties(io, file, []))))
-  return { nodeId: values['node.id'], dirs: logDirs(values).map(dir => path.resolve(io.cwd, dir)) }
+  const dirs = logDirs(values).map(dir => path.resolve(io.cwd, dir))
+  const metadata = values['metadata.log.dir']
+  return {
+    nodeId: values['node.id'],
+    dirs,
+    metadataDir: metadata === null ? dirs[0]! : path.resolve(io.cwd, metadata),
+    staticVoters: values['controller.quorum.voters'].length > 0,
+    controller: readListeners(values).controller,
+  }
 }
 
 const info = tool({
@@ -84,7 +98,11 @@ const format = tool({
   examples: ['tskafka storage format --standalone -t $(tskafka storage random-uuid) -c config/server.properties'],
   run({ io, options }) {
     const { clusterId, ignoreFormatted } = options
-    const { dirs, nodeId } = settings(io, options.config)
+    const { dirs, nodeId, metadataDir, staticVoters, controller } = settings(io, options.config)
+    if (staticVoters && options.standalone)
+      throw new UsageError(
+        'controller.quorum.voters says who votes, and so does --standalone: leave out one of them, or take controller.quorum.bootstrap.servers',
+      )
     if (options.addScram.length > 0 || options.initialControllers !== undefined)
       throw new UsageError(
         '--add-scram and --initial-controllers come with authentication and clusters; leave them out',
@@ -112,13 +130,21 @@ const format = tool({
     if (rest.length === 0) io.print('All of the log directories are already formatted.')
     else io.print(bootstrapLine())
     for (const dir of rest) {
+      const kind = dir !== metadataDir ? 'data' : staticVoters ? 'metadata' : 'dynamic metadata voter'
+      io.print(`Formatting ${kind} directory ${dir} with metadata.version ${LATEST}.`)
+      const directoryId = randomUuid(systemRandom)
       realFiles.mkdir(dir)
-      writeMetaProperties(realFiles, dir, { clusterId, nodeId, directoryId: randomUuid(systemRandom) })
-      io.print(`Formatting ${dir === dirs[0] ? 'metadata' : 'data'} directory ${dir} with metadata.version ${LATEST}.`)
+      writeBootstrap(realFiles, dir, systemClock)
+      if (dir === metadataDir && !staticVoters)
+        writeVoters(realFiles, metadataLogIn(dir), systemClock, standalone(nodeId, directoryId, controller))
+      // Last: with it the directory counts as formatted.
+      writeMetaProperties(realFiles, dir, { clusterId, nodeId, directoryId })
     }
     return 0
   },
 })
+
+const metadataLogIn = (dir: string) => path.join(dir, partitionDir(METADATA_TOPIC, 0))
 
 function refused(io: Io, why: string): number {
   io.warn(why)

@@ -288,6 +288,7 @@ export class Broker {
     const { brokerEpoch } = this.#controller
     this.#transactions?.close()
     this.#groups?.close()
+    this.#controller.resign()
     this.#controller.close()
     this.logs.close(brokerEpoch)
   }

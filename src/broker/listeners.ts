@@ -32,6 +32,8 @@ export interface Listeners {
   listeners: Listener[]
   /** By the name of a listener. */
   advertised: ReadonlyMap<string, Endpoint>
+  /** Where other nodes would find the controller. Nothing listens there, but it is written down, as Kafka does. */
+  controller: Endpoint & { name: string }
 }
 
 /** Stands for all addresses of this machine, and for none that somebody could connect to. */
@@ -61,7 +63,18 @@ export function readListeners(config: ListenerConfig): Listeners {
     if (protocol !== 'PLAINTEXT')
       throw new ListenError(`Listener ${name} is to speak ${protocol}; only PLAINTEXT is served yet`)
   }
-  return { listeners, advertised: readAdvertised(config, names, controllers) }
+  return { listeners, advertised: readAdvertised(config, names, controllers), controller: readController(config) }
+}
+
+/** Advertised, or listened at, or where Kafka's own files have it. */
+function readController(config: ListenerConfig): Endpoint & { name: string } {
+  const name = config['controller.listener.names'][0] ?? 'CONTROLLER'
+  const found = [
+    ...(config['advertised.listeners'] ?? []).map(text => readListener(text, 'advertised.listeners')),
+    ...config.listeners.map(text => readListener(text, 'listeners')),
+  ].find(listener => listener.name === name)
+  const host = found?.host === undefined || anyAddress(found.host) ? 'localhost' : found.host
+  return { name, host, port: found?.port ?? 9093 }
 }
 
 function readAdvertised(config: ListenerConfig, names: ReadonlySet<string>, controllers: ReadonlySet<string>) {

@@ -9,7 +9,8 @@ import type { Uuid } from '../lib/uuid.ts'
 import type { LogManager } from '../log/log-manager.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import type { MetadataCache } from '../metadata/cache.ts'
-import { Controller, METADATA_TOPIC, METADATA_TOPIC_ID } from '../metadata/controller.ts'
+import { Controller } from '../metadata/controller.ts'
+import { METADATA_TOPIC, METADATA_TOPIC_ID } from '../metadata/seam.ts'
 import { ConnectionLimits } from '../net/limits.ts'
 import { Server } from '../net/server.ts'
 import type { FrameHandler, ServerConnection } from '../net/server-connection.ts'
@@ -128,11 +129,20 @@ export function openController(parts: ControllerParts): Controller {
         ...listeners.advertised.get(name),
       }
     }),
-    controllerListener: { name: config['controller.listener.names'][0] ?? 'CONTROLLER', host: 'localhost', port: 9093 },
+    controllerListener: listeners.controller,
+    staticVoters: config['controller.quorum.voters'].length > 0,
+    directoryId: home.directoryId,
     directoryIds: logs.dirs.map(({ directoryId }) => directoryId),
     defaultPartitions: config['num.partitions'],
     defaultReplicationFactor: config['default.replication.factor'],
     deleteTopicEnabled: config['delete.topic.enable'],
+    minInsyncReplicas: config['min.insync.replicas'],
+    snapshots: {
+      bytesBetween: config['metadata.log.max.record.bytes.between.snapshots'],
+      intervalMs: config['metadata.log.max.snapshot.interval.ms'],
+      retentionBytes: config['metadata.max.retention.bytes'],
+      retentionMs: config['metadata.max.retention.ms'],
+    },
     files,
     clock,
     random,

@@ -72,6 +72,7 @@ export class Partitions {
       const stays = state?.leader === this.#options.nodeId && this.#idOf(topic) === partition.topicId
       if (stays) {
         partition.leaderEpoch = state.leaderEpoch
+        partition.log.lead(state.leaderEpoch)
         this.#keep(partition)
       } else {
         for (const waiter of partition.waiters) waiter.done()
@@ -100,6 +101,7 @@ export class Partitions {
       )
     const { leaderEpoch } = state
     const log = openLog(topic, index, topicId)
+    log.lead(leaderEpoch)
     const partition = { topic, topicId, index, log, leaderEpoch, waiters: new Set<Waiter>() }
     this.#keep(partition)
     return partition

@@ -9,12 +9,24 @@ import type { BrokerValues } from '../config/describe.ts'
 import { type ServerConfig, serverConfig, topicConfig } from '../config/server.ts'
 import type { TopicConfig } from '../config/topic.ts'
 import type { Logger } from '../lib/logger.ts'
+import { METADATA_TOPIC } from '../metadata/seam.ts'
 
 /** What a resource has of its own, as the metadata knows it. */
 export type ConfigsOf = (resourceType: number, name: string) => ReadonlyMap<string, string>
 
 /** Every broker, and those without settings of their own. */
 const ALL_BROKERS = ''
+
+/** The metadata log has settings of the broker's. Its snapshots say what of it may go, not its age. */
+const metadataLog = (broker: BrokerConfig): ReadonlyMap<string, string> =>
+  new Map([
+    ['segment.bytes', String(broker['internal.metadata.log.segment.bytes'] ?? broker['metadata.log.segment.bytes'])],
+    ['segment.ms', String(broker['metadata.log.segment.ms'])],
+    ['max.message.bytes', String(broker['internal.metadata.max.batch.size.in.bytes'])],
+    ['cleanup.policy', 'delete'],
+    ['retention.ms', '-1'],
+    ['retention.bytes', '-1'],
+  ])
 
 export class Settings {
   readonly #start: ServerConfig
@@ -50,7 +62,8 @@ export class Settings {
   topic(name: string): TopicConfig {
     let config = this.#topics.get(name)
     if (config === undefined) {
-      config = topicConfig(this.#configsOf(resourceTypes.topic, name), this.#names)
+      const own = name === METADATA_TOPIC ? metadataLog(this.#now) : this.#configsOf(resourceTypes.topic, name)
+      config = topicConfig(own, this.#names)
       this.#topics.set(name, config)
     }
     return config

@@ -94,7 +94,7 @@ export class Appender {
     setLeaderEpoch(bytes, 0, leaderEpoch)
     const header = new BatchHeader(bytes, 0)
     const { baseOffset, lastOffset, maxTimestamp, nextOffset } = header
-    if (epochs.latest < leaderEpoch) writer.attempt(() => epochs.assign(leaderEpoch, baseOffset))
+    if (epochs.lacks(leaderEpoch)) writer.attempt(() => epochs.assign(leaderEpoch, baseOffset))
     const aborted = marker && producers.end(header, marker)
     if (!marker && header.hasProducerId) producers.add(header)
     writer.enqueue({ bytes, lastOffset, maxTimestamp, aborted }, nextOffset)

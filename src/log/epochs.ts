@@ -28,6 +28,7 @@ export class Epochs {
   /** The file has changed since it was last synced. */
   unsynced = false
   #entries: EpochEntry[]
+  #unsaved = false
 
   constructor(files: Files, dir: string) {
     this.#files = files
@@ -45,10 +46,26 @@ export class Epochs {
     return this.#entries.length === 0 ? -1 : this.#entries[this.#entries.length - 1]!.epoch
   }
 
-  /** A batch of `epoch` begins at `offset`. Written at once when it is a new epoch, which is rare. */
-  assign(epoch: LeaderEpoch, offset: Offset): void {
+  /**
+   * A leader of `epoch` begins at `offset`. It is written down with its first batch: a file a partition at every start would
+   * make starts slow, and an epoch without a batch can be forgotten.
+   */
+  begin(epoch: LeaderEpoch, offset: Offset): void {
     if (epoch < 0 || epoch <= this.latest) return
-    this.#save([...this.#entries.filter(({ startOffset }) => startOffset < offset), { epoch, startOffset: offset }])
+    // Epochs in which nothing was written are not kept, as on Kafka.
+    this.#entries = [...this.#entries.filter(({ startOffset }) => startOffset < offset), { epoch, startOffset: offset }]
+    this.#unsaved = true
+  }
+
+  /** Whether a batch of `epoch` is the first that its file would hear of. */
+  lacks(epoch: LeaderEpoch): boolean {
+    return this.#unsaved || epoch > this.latest
+  }
+
+  /** A batch of `epoch` begins at `offset`. Written at once when it is the first of its epoch, which is rare. */
+  assign(epoch: LeaderEpoch, offset: Offset): void {
+    this.begin(epoch, offset)
+    if (this.#unsaved) this.#save(this.#entries)
   }
 
   /** The epoch of the batch at `offset`; -1 before all entries. */
@@ -86,6 +103,7 @@ export class Epochs {
     const lines = entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}\n`)
     this.#files.writeAll(this.path, `0\n${lines.length}\n${lines.join('')}`)
     this.#entries = entries
+    this.#unsaved = false
     this.unsynced = true
   }
 }

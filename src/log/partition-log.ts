@@ -208,6 +208,11 @@ export class PartitionLog {
     return largestTimestamp(this.#segments, this.#logStartOffset)
   }
 
+  /** This broker leads from here on, in `epoch`. */
+  lead(epoch: LeaderEpoch): void {
+    this.#epochs.begin(epoch, this.endOffset)
+  }
+
   offsetForLeaderEpoch(epoch: LeaderEpoch): { epoch: LeaderEpoch; endOffset: Offset } {
     return this.#epochs.endOf(epoch, this.endOffset)
   }

@@ -15,7 +15,7 @@ const one = (changes: number, what: string) => assert(changes === 1, `${what} is
 
 const registerBroker: Apply<R.RegisterBrokerRecord> = (view, r, touched) => {
   view.run(
-    'INSERT OR REPLACE INTO broker VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO broker VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     r.brokerId,
     r.incarnationId,
     r.brokerEpoch,
@@ -31,6 +31,7 @@ const registerBroker: Apply<R.RegisterBrokerRecord> = (view, r, touched) => {
       })),
     ),
     json(r.logDirs),
+    r.cordonedLogDirs === null ? null : json(r.cordonedLogDirs),
   )
   touched.brokers = true
 }
@@ -45,9 +46,17 @@ const brokerChange: Apply<R.BrokerRegistrationChangeRecord> = (view, r, touched)
   const changes = view.run(
     `UPDATE broker SET fenced = CASE @fenced WHEN 0 THEN fenced ELSE @fenced > 0 END,
        in_controlled_shutdown = CASE @shutdown WHEN 0 THEN in_controlled_shutdown ELSE @shutdown > 0 END,
-       log_dirs = CASE @dirs WHEN '[]' THEN log_dirs ELSE @dirs END
+       log_dirs = CASE @dirs WHEN '[]' THEN log_dirs ELSE @dirs END,
+       cordoned_dirs = coalesce(@cordoned, cordoned_dirs)
      WHERE broker_id = @id AND epoch = @epoch`,
-    { fenced: r.fenced, shutdown: r.inControlledShutdown, dirs: json(r.logDirs), id: r.brokerId, epoch: r.brokerEpoch },
+    {
+      fenced: r.fenced,
+      shutdown: r.inControlledShutdown,
+      dirs: json(r.logDirs),
+      cordoned: r.cordonedLogDirs === null ? null : json(r.cordonedLogDirs),
+      id: r.brokerId,
+      epoch: r.brokerEpoch,
+    },
   )
   one(changes, `broker ${r.brokerId} with epoch ${r.brokerEpoch}`)
   touched.brokers = true
@@ -145,8 +154,8 @@ const featureLevel: Apply<R.FeatureLevelRecord> = (view, { name, featureLevel },
   touched.features = true
 }
 
-const producerIds: Apply<R.ProducerIdsRecord> = (view, { brokerId, brokerEpoch, nextProducerId }) => {
-  view.run('INSERT OR REPLACE INTO producer_ids VALUES (0, ?, ?, ?)', brokerId, brokerEpoch, nextProducerId)
+const producerIds: Apply<R.ProducerIdsRecord> = (view, { nextProducerId }) => {
+  view.run('INSERT OR REPLACE INTO producer_ids VALUES (0, ?)', nextProducerId)
 }
 
 const clientQuota: Apply<R.ClientQuotaRecord> = (view, { entity, key, value, remove }) => {

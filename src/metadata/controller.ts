@@ -3,7 +3,7 @@
  * and folds them into metadata.db. Each request is decided (records and a response), appended as one batch, synced, applied,
  * published, answered, in that order. What it writes an Apache Kafka node can read.
  * Source: KIP-500, KIP-631; Kafka 4.3 `QuorumController`.
- * Not here: other nodes, and so elections, fencing and heartbeats; NoOp records, which only tell others that a leader lives.
+ * Not here: other nodes, and so heartbeats and elections among them; NoOp records, which only tell others that a leader lives.
  */
 import path from 'node:path'
 import { assert } from '../lib/assert.ts'
@@ -12,38 +12,34 @@ import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
-import type { BatchHeader } from '../protocol/batch.ts'
-import { encodeControlBatch } from '../protocol/control.ts'
+import { CorruptLogError } from '../log/errors.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import { RegisterBrokerRecord } from '../protocol/generated/records/metadata/00-register-broker.ts'
-import { ConfigRecord } from '../protocol/generated/records/metadata/04-config.ts'
-import { FeatureLevelRecord } from '../protocol/generated/records/metadata/12-feature-level.ts'
 import { BrokerRegistrationChangeRecord } from '../protocol/generated/records/metadata/17-broker-registration-change.ts'
-import { BeginTransactionRecord } from '../protocol/generated/records/metadata/23-begin-transaction.ts'
-import { EndTransactionRecord } from '../protocol/generated/records/metadata/24-end-transaction.ts'
+import { AbortTransactionRecord } from '../protocol/generated/records/metadata/25-abort-transaction.ts'
 import { RegisterControllerRecord } from '../protocol/generated/records/metadata/27-register-controller.ts'
 import type { Api } from '../protocol/message.ts'
 import { decodeRecords, encodeBatch } from '../protocol/record.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
-import type { RecordSource } from '../view/source.ts'
-import { View } from '../view/view.ts'
+import { HELD, View } from '../view/view.ts'
 import { appliers } from './apply.ts'
 import { MetadataCache } from './cache.ts'
 import { decisions } from './decide/index.ts'
 import type { ControllerState } from './decide/state.ts'
-import { freshLevels, supportedFeatures } from './features.ts'
+import { supportedFeatures } from './features.ts'
+import { bootstrapRecords, isFormatted, writeBootstrap, writeVoters } from './format.ts'
+import { applyControl, controlBatch, type Kraft, kraftOf, kraftRecords, standalone } from './kraft.ts'
+import { elections, resignations } from './leadership.ts'
 import { readEpoch, writeEpoch } from './quorum-state.ts'
-import { decodeRecord, encodeRecord, type MetadataRecord, record } from './records.ts'
+import { decodeRecord, encodeRecord, type MetadataRecord, record, versionAt } from './records.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 import type { ControllerClient, MetadataLog } from './seam.ts'
+import { clear } from './snapshot.ts'
+import { type SnapshotLimits, Snapshots, type SnapshottedLog } from './snapshots.ts'
 import { nothingTouched, type Touched } from './touched.ts'
 
-export const METADATA_TOPIC = '__cluster_metadata'
-export const METADATA_TOPIC_ID: Uuid = 'AAAAAAAAAAAAAAAAAAAAAQ'
-
 /** The log, as the controller uses it. */
-export interface MetadataRecordLog extends RecordSource {
-  readonly dir: string
+export interface MetadataRecordLog extends SnapshottedLog {
   readonly endOffset: Offset
   append(
     records: Buffer,
@@ -62,7 +58,13 @@ export interface ControllerOptions {
   /** What other nodes would be told. */
   listeners: readonly { name: string; host: string; port: number }[]
   controllerListener: { name: string; host: string; port: number }
+  /** The voters are the setting controller.quorum.voters, not records: for a directory that is formatted by this start. */
+  staticVoters: boolean
+  /** Of the directory that holds the metadata log. */
+  directoryId: Uuid
   directoryIds: readonly Uuid[]
+  snapshots: SnapshotLimits
+  minInsyncReplicas: number
   defaultPartitions: number
   defaultReplicationFactor: number
   deleteTopicEnabled: boolean
@@ -76,6 +78,11 @@ const PLAINTEXT = 0
 const BEGIN = 23
 const END = 24
 const ABORT = 25
+/** Kafka reads no batch of metadata larger than 8 MiB. */
+const RECORDS_PER_BATCH = 10_000
+/** Before there is a metadata.version. */
+const NEWEST = Number.MAX_SAFE_INTEGER
+const ELR = 'eligible.leader.replicas.version'
 
 export class Controller implements ControllerClient, MetadataLog {
   readonly cache: MetadataCache
@@ -87,22 +94,35 @@ export class Controller implements ControllerClient, MetadataLog {
   readonly #view: View
   readonly #epoch: LeaderEpoch
   /** Records of a metadata transaction that has begun and not ended: applied at its end, all at once. */
-  #transaction: MetadataRecord[] | undefined
+  #transaction: { apiKey: number; fields: unknown }[] | undefined
 
-  private constructor(options: ControllerOptions, view: View, epoch: LeaderEpoch) {
+  readonly #snapshots: Snapshots
+
+  private constructor(options: ControllerOptions) {
     this.#o = options
-    this.#view = view
-    this.#epoch = epoch
-    this.cache = new MetadataCache(view)
+    const { files, log } = options
+    this.#snapshots = new Snapshots({ ...options, limits: options.snapshots })
+    this.#epoch = Math.max(readEpoch(files, log.dir), log.endOffset > 0 ? log.epochAt(log.endOffset - 1) : 0) + 1
+    this.#view = openView(options)
+    this.cache = new MetadataCache(this.#view)
   }
 
+  /** @throws {CorruptLogError} when the beginning of the metadata is in no snapshot that can be read, and not in the log */
   static open(options: ControllerOptions): Controller {
-    const { log, files, nodeId } = options
-    const epoch = Math.max(readEpoch(files, log.dir), log.endOffset > 0 ? log.epochAt(log.endOffset - 1) : 0) + 1
-    const controller = new Controller(options, openView(options), epoch)
-    controller.#replay()
-    writeEpoch(files, log.dir, nodeId, epoch)
-    controller.#begin()
+    const { files, log, nodeId, viewDir } = options
+    if (log.endOffset === 0 && !isFormatted(files, viewDir)) format(options)
+    const controller = new Controller(options)
+    try {
+      controller.#load()
+      controller.#replay()
+      writeEpoch(files, log.dir, nodeId, controller.#epoch, controller.kraft.version)
+      controller.#begin()
+      controller.cache.load(log.writtenOffset - 1)
+      controller.#snapshots.follow(controller.#view)
+    } catch (error) {
+      controller.close()
+      throw error
+    }
     return controller
   }
 
@@ -118,18 +138,65 @@ export class Controller implements ControllerClient, MetadataLog {
     return this.cache.brokers
   }
 
-  #replay(): void {
+  /** Which version of the quorum's protocol is spoken, and who votes. */
+  get kraft(): Kraft {
+    return kraftOf(this.#view)
+  }
+
+  get snapshots(): readonly { offset: Offset; epoch: LeaderEpoch }[] {
+    return this.#snapshots.ids
+  }
+
+  /** Write a snapshot now. */
+  snapshot() {
+    return this.#snapshots.take()
+  }
+
+  /** An empty view begins with the newest snapshot; what the log has behind it follows. */
+  #load(): void {
+    const { log, logger } = this.#o
+    if (this.#view.position(log.name)) return
+    const newest = this.#snapshots.newest()
+    if (newest === undefined) return
+    if (newest.id.offset > log.endOffset)
+      throw new CorruptLogError(
+        log.dir,
+        log.size,
+        `the metadata log ends at offset ${log.endOffset}, and there is a snapshot up to ${newest.id.offset}: records are missing. Restore the segments from a copy`,
+      )
     const touched = nothingTouched()
-    this.#view.replay(this.#o.log, batch => {
-      this.replayed += this.#apply(batch.bytes, batch.header, touched)
+    let count = 0
+    this.#view.begin()
+    try {
+      clear(this.#view)
+      for (const { isControl, bytes } of newest.batches) count += this.#apply(bytes, isControl, touched)
+      this.#view.setPosition(log.name, newest.id.offset, newest.id.epoch)
+      this.#view.commit()
+    } catch (error) {
+      this.#view.rollback()
+      throw error
+    }
+    if (newest.id.offset > 0)
+      logger.info(`Loaded a snapshot of ${count} metadata records, up to offset ${newest.id.offset}`)
+  }
+
+  #replay(): void {
+    const { log, logger } = this.#o
+    const touched = nothingTouched()
+    this.#view.replay(log, ({ header, bytes }) => {
+      this.replayed += this.#apply(bytes, header.isControl, touched)
+      // A metadata transaction is folded when it ends: until then the view is where it began.
+      return this.#transaction ? HELD : undefined
     })
-    if (this.replayed > 0) this.#o.logger.info(`Replayed ${this.replayed} metadata records`)
-    this.cache.load(this.#o.log.writtenOffset - 1)
+    if (this.replayed > 0) logger.info(`Replayed ${this.replayed} metadata records`)
   }
 
   /** Fold one batch. @returns its records */
-  #apply(bytes: Buffer, header: BatchHeader, touched: Touched): number {
-    if (header.isControl) return 0
+  #apply(bytes: Buffer, isControl: boolean, touched: Touched): number {
+    if (isControl) {
+      applyControl(this.#view, bytes)
+      return 0
+    }
     let count = 0
     for (const { value } of decodeRecords(bytes)) {
       assert(value, 'a metadata record has a value')
@@ -146,29 +213,44 @@ export class Controller implements ControllerClient, MetadataLog {
     else if (apiKey === END) {
       const held = this.#transaction ?? []
       this.#transaction = undefined
-      for (const { message, value } of held) appliers[message.apiKey!]?.(this.#view, value, touched)
-    } else if (this.#transaction)
-      this.#transaction.push({ message: { apiKey } as MetadataRecord['message'], version: 0, value: fields })
+      for (const { apiKey, fields } of held) appliers[apiKey]?.(this.#view, fields, touched)
+    } else if (this.#transaction) this.#transaction.push({ apiKey, fields })
     else appliers[apiKey]?.(this.#view, fields, touched)
   }
 
   /** A new epoch, as Raft has one for each leader; a fresh log gets what a formatted cluster begins with; then this node. */
   #begin(): void {
-    const { log, clock, nodeId } = this.#o
+    const { log, clock, nodeId, files, viewDir, minInsyncReplicas } = this.#o
     const voters = [{ voterId: nodeId }]
     const change = { version: 0, leaderId: nodeId, voters, grantingVoters: voters }
-    log.append(encodeControlBatch({ record: { type: 'LEADER_CHANGE', value: change }, timestamp: clock.now() }), {
-      leaderEpoch: this.#epoch,
-      origin: 'coordinator',
-    })
-    if (this.cache.features.size === 0) this.#write(bootstrapRecords())
+    // The snapshot of an empty log said who votes; the log says it, too, once there is one.
+    const quorum = log.endOffset === 0 ? kraftRecords(this.kraft) : []
+    const records = [{ type: 'LEADER_CHANGE', value: change } as const, ...quorum]
+    log.append(controlBatch({ records, timestamp: clock.now() }), { leaderEpoch: this.#epoch, origin: 'coordinator' })
+    if (this.#transaction) this.#write([record(AbortTransactionRecord, { reason: 'The controller was stopped' })])
+    if (!this.#view.sql('SELECT 1 FROM feature').get()) this.#write(bootstrapRecords(files, viewDir, minInsyncReplicas))
     this.#write([this.#controllerRecord()])
     this.brokerEpoch = log.endOffset
-    this.#write([
+    const unfence = { brokerId: nodeId, brokerEpoch: this.brokerEpoch, fenced: -1 }
+    this.#writeMany([
       this.#brokerRecord(),
-      record(BrokerRegistrationChangeRecord, { brokerId: nodeId, brokerEpoch: this.brokerEpoch, fenced: -1 }, 0),
+      record(BrokerRegistrationChangeRecord, unfence, 0),
+      ...elections(this.#view, nodeId),
     ])
-    log.flush()
+  }
+
+  /**
+   * A clean stop: this node leads nothing any more, and is fenced. Whoever opens the directory next need not wait until its
+   * session has run out, and elects it again. Nobody is told: what listens has been stopped.
+   */
+  resign(): void {
+    const { nodeId } = this.#o
+    const ours = { brokerId: nodeId, brokerEpoch: this.brokerEpoch }
+    this.#writeMany([
+      record(BrokerRegistrationChangeRecord, { ...ours, inControlledShutdown: 1 }, 1),
+      ...resignations(this.#view, nodeId, (this.cache.features.get(ELR) ?? 0) > 0),
+      record(BrokerRegistrationChangeRecord, { ...ours, fenced: 1 }, 0),
+    ])
   }
 
   #controllerRecord(): MetadataRecord {
@@ -199,18 +281,26 @@ export class Controller implements ControllerClient, MetadataLog {
     })
   }
 
-  /** Append `records` as one batch, and fold them. The caller syncs. */
-  #write(records: readonly MetadataRecord[]): void {
+  #writeMany(records: readonly MetadataRecord[]): void {
+    for (let i = 0; i < records.length; i += RECORDS_PER_BATCH) this.#write(records.slice(i, i + RECORDS_PER_BATCH))
+  }
+
+  /** Append `records` as one batch, and fold them. @returns what that touched */
+  #write(records: readonly MetadataRecord[]): Touched {
     const { log, clock } = this.#o
     const timestamp = clock.now()
-    const bytes = encodeBatch({ records: records.map(each => ({ timestamp, value: encodeRecord(each) })) })
+    const level = this.#view.sql<{ level: number }>("SELECT level FROM feature WHERE name = 'metadata.version'").get()
+    const values = records.map(each =>
+      encodeRecord({ ...each, version: Math.min(each.version, versionAt(each.message, level?.level ?? NEWEST)) }),
+    )
+    const bytes = encodeBatch({ records: values.map(value => ({ timestamp, value })) })
     const touched = nothingTouched()
     this.#view.begin()
     try {
-      for (const { message, value, version } of records) {
-        // What is applied is what a reader of the log would read, not what the decision said.
-        const { value: fields } = decodeRecord(encodeRecord({ message, value, version }))
-        this.#applyRecord(message.apiKey!, fields, touched)
+      // What is applied is what a reader of the log would read, not what the decision said.
+      for (const value of values) {
+        const { apiKey, value: fields } = decodeRecord(value)
+        this.#applyRecord(apiKey, fields, touched)
       }
       const { lastOffset } = log.append(bytes, { leaderEpoch: this.#epoch, origin: 'coordinator' })
       log.flush()
@@ -220,7 +310,7 @@ export class Controller implements ControllerClient, MetadataLog {
       this.#view.rollback()
       throw error
     }
-    this.cache.refresh(touched, log.writtenOffset - 1)
+    return touched
   }
 
   async forward<Request, RequestInit, Response, ResponseInit>(
@@ -230,10 +320,13 @@ export class Controller implements ControllerClient, MetadataLog {
   ): Promise<ResponseInit> {
     const decide = decisions[api.key]
     if (!decide) throw new KafkaError('UNSUPPORTED_VERSION', `The controller does not serve ${api.name}`)
+    const { log } = this.#o
     const { records, response } = decide(this.#state(), request)
     if (records.length > 0) {
       try {
-        this.#write(records)
+        const end = log.writtenOffset
+        this.cache.refresh(this.#write(records), log.writtenOffset - 1)
+        this.#snapshots.wrote(log.bytesBetween(end, log.writtenOffset))
       } catch (error) {
         if (error instanceof KafkaError) throw error
         throw new KafkaError('KAFKA_STORAGE_ERROR', `The metadata log cannot be written: ${(error as Error).message}`, {
@@ -263,6 +356,7 @@ export class Controller implements ControllerClient, MetadataLog {
   }
 
   close(): void {
+    this.#snapshots.stop()
     this.#view.close()
   }
 }
@@ -276,16 +370,20 @@ function openView({ viewDir, log }: ControllerOptions): View {
   return View.open(options)
 }
 
+/** An empty directory becomes one that `storage format` would have left. */
+function format({
+  files,
+  viewDir,
+  log,
+  clock,
+  nodeId,
+  directoryId,
+  controllerListener,
+  staticVoters,
+}: ControllerOptions) {
+  writeBootstrap(files, viewDir, clock)
+  if (!staticVoters) writeVoters(files, log.dir, clock, standalone(nodeId, directoryId, controllerListener))
+}
+
 const supported = () =>
   supportedFeatures.map(({ name, min, max }) => ({ name, minSupportedVersion: min, maxSupportedVersion: max }))
-
-const BROKER_RESOURCE = 4
-
-/** What `kafka-storage format` leaves for the first controller to write, as one metadata transaction. */
-export const bootstrapRecords = (): MetadataRecord[] => [
-  record(BeginTransactionRecord, { name: 'Bootstrap records' }),
-  ...freshLevels.map(([name, featureLevel]) => record(FeatureLevelRecord, { name, featureLevel })),
-  // Eligible leader replicas need it said: a topic's own value overrides it.
-  record(ConfigRecord, { resourceType: BROKER_RESOURCE, resourceName: '', name: 'min.insync.replicas', value: '1' }),
-  record(EndTransactionRecord, {}),
-]

@@ -1,10 +1,12 @@
 /**
  * `quorum-state`: who leads the metadata quorum, in which epoch. One voter, and it is us; the epoch rises with each start, as
  * in Raft. Written before any record of the new epoch.
- * Source: KIP-595; Kafka 4.3 `FileQuorumStateStore`, version 0 (a static quorum).
+ * Version 0 of the file names the voters, which are a setting then; with version 1 (KIP-853) they are in the log.
+ * Source: KIP-595, KIP-853; Kafka 4.3 `FileQuorumStateStore`, `QuorumStateData`.
  */
 import path from 'node:path'
 import type { Files } from '../lib/files.ts'
+import { ZERO_UUID } from '../lib/uuid.ts'
 
 const FILE = 'quorum-state'
 
@@ -21,15 +23,19 @@ export function readEpoch(files: Files, dir: string): number {
   }
 }
 
-export function writeEpoch(files: Files, dir: string, nodeId: number, leaderEpoch: number): void {
-  const state = {
-    clusterId: '',
-    leaderId: nodeId,
-    leaderEpoch,
-    votedId: -1,
-    appliedOffset: 0,
-    currentVoters: [{ voterId: nodeId }],
-    data_version: 0,
-  }
+/** @param kraftVersion 0: voters are a setting; 1: voters are records of the log */
+export function writeEpoch(files: Files, dir: string, nodeId: number, leaderEpoch: number, kraftVersion: number): void {
+  const state =
+    kraftVersion === 0
+      ? {
+          clusterId: '',
+          leaderId: nodeId,
+          leaderEpoch,
+          votedId: -1,
+          appliedOffset: 0,
+          currentVoters: [{ voterId: nodeId }],
+          data_version: 0,
+        }
+      : { leaderId: nodeId, leaderEpoch, votedId: -1, votedDirectoryId: ZERO_UUID, data_version: 1 }
   files.writeAtomic(path.join(dir, FILE), JSON.stringify(state))
 }

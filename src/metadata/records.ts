@@ -29,6 +29,31 @@ export const record = <Init>(
   value,
 })
 
+/** Which version of a record a cluster's metadata.version knows: `[from metadata.version, record version]`, highest first. */
+const versions: Readonly<Record<number, readonly (readonly [from: number, version: number])[]>> = {
+  0: [
+    [30, 4],
+    [17, 3],
+    [8, 2],
+    [0, 1],
+  ],
+  3: [
+    [23, 2],
+    [17, 1],
+    [0, 0],
+  ],
+  5: [
+    [23, 2],
+    [17, 1],
+    [0, 0],
+  ],
+}
+
+/** The highest version of a record that may be written at a metadata.version. Source: Kafka 4.3 `MetadataVersion`. */
+export function versionAt({ apiKey, max }: Pick<MetadataRecord['message'], 'apiKey' | 'max'>, metadataVersion: number) {
+  return versions[apiKey!]?.find(([from]) => metadataVersion >= from)?.[1] ?? max
+}
+
 export function encodeRecord({ message, version, value }: MetadataRecord): Buffer {
   const writer = new Writer()
   writer.uvarint(FRAME_VERSION)
@@ -38,12 +63,21 @@ export function encodeRecord({ message, version, value }: MetadataRecord): Buffe
   return writer.toBuffer()
 }
 
-/** @throws {ProtocolError} when the bytes are no record; a type from a newer Kafka has no `value` */
-export function decodeRecord(bytes: Buffer): { apiKey: number; name: string; version: number; value: unknown } {
+export interface DecodedRecord {
+  apiKey: number
+  name: string
+  version: number
+  /** Undefined, as its value: a type from a newer Kafka. */
+  message: MetadataRecord['message'] | undefined
+  value: unknown
+}
+
+/** @throws {ProtocolError} when the bytes are no record */
+export function decodeRecord(bytes: Buffer): DecodedRecord {
   const reader = new Reader(bytes)
   reader.uvarint()
   const apiKey = reader.uvarint()
   const version = reader.uvarint()
   const message = byKey.get(apiKey)
-  return { apiKey, name: message?.name ?? `type ${apiKey}`, version, value: message?.read(reader, version) }
+  return { apiKey, name: message?.name ?? `type ${apiKey}`, version, message, value: message?.read(reader, version) }
 }

@@ -1,8 +1,9 @@
 /**
  * metadata.db: the cluster's metadata as a person would ask for it. Uuids are text in Kafka's form, lists of broker ids are
- * JSON in the order that matters. Exactly the facts of Kafka's image: no history, no clocks, no ids of our own.
+ * JSON in the order that matters. Exactly the facts of Kafka's image: no history, no clocks, no ids of our own; so a snapshot
+ * is what the tables hold, written as records, and loading one makes the tables again.
  */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 export const SCHEMA = `
 CREATE TABLE feature (name TEXT PRIMARY KEY, level INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -16,7 +17,8 @@ CREATE TABLE broker (
   in_controlled_shutdown INTEGER NOT NULL,
   listeners              TEXT NOT NULL, -- [{name, host, port, securityProtocol}]
   features               TEXT NOT NULL, -- [{name, minSupportedVersion, maxSupportedVersion}]
-  log_dirs               TEXT NOT NULL  -- [directory id]
+  log_dirs               TEXT NOT NULL, -- [directory id]
+  cordoned_dirs          TEXT           -- [directory id]; null: the broker does not say
 ) STRICT;
 
 CREATE TABLE controller (controller_id INTEGER PRIMARY KEY, incarnation TEXT NOT NULL, listeners TEXT NOT NULL, features TEXT NOT NULL) STRICT;
@@ -49,7 +51,7 @@ CREATE TABLE config (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE client_quota (entity TEXT NOT NULL, key TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (entity, key)) STRICT, WITHOUT ROWID;
-CREATE TABLE producer_ids (id INTEGER PRIMARY KEY CHECK (id = 0), broker_id INTEGER NOT NULL, broker_epoch INTEGER NOT NULL, next_producer_id INTEGER NOT NULL) STRICT;
+CREATE TABLE producer_ids (id INTEGER PRIMARY KEY CHECK (id = 0), next_producer_id INTEGER NOT NULL) STRICT;
 
 CREATE TABLE acl (
   acl_id TEXT PRIMARY KEY, resource_type INTEGER NOT NULL, resource_name TEXT NOT NULL, pattern_type INTEGER NOT NULL,
@@ -65,6 +67,12 @@ CREATE TABLE delegation_token (
   token_id TEXT PRIMARY KEY, owner TEXT NOT NULL, requester TEXT NOT NULL, renewers TEXT NOT NULL,
   issued INTEGER NOT NULL, max_timestamp INTEGER NOT NULL, expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Of the quorum, from control records: the version (0: voters are a setting; 1: voters are these), and who votes.
+CREATE TABLE kraft (id INTEGER PRIMARY KEY CHECK (id = 0), version INTEGER NOT NULL) STRICT;
+CREATE TABLE voter (
+  voter_id INTEGER PRIMARY KEY, directory_id TEXT NOT NULL, listeners TEXT NOT NULL, min_version INTEGER NOT NULL, max_version INTEGER NOT NULL
+) STRICT;
 
 -- For people: sqlite3 metadata.db 'select * from topics'
 CREATE VIEW topics AS

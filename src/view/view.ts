@@ -16,8 +16,11 @@ export interface ViewOptions {
   version: number
 }
 
+/** It is not folded yet: the position stays, and a later batch brings the rest. */
+export const HELD = Symbol('held')
+
 /** Applies one batch: rows only, no decisions. */
-export type ApplyBatch = (batch: { header: BatchHeader; bytes: Buffer }, source: RecordSource) => void
+export type ApplyBatch = (batch: { header: BatchHeader; bytes: Buffer }, source: RecordSource) => unknown
 
 const APPLIED = `
 CREATE TABLE applied (
@@ -43,6 +46,16 @@ export class View {
     db.exec(`${APPLIED}\n${schema}`)
     db.pragma(`user_version = ${version}`)
     return new View(db)
+  }
+
+  /** What is committed now, through a connection of its own, however long it is read from. */
+  reader(): View {
+    const db = new Database(this.db.name, { readonly: true })
+    const view = new View(db)
+    db.exec('BEGIN')
+    // SQLite takes its picture at the first read.
+    view.sql('SELECT count(*) FROM applied').get()
+    return view
   }
 
   /** Throw a view's files away. */
@@ -110,8 +123,8 @@ export class View {
     try {
       for (const batch of source.batchesFrom(from)) {
         if (batch.header.baseOffset >= source.writtenOffset) break
-        apply(batch, source)
-        this.setPosition(source.name, batch.header.nextOffset, batch.header.leaderEpoch)
+        if (apply(batch, source) !== HELD)
+          this.setPosition(source.name, batch.header.nextOffset, batch.header.leaderEpoch)
         count++
       }
       this.commit()

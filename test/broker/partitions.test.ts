@@ -11,25 +11,32 @@ function start() {
   const metadata = { topics, partition: (topic: string, index: number) => topics.get(topic)?.partitions[index] }
   const waiting = new Waiting(new VirtualClock())
   const opened: string[] = []
+  /** What logs were told: whose epoch begins. */
+  const led: string[] = []
   const partitions = new Partitions({
     nodeId: 1,
     metadata: metadata as unknown as MetadataCache,
     waiting,
     openLog: (topic, index, id) => {
       opened.push(`${topic}-${index} ${id}`)
-      return { topic, index, id } as unknown as PartitionLog
+      const lead = (epoch: number) => led.push(`${topic}-${index} ${epoch}`)
+      return { topic, index, id, lead } as unknown as PartitionLog
     },
   })
-  return { topics, partitions, waiting, opened }
+  return { topics, partitions, waiting, opened, led }
 }
 
 t.test('a partition is opened when it is first asked for, and once', async t => {
-  const { topics, partitions, opened } = start()
+  const { topics, partitions, opened, led } = start()
   topics.set('orders', { id: 'A', partitions: [{ leader: 1, leaderEpoch: 3 }] })
   const partition = partitions.leader('orders', 0)
   t.match(partition, { topic: 'orders', index: 0, topicId: 'A', leaderEpoch: 3 })
   t.equal(partitions.leader('orders', 0), partition)
   t.same(opened, ['orders-0 A'])
+  t.same(led, ['orders-0 3'], 'its log knows who begins there')
+  topics.set('orders', { id: 'A', partitions: [{ leader: 1, leaderEpoch: 5 }] })
+  partitions.refresh('orders')
+  t.same(led, ['orders-0 3', 'orders-0 5'])
 })
 
 t.test('who does not lead, what is not there, and epochs that differ', async t => {

@@ -1,73 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
-import { topicConfig } from '../../src/config/server.ts'
-import { systemClock } from '../../src/lib/clock.ts'
-import { realFiles } from '../../src/lib/files.ts'
-import { silentLogger } from '../../src/lib/logger.ts'
-import { seededRandom } from '../../src/lib/random.ts'
-import { Handles } from '../../src/log/handles.ts'
-import { PartitionLog } from '../../src/log/partition-log.ts'
-import { Controller, METADATA_TOPIC, METADATA_TOPIC_ID } from '../../src/metadata/controller.ts'
-import { CreateTopics, type CreateTopicsRequest } from '../../src/protocol/generated/apis/19-create-topics.ts'
 import { DeleteTopics } from '../../src/protocol/generated/apis/20-delete-topics.ts'
 import { CreatePartitions } from '../../src/protocol/generated/apis/37-create-partitions.ts'
 import { IncrementalAlterConfigs } from '../../src/protocol/generated/apis/44-incremental-alter-configs.ts'
-
-const node = (dir: string) => {
-  const log = PartitionLog.open({
-    dir: path.join(dir, `${METADATA_TOPIC}-0`),
-    topic: METADATA_TOPIC,
-    partition: 0,
-    topicId: METADATA_TOPIC_ID,
-    config: () => topicConfig(new Map(), new Map()),
-    files: realFiles,
-    handles: new Handles(realFiles),
-    clock: systemClock,
-    logger: silentLogger,
-    recoveryPoint: 0,
-    logStartOffset: 0,
-    cleanShutdown: false,
-  })
-  const controller = Controller.open({
-    log,
-    viewDir: dir,
-    nodeId: 1,
-    rack: null,
-    listeners: [{ name: 'PLAINTEXT', host: 'localhost', port: 9092 }],
-    controllerListener: { name: 'CONTROLLER', host: 'localhost', port: 9093 },
-    directoryIds: ['AQIDBAUGBwgJCgsMDQ4PEA'],
-    defaultPartitions: 1,
-    defaultReplicationFactor: 1,
-    deleteTopicEnabled: true,
-    files: realFiles,
-    clock: systemClock,
-    random: seededRandom(1),
-    logger: silentLogger,
-  })
-  return {
-    controller,
-    log,
-    stop: () => {
-      controller.close()
-      log.close()
-    },
-    kill: () => {
-      controller.close()
-      log.abandon()
-    },
-  }
-}
-const creatable = (name: string, more: Partial<CreateTopicsRequest['topics'][number]> = {}) => ({
-  name,
-  numPartitions: 1,
-  replicationFactor: 1,
-  assignments: [],
-  configs: [],
-  ...more,
-})
-const create = (controller: Controller, topics: CreateTopicsRequest['topics'], validateOnly = false) =>
-  controller.forward(CreateTopics, { topics, timeoutMs: 1000, validateOnly }, 'User:ANONYMOUS')
+import { creatable, create, node } from './node.ts'
 
 t.test('a topic that was created is there when the answer comes, and after a start, killed or stopped', async t => {
   for (const end of ['stop', 'kill'] as const) {
