@@ -6,6 +6,7 @@ import path from 'node:path'
 import { resourceTypes } from '../config/alter.ts'
 import { GroupCoordinator } from '../group/coordinator.ts'
 import type { Caller } from '../group/effects.ts'
+import type { MigrationPolicy } from '../group/migration/downgrade.ts'
 import { GroupStore } from '../group/store.ts'
 import type { Random } from '../lib/random.ts'
 import { MINUTES } from '../lib/units.ts'
@@ -57,6 +58,11 @@ export function openGroups(broker: Broker, random: Random): GroupCoordinator {
     }),
     consumer: groupId => ({
       maxSize: config['group.consumer.max.size'],
+      migration: {
+        policy: config['group.consumer.migration.policy'].toLowerCase() as MigrationPolicy,
+        classicMaxSize: config['group.max.size'],
+        consumerMaxSize: config['group.consumer.max.size'],
+      },
       heartbeatIntervalMs: number(
         groupId,
         'consumer.heartbeat.interval.ms',

@@ -16,6 +16,8 @@ export interface Definition {
   readonly or?: number
   /** What a string, or each element of a list, may be. */
   readonly values?: readonly string[]
+  /** `values` are these in upper or lower case. */
+  readonly anyCase?: true
   readonly nonEmpty?: boolean
   readonly importance?: Importance
   /** Topics and groups: the broker's setting that is the default. */
@@ -105,14 +107,18 @@ function convert(key: string, { type }: Definition, text: string): Value {
 }
 
 function check(key: string, definition: Definition, value: Value): void {
-  const { min, max, or, values, nonEmpty } = definition
+  const { min, max, or, values, nonEmpty, anyCase } = definition
   if (typeof value === 'number' && value !== or) {
     if (min !== undefined && value < min) throw new ConfigError(key, value, `Value must be at least ${min}`)
     if (max !== undefined && value > max) throw new ConfigError(key, value, `Value must be no more than ${max}`)
   }
   if (typeof value === 'string') {
-    if (values && !values.includes(value))
-      throw new ConfigError(key, value, `String must be one of: ${values.join(', ')}`)
+    if (values && !values.includes(anyCase ? value.toLowerCase() : value))
+      throw new ConfigError(
+        key,
+        value,
+        `String must be one of${anyCase ? ' (case insensitive)' : ''}: ${values.join(', ')}`,
+      )
     if (nonEmpty && value === '') throw new ConfigError(key, value, 'String must be non-empty')
   }
   if (Array.isArray(value)) {

@@ -1,7 +1,7 @@
 /** Groups as DescribeGroups, ConsumerGroupDescribe and ListGroups show them. Source: KIP-518, KIP-848, KIP-1043. */
 import { errorCodes } from '../protocol/errors.ts'
 import type { OwnedPartitions } from './consumer/group.ts'
-import type { AnyGroup, GroupCoordinator } from './coordinator.ts'
+import type { AnyGroup, Groups } from './groups.ts'
 import * as queries from './queries.ts'
 import type { Topics } from './topics.ts'
 
@@ -17,7 +17,7 @@ export interface Listed {
 }
 
 /** Every group, those that only have offsets too: Kafka calls them simple, and shows them as empty classic ones. */
-export function listGroups(groups: GroupCoordinator): Listed[] {
+export function listGroups(groups: Groups): Listed[] {
   groups.store.loadAll()
   return queries.groupIds(groups.store.view).map(groupId => {
     const found = groups.find(groupId)
@@ -32,7 +32,7 @@ export function listGroups(groups: GroupCoordinator): Listed[] {
   })
 }
 
-export function describeClassic(groups: GroupCoordinator, groupId: string, hasOffsets: boolean, apiVersion: number) {
+export function describeClassic(groups: Groups, groupId: string, hasOffsets: boolean, apiVersion: number) {
   const found = groups.demand(groupId)
   const none = { groupId, groupState: 'Dead', protocolType: '', protocolData: '', members: [] }
   if (found?.kind !== 'classic') {
@@ -63,7 +63,7 @@ export function describeClassic(groups: GroupCoordinator, groupId: string, hasOf
   }
 }
 
-export function describeConsumer(groups: GroupCoordinator, groupId: string, topics: Topics) {
+export function describeConsumer(groups: Groups, groupId: string, topics: Topics) {
   const found: AnyGroup = groups.demand(groupId)
   const none = { groupId, groupState: '', groupEpoch: 0, assignmentEpoch: 0, assignorName: '', members: [] }
   if (found?.kind !== 'consumer')

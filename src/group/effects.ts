@@ -13,9 +13,9 @@ export interface Effects {
    * the file: nothing may be answered before. On an error nothing was appended and nothing was folded.
    */
   append(records: readonly GroupRecord[], written: (error?: KafkaError) => void): void
-  /** Call `fn` once, after `delayMs`. A timer of the same key is replaced. */
-  schedule(key: string, delayMs: number, fn: () => void): void
-  cancel(key: string): void
+  /** Call `fn` once, after `delayMs`. A timer of the same name in the same group is replaced. */
+  schedule(name: string, delayMs: number, fn: () => void): void
+  cancel(name: string): void
   /** A fresh member id: `prefix`, a dash, and what nobody can guess. */
   newMemberId(prefix: string): string
   info(message: string): void

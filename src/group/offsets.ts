@@ -5,7 +5,8 @@
 import { assert } from '../lib/assert.ts'
 import { type ErrorName, errorCodes, KafkaError } from '../protocol/errors.ts'
 import { ZERO_UUID } from '../protocol/types.ts'
-import type { AnyGroup, GroupCoordinator } from './coordinator.ts'
+import { tombstones } from './consumer/draft.ts'
+import { isClassic } from './consumer/group.ts'
 import {
   type Committer,
   commit,
@@ -13,15 +14,9 @@ import {
   demandConsumerCommitter,
   type TopicCommit,
 } from './decide/08-offset-commit.ts'
+import type { AnyGroup, Groups } from './groups.ts'
 import * as queries from './queries.ts'
-import {
-  type CommittedOffset,
-  classicGroupGone,
-  type GroupRecord,
-  groupEpochGone,
-  offsetGone,
-  targetEpochGone,
-} from './records.ts'
+import { type CommittedOffset, classicGroupGone, type GroupRecord, offsetGone } from './records.ts'
 import type { TransactionIds } from './store.ts'
 
 export interface OffsetSettings {
@@ -55,10 +50,12 @@ const GROUP_ID_NOT_FOUND_SINCE = 9
 const EXPIRE_AT_ONCE = 1000
 
 export class Offsets {
-  readonly #groups: GroupCoordinator
+  readonly #groups: Groups
+  readonly #settings: () => OffsetSettings
 
-  constructor(groups: GroupCoordinator) {
+  constructor(groups: Groups, settings: () => OffsetSettings) {
     this.#groups = groups
+    this.#settings = settings
   }
 
   get #view() {
@@ -69,27 +66,29 @@ export class Offsets {
   async commit(request: CommitRequest) {
     const { groupId, generation, topics, apiVersion, retentionMs, transaction } = request
     const found = this.#groups.demand(groupId)
+    const demandPartition =
+      found?.kind === 'consumer' ? demandConsumerCommitter(found.group, request, apiVersion) : undefined
     if (found?.kind === 'classic') demandClassicCommitter(found.group, request)
-    else if (found?.kind === 'consumer') demandConsumerCommitter(found.group, request, apiVersion)
-    else if (generation >= 0)
+    else if (!found && generation >= 0)
       throw new KafkaError(
         apiVersion >= GROUP_ID_NOT_FOUND_SINCE && !request.transactional ? 'GROUP_ID_NOT_FOUND' : 'ILLEGAL_GENERATION',
         `There is no group "${groupId}"`,
       )
     if (found?.kind === 'classic' && !request.transactional) this.#groups.touch(groupId, request.memberId)
     const now = this.#groups.now()
-    const { records, rows } = commit(groupId, topics, {
+    const settings = {
       now,
-      maxMetadataBytes: this.#groups.offsetSettings.maxMetadataBytes,
+      maxMetadataBytes: this.#settings().maxMetadataBytes,
       expireTimestampMs: retentionMs < 0 ? null : now + retentionMs,
-    })
+    }
+    const { records, rows } = commit(groupId, topics, settings, demandPartition)
     await this.#groups.write(groupId, records, transaction)
     return rows
   }
 
   /**
    * Offsets of some partitions. @param requireStable an offset that a transaction may still change is an error (KIP-447)
-   * @throws {KafkaError} UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH
+   * @throws {KafkaError} UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH, ILLEGAL_GENERATION
    */
   fetch(
     groupId: string,
@@ -149,11 +148,11 @@ export class Offsets {
   /** Only members of the consumer protocol say who they are when they read. */
   #demandReader(groupId: string, { memberId, memberEpoch }: { memberId: string | null; memberEpoch: number }): void {
     const found = this.#groups.demand(groupId)
-    if (found?.kind !== 'consumer' || memberId === null || memberEpoch < 0) return
-    const member = found.group.demand(memberId)
+    if (found?.kind !== 'consumer' || (memberId === null && memberEpoch < 0)) return
+    const member = found.group.demand(memberId ?? '')
     if (member.epoch !== memberEpoch)
       throw new KafkaError(
-        'STALE_MEMBER_EPOCH',
+        isClassic(member) ? 'ILLEGAL_GENERATION' : 'STALE_MEMBER_EPOCH',
         `Member "${memberId}" of group "${groupId}" is at epoch ${member.epoch}, not ${memberEpoch}`,
       )
   }
@@ -209,7 +208,7 @@ export class Offsets {
 
   /** Forget what is too old. @returns how many offsets went */
   async expire(now: number): Promise<number> {
-    const { retentionMs } = this.#groups.offsetSettings
+    const { retentionMs } = this.#settings()
     let count = 0
     for (const groupId of queries.groupIds(this.#view)) {
       const found = this.#groups.find(groupId)
@@ -264,7 +263,7 @@ function demandDeletable(groupId: string, found: AnyGroup, hasOffsets: boolean):
 
 function groupTombstones(groupId: string, found: AnyGroup): GroupRecord[] {
   if (found?.kind === 'classic') return [classicGroupGone(groupId)]
-  return found?.kind === 'consumer' ? [targetEpochGone(groupId), groupEpochGone(groupId)] : []
+  return found?.kind === 'consumer' ? [...tombstones(found.group)] : []
 }
 
 function isExpired(

@@ -1,8 +1,8 @@
 /** What is asked of groups.db: groups as objects, offsets as rows. */
 import type { Uuid } from '../lib/uuid.ts'
 import type { View } from '../view/view.ts'
+import { subscribedTopics } from './classic/consumer-protocol.ts'
 import { ClassicGroup } from './classic/group.ts'
-import { subscribedTopics } from './classic/subscription.ts'
 import { ConsumerGroup, type ConsumerMember, type MemberState, type OwnedPartitions } from './consumer/group.ts'
 import type { CommittedOffset } from './records.ts'
 
@@ -128,7 +128,7 @@ function memberOf(row: ConsumerMemberRow): ConsumerMember {
     clientId: row.client_id,
     clientHost: row.client_host,
     topics: JSON.parse(row.topics) as string[],
-    regex: row.regex,
+    regex: row.regex ?? '',
     rebalanceTimeoutMs: row.rebalance_timeout_ms,
     serverAssignor: row.server_assignor,
     classic: classic && {

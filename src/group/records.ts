@@ -11,6 +11,7 @@ import {
   ConsumerGroupMetadataKey,
   ConsumerGroupMetadataValue,
 } from '../protocol/generated/records/group/03-consumer-group-metadata.ts'
+import { ConsumerGroupPartitionMetadataKey } from '../protocol/generated/records/group/04-consumer-group-partition-metadata.ts'
 import {
   ConsumerGroupMemberMetadataKey,
   ConsumerGroupMemberMetadataValue,
@@ -125,6 +126,12 @@ export const groupEpoch = (groupId: string, epoch: number, metadataHash: number)
 
 export const groupEpochGone = (groupId: string): GroupRecord => ({
   key: key(ConsumerGroupMetadataKey, { groupId }),
+  value: null,
+})
+
+/** Kafka 4.0 kept the topics' metadata in a record of its own; Kafka 4.3 buries it when it buries the group, and so do we. */
+export const subscriptionMetadataGone = (groupId: string): GroupRecord => ({
+  key: key(ConsumerGroupPartitionMetadataKey, { groupId }),
   value: null,
 })
 

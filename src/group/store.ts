@@ -47,8 +47,8 @@ export class GroupStore {
   readonly #o: StoreOptions
   readonly #loaded = new Map<number, CoordinatorLog>()
   #committing = false
-  /** Told of groups whose rows changed by other ways than `append`: a partition that was read, a transaction's end. */
-  onChanged: (groupIds: Iterable<string>) => void = () => {}
+  /** Told of groups whose rows changed by other ways than `append`: a partition that was read, a transaction's end, a lost write. */
+  onChanged: (groupIds: Iterable<string> | 'all') => void = () => {}
 
   constructor(options: StoreOptions) {
     this.#o = options
@@ -106,8 +106,25 @@ export class GroupStore {
     log.append(bytes, { leaderEpoch, origin: 'coordinator' })
     applyBatch(this.view, readBatchHeader(bytes), bytes, log.name)
     this.view.setPosition(log.name, log.endOffset, leaderEpoch)
-    log.onWritten(error => written(error as KafkaError | undefined))
+    this.#whenWritten(log, error => written(error as KafkaError | undefined))
     this.#commitLater()
+  }
+
+  /** What a log could not write was folded already: the view is read anew from what the logs have. */
+  #whenWritten(log: CoordinatorLog, written: (error?: Error) => void): void {
+    const { view } = this
+    log.onWritten(error => {
+      if (error && view === this.view && view.db.open) this.#reread()
+      written(error)
+    })
+  }
+
+  #reread(): void {
+    const loaded = [...this.#loaded.keys()]
+    this.view.rollback()
+    this.#reset()
+    this.onChanged('all')
+    for (const index of loaded) this.loadPartition(index)
   }
 
   /**
@@ -120,7 +137,7 @@ export class GroupStore {
     log.append(bytes, { leaderEpoch, origin: 'coordinator' })
     this.onChanged(applyBatch(this.view, readBatchHeader(bytes), bytes, log.name))
     this.view.setPosition(log.name, log.endOffset, leaderEpoch)
-    log.onWritten(written)
+    this.#whenWritten(log, written)
     this.#commitLater()
   }
 

@@ -9,7 +9,7 @@ import { KafkaError } from '../../src/protocol/errors.ts'
 import { type Marker, TransactionCoordinator } from '../../src/transaction/coordinator.ts'
 import { transactions } from '../../src/transaction/queries.ts'
 import { TransactionStore } from '../../src/transaction/store.ts'
-import { MemoryLog } from './memory-log.ts'
+import { MemoryLog } from '../kit/memory-log.ts'
 
 const ID = 'payments'
 const ORDERS = new Map([['orders', new Set([0, 1])]])

@@ -18,7 +18,7 @@ export const offsetCommit = handler(
       topics: request.topics.map(({ name, topicId, partitions }) => {
         const topic = version < IDS_SINCE ? broker.metadata.topics.get(name) : broker.metadata.topicById(topicId)
         const known = version < IDS_SINCE ? name : topic?.name
-        return { name: known, topicId, partitionCount: topic?.partitions.length ?? 0, partitions }
+        return { name: known, topicId, knownId: topic?.id, partitionCount: topic?.partitions.length ?? 0, partitions }
       }),
     }),
   }),

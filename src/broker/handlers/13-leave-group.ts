@@ -6,10 +6,10 @@ const SEVERAL_SINCE = 3
 
 export const leaveGroup = handler(
   LeaveGroup,
-  ({ groupId, memberId, members }, { version }, broker) => {
+  async ({ groupId, memberId, members }, { version }, broker) => {
     if (version >= SEVERAL_SINCE) return broker.groups.leaveGroup({ groupId, members })
     const alone = { memberId, groupInstanceId: null, reason: null }
-    const { errorCode = 0, members: rows = [] } = broker.groups.leaveGroup({ groupId, members: [alone] })
+    const { errorCode = 0, members: rows = [] } = await broker.groups.leaveGroup({ groupId, members: [alone] })
     return { errorCode: errorCode || (rows[0]?.errorCode ?? 0) }
   },
   { refusal: (_request, { errorCode }) => ({ errorCode }) },

@@ -16,11 +16,11 @@ const unknown = (groupId: string, error: { errorCode: number; errorMessage: stri
 
 export const describeGroups = handler(
   DescribeGroups,
-  ({ groups, includeAuthorizedOperations }, { version }, { groups: coordinator }) => ({
+  ({ groups, includeAuthorizedOperations }, { version }, { groups: { groups: known, offsets } }) => ({
     groups: groups.map(groupId => {
       try {
-        coordinator.demand(groupId)
-        const described = describeClassic(coordinator, groupId, coordinator.offsets.has(groupId), version)
+        known.demand(groupId)
+        const described = describeClassic(known, groupId, offsets.has(groupId), version)
         return includeAuthorizedOperations ? { ...described, authorizedOperations: allowedOperations.group } : described
       } catch (error) {
         if (error instanceof KafkaError) return unknown(groupId, { errorCode: error.code, errorMessage: error.message })

@@ -16,7 +16,7 @@ export const listGroups = handler(
     for (const type of wanted)
       if (!types.has(type))
         throw new KafkaError('INVALID_REQUEST', `Unknown group type ${type}: ${[...types].join(', ')} are known`)
-    const groups = list(broker.groups).filter(
+    const groups = list(broker.groups.groups).filter(
       ({ groupState, groupType }) =>
         (states.size === 0 || states.has(groupState.toLowerCase())) && (wanted.size === 0 || wanted.has(groupType)),
     )

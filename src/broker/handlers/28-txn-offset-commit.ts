@@ -27,12 +27,11 @@ export const txnOffsetCommit = handler(
       retentionMs: -1,
       apiVersion: version,
       transaction: { producerId, producerEpoch },
-      topics: request.topics.map(({ name, partitions }) => ({
-        name,
-        topicId: ZERO_UUID,
-        partitionCount: broker.metadata.topics.get(name)?.partitions.length ?? 0,
-        partitions,
-      })),
+      topics: request.topics.map(({ name, partitions }) => {
+        const topic = broker.metadata.topics.get(name)
+        const partitionCount = topic?.partitions.length ?? 0
+        return { name, topicId: ZERO_UUID, knownId: topic?.id, partitionCount, partitions }
+      }),
     })
     return { topics }
   },

@@ -20,7 +20,7 @@ export const consumerGroupDescribe = handler(
   ({ groupIds, includeAuthorizedOperations }, _session, { groups }) => ({
     groups: groupIds.map(groupId => {
       try {
-        const described = describeConsumer(groups, groupId, groups.topics)
+        const described = describeConsumer(groups.groups, groupId, groups.topics)
         return includeAuthorizedOperations ? { ...described, authorizedOperations: allowedOperations.group } : described
       } catch (error) {
         if (error instanceof KafkaError) return unknown(groupId, { errorCode: error.code, errorMessage: error.message })

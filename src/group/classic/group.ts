@@ -15,7 +15,7 @@ import { assert } from '../../lib/assert.ts'
 import { type ErrorName, errorCodes, KafkaError } from '../../protocol/errors.ts'
 import type { JoinGroupResponseInit } from '../../protocol/generated/apis/11-join-group.ts'
 import type { SyncGroupResponseInit } from '../../protocol/generated/apis/14-sync-group.ts'
-import { subscribedTopics } from './subscription.ts'
+import { subscribedTopics } from './consumer-protocol.ts'
 
 export type ClassicState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead'
 

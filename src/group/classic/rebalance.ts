@@ -25,9 +25,10 @@ export interface ClassicSettings {
  */
 export const NEW_MEMBER_JOIN_TIMEOUT_MS = 5 * 60 * 1000
 
-export const joinTimer = (group: ClassicGroup) => `join ${group.groupId}`
-export const syncTimer = (group: ClassicGroup) => `sync ${group.groupId}`
-export const sessionTimer = (group: ClassicGroup, memberId: string) => `session ${group.groupId} ${memberId}`
+/** The group's timers: while it waits for joins, for syncs, and for a sign of life of each member. */
+export const JOIN_TIMER = 'join'
+export const SYNC_TIMER = 'sync'
+export const sessionTimer = (memberId: string) => `session ${memberId}`
 
 /** The decisions of one classic group, with the world they need. */
 export class Rebalance {
@@ -51,7 +52,7 @@ export class Rebalance {
     const { group, effects, settings } = this
     if (group.is('CompletingRebalance')) this.resetAssignments('REBALANCE_IN_PROGRESS')
     group.pendingSync.clear()
-    effects.cancel(syncTimer(group))
+    effects.cancel(SYNC_TIMER)
     const initial = group.isEmpty
     group.transition('PreparingRebalance', effects.now())
     effects.info(`Group "${group.groupId}" rebalances after generation ${group.generationId}: ${reason}`)
@@ -59,9 +60,9 @@ export class Rebalance {
       // The first members rarely come alone: one rebalance for all of them instead of one each (KIP-134).
       const delay = settings.initialRebalanceDelayMs
       const remaining = Math.max(group.rebalanceTimeoutMs - delay, 0)
-      effects.schedule(joinTimer(group), delay, () => this.#initialDelayOver(delay, remaining))
+      effects.schedule(JOIN_TIMER, delay, () => this.#initialDelayOver(delay, remaining))
     } else if (group.allJoined) this.completeJoin()
-    else effects.schedule(joinTimer(group), group.rebalanceTimeoutMs, () => this.completeJoin())
+    else effects.schedule(JOIN_TIMER, group.rebalanceTimeoutMs, () => this.completeJoin())
   }
 
   #initialDelayOver(delayMs: number, remainingMs: number): void {
@@ -69,7 +70,7 @@ export class Rebalance {
     if (!group.newMemberAdded || remainingMs === 0) return this.completeJoin()
     group.newMemberAdded = false
     const next = Math.min(settings.initialRebalanceDelayMs, remainingMs)
-    effects.schedule(joinTimer(group), next, () => this.#initialDelayOver(next, Math.max(remainingMs - delayMs, 0)))
+    effects.schedule(JOIN_TIMER, next, () => this.#initialDelayOver(next, Math.max(remainingMs - delayMs, 0)))
   }
 
   completeIfAllJoined(): void {
@@ -81,17 +82,17 @@ export class Rebalance {
   /** End the joining: those who did not come are out, except static members, who have until their session ends. */
   completeJoin(): void {
     const { group, effects } = this
-    effects.cancel(joinTimer(group))
+    effects.cancel(JOIN_TIMER)
     for (const member of [...group.members.values()])
       if (!member.awaitingJoin && member.instanceId === null) {
         group.remove(member.memberId)
-        effects.cancel(sessionTimer(group, member.memberId))
+        effects.cancel(sessionTimer(member.memberId))
         effects.info(`Group "${group.groupId}" goes on without "${member.memberId}", who did not rejoin in time`)
       }
     if (group.is('Dead')) return
     if (!group.electJoinedLeader() && group.members.size > 0) {
       // Only silent static members are left. Their sessions decide.
-      effects.schedule(joinTimer(group), group.rebalanceTimeoutMs, () => this.completeJoin())
+      effects.schedule(JOIN_TIMER, group.rebalanceTimeoutMs, () => this.completeJoin())
       return
     }
     group.nextGeneration(effects.now())
@@ -108,7 +109,7 @@ export class Rebalance {
       group.pendingSync.add(member.memberId)
     }
     const { generationId } = group
-    effects.schedule(syncTimer(group), group.rebalanceTimeoutMs, () => this.#syncOverdue(generationId))
+    effects.schedule(SYNC_TIMER, group.rebalanceTimeoutMs, () => this.#syncOverdue(generationId))
   }
 
   /** What JoinGroup answers for the generation there is. Only the leader sees the members. */
@@ -136,7 +137,7 @@ export class Rebalance {
     const silent = [...group.pendingSync]
     for (const memberId of silent) {
       group.remove(memberId)
-      effects.cancel(sessionTimer(group, memberId))
+      effects.cancel(sessionTimer(memberId))
     }
     this.prepare(`${silent.join(', ')} did not sync in time`)
   }
@@ -171,7 +172,7 @@ export class Rebalance {
   /** The member gave a sign of life: its session starts anew. */
   touch(member: ClassicMember, timeoutMs: number = member.sessionTimeoutMs): void {
     const { memberId } = member
-    this.effects.schedule(sessionTimer(this.group, memberId), timeoutMs, () => this.expire(memberId))
+    this.effects.schedule(sessionTimer(memberId), timeoutMs, () => this.expire(memberId))
   }
 
   /** A session ended. A member whose JoinGroup or SyncGroup we hold is not silent; we are. */
@@ -201,7 +202,7 @@ export class Rebalance {
 
   /** Out, without a rebalance yet: LeaveGroup may name several. */
   leave(member: ClassicMember): void {
-    this.effects.cancel(sessionTimer(this.group, member.memberId))
+    this.effects.cancel(sessionTimer(member.memberId))
     this.#turnAway(member)
   }
 

@@ -47,6 +47,24 @@ export class Draft {
     this.group.target.delete(memberId)
   }
 
+  /** The group ends: tombstones of all that is known of it. */
+  disband(): void {
+    const { groupId, members, regexes } = this.group
+    const ids = [...members.keys()]
+    this.records.push(
+      ...ids.map(memberId => records.currentAssignmentGone(groupId, memberId)),
+      ...ids.map(memberId => records.targetMemberGone(groupId, memberId)),
+      records.targetEpochGone(groupId),
+      ...ids.map(memberId => records.consumerMemberGone(groupId, memberId)),
+      ...Array.from(regexes.keys(), regex => records.regularExpressionGone(groupId, regex)),
+      records.subscriptionMetadataGone(groupId),
+      records.groupEpochGone(groupId),
+    )
+    members.clear()
+    this.group.target.clear()
+    regexes.clear()
+  }
+
   putRegex(regex: string, resolved: ResolvedRegex): void {
     this.records.push(records.regularExpression(this.group.groupId, regex, resolved))
     this.group.regexes.set(regex, resolved)
@@ -74,4 +92,11 @@ export class Draft {
     this.group.assignmentEpoch = epoch
     this.group.assignmentTimestampMs = timestampMs
   }
+}
+
+/** All that there is of a group, undone. */
+export function tombstones(group: ConsumerGroup): readonly records.GroupRecord[] {
+  const draft = new Draft(group)
+  draft.disband()
+  return draft.records
 }

@@ -9,6 +9,7 @@
 import type { Uuid } from '../../lib/uuid.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import type { Assignment } from '../assign/types.ts'
+import { CONSUMER_PROTOCOL_TYPE } from '../classic/consumer-protocol.ts'
 
 /** Partitions by topic, each with the member epoch in which it was assigned (KIP-1251). */
 export type OwnedPartitions = ReadonlyMap<Uuid, ReadonlyMap<number, number>>
@@ -29,7 +30,8 @@ export interface ConsumerMember {
   readonly clientId: string
   readonly clientHost: string
   readonly topics: readonly string[]
-  readonly regex: string | null
+  /** Empty: none. */
+  readonly regex: string
   readonly rebalanceTimeoutMs: number
   readonly serverAssignor: string | null
   /** Set when this member speaks the classic protocol, while the group is being moved from one to the other. */
@@ -40,6 +42,13 @@ export interface ConsumerMember {
   readonly assigned: OwnedPartitions
   readonly pendingRevocation: OwnedPartitions
 }
+
+/** A member that speaks the classic protocol. */
+export interface ClassicMember extends ConsumerMember {
+  readonly classic: ClassicProtocols
+}
+
+export const isClassic = (member: ConsumerMember): member is ClassicMember => member.classic !== null
 
 export interface ResolvedRegex {
   topics: ReadonlySet<string>
@@ -91,6 +100,43 @@ export class ConsumerGroup {
     const member = this.members.get(memberId)
     if (!member) throw new KafkaError('UNKNOWN_MEMBER_ID', `Group "${this.groupId}" has no member "${memberId}"`)
     return member
+  }
+
+  /** The member, which speaks the classic protocol. @throws {KafkaError} UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID */
+  demandClassic(memberId: string, instanceId: string | null): ClassicMember {
+    const member = instanceId === null ? this.demand(memberId) : this.demandInstance(memberId, instanceId)
+    if (isClassic(member)) return member
+    throw new KafkaError('UNKNOWN_MEMBER_ID', `Member ${memberId} does not use the classic protocol.`)
+  }
+
+  /** The static member of that name. @throws {KafkaError} UNKNOWN_MEMBER_ID; FENCED_INSTANCE_ID when it has another id by now */
+  demandInstance(memberId: string, instanceId: string): ConsumerMember {
+    const member = this.staticMember(instanceId)
+    if (!member) throw new KafkaError('UNKNOWN_MEMBER_ID', `Instance id ${instanceId} is unknown.`)
+    if (member.memberId !== memberId)
+      throw new KafkaError(
+        'FENCED_INSTANCE_ID',
+        `Static member ${memberId} with instance id ${instanceId} was fenced by member ${member.memberId}.`,
+      )
+    return member
+  }
+
+  /** Whether a classic member that speaks `protocols` of `type` can be in this group: one of them all classic members speak. */
+  supportsClassic(type: string, protocols: readonly { name: string }[]): boolean {
+    if (type !== CONSUMER_PROTOCOL_TYPE) return false
+    const classic = [...this.members.values()].filter(isClassic)
+    return protocols.some(({ name }) =>
+      classic.every(member => member.classic.supportedProtocols.some(protocol => protocol.name === name)),
+    )
+  }
+
+  /** Whether something that a member shall have is still with others. */
+  waitsForOthers(member: ConsumerMember): boolean {
+    if (member.state !== MemberState.unreleased) return false
+    for (const [topicId, partitions] of this.target.get(member.memberId) ?? [])
+      for (const partition of partitions)
+        if (!member.assigned.get(topicId)?.has(partition) && this.ownerOf(topicId, partition)) return true
+    return false
   }
 
   /** The member that has a partition now, or still has to give it up; undefined when it is free. */

@@ -111,3 +111,15 @@ function put(map: Map<Uuid, Map<number, number>>, topicId: Uuid, partition: numb
   partitions.set(partition, epoch)
   map.set(topicId, partitions)
 }
+
+/** The same partitions, each since the same epoch. */
+export function sameOwned(a: OwnedPartitions, b: OwnedPartitions): boolean {
+  if (a === b) return true
+  if (a.size !== b.size) return false
+  for (const [topicId, epochs] of a) {
+    const others = b.get(topicId)
+    if (others?.size !== epochs.size) return false
+    for (const [partition, epoch] of epochs) if (others.get(partition) !== epoch) return false
+  }
+  return true
+}

@@ -4,6 +4,7 @@ import v8 from 'node:v8'
 import type { Uuid } from '../../lib/uuid.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import type { Topics } from '../topics.ts'
+import type { Draft } from './draft.ts'
 import type { ConsumerGroup, ConsumerMember } from './group.ts'
 
 /** The ids of the topics a member wants and that exist. */
@@ -42,7 +43,7 @@ let linear = false
  * one that backtracks without end is handed to V8's linear-time engine instead of holding the broker up.
  * @throws {KafkaError} INVALID_REGULAR_EXPRESSION
  */
-export function compile(regex: string): RegExp {
+function compile(regex: string): RegExp {
   if (!linear) {
     v8.setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
     linear = true
@@ -58,9 +59,34 @@ export function compile(regex: string): RegExp {
 }
 
 /** The names that match, internal topics among them, as Kafka's own resolver has it. */
-export function resolve(regex: string, topics: Topics): Set<string> {
+function resolve(regex: string, topics: Topics): Set<string> {
   const pattern = compile(regex)
   const matching = new Set<string>()
   for (const name of topics.names()) if (pattern.test(name)) matching.add(name)
   return matching
+}
+
+/**
+ * Resolve what is new, drop what nobody wants, look again when topics came or time passed.
+ * @returns whether the group's topics changed by it
+ */
+export function refreshRegexes(
+  draft: Draft,
+  before: ConsumerMember,
+  member: ConsumerMember,
+  { topics, now, regexRefreshIntervalMs }: { topics: Topics; now: number; regexRefreshIntervalMs: number },
+): boolean {
+  const { group } = draft
+  const wanted = new Set(Array.from(group.members.values(), ({ regex }) => regex).filter(Boolean))
+  let changed = before.regex !== member.regex
+  if (changed && member.regex) compile(member.regex)
+  for (const regex of group.regexes.keys()) if (!wanted.has(regex)) draft.removeRegex(regex)
+  for (const regex of wanted) {
+    const known = group.regexes.get(regex)
+    if (known && known.version >= topics.version && now <= known.timestampMs + regexRefreshIntervalMs) continue
+    const names = resolve(regex, topics)
+    if (!known || known.topics.size !== names.size || [...names].some(name => !known.topics.has(name))) changed = true
+    draft.putRegex(regex, { topics: names, version: topics.version, timestampMs: now })
+  }
+  return changed
 }

@@ -3,10 +3,11 @@
  * of them, at its generation or epoch; a group nobody manages (an admin's, or a simple consumer's) takes offsets from anyone.
  * Source: KIP-848, KIP-447 (fencing within transactions); Kafka 4.3 `OffsetMetadataManager`, `ClassicGroup.validateOffsetCommit`.
  */
+import { type Uuid, ZERO_UUID } from '../../lib/uuid.ts'
 import { type ErrorName, errorCodes, KafkaError } from '../../protocol/errors.ts'
 import type { Offset } from '../../protocol/types.ts'
 import type { ClassicGroup } from '../classic/group.ts'
-import type { ConsumerGroup } from '../consumer/group.ts'
+import { type ConsumerGroup, isClassic, type OwnedPartitions } from '../consumer/group.ts'
 import { type GroupRecord, offsetCommit } from '../records.ts'
 
 export interface Committer {
@@ -39,20 +40,42 @@ export function demandClassicCommitter(group: ClassicGroup, committer: Committer
 /** The first version that can be told that its epoch is stale; older ones know only generations. */
 export const STALE_EPOCH_SINCE = 9
 
-/** @throws {KafkaError} UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH (ILLEGAL_GENERATION within a transaction), UNSUPPORTED_VERSION */
-export function demandConsumerCommitter(group: ConsumerGroup, committer: Committer, apiVersion: number): void {
-  const { memberId, generation, transactional } = committer
-  if (generation < 0 && group.isEmpty) return
+/** @throws {KafkaError} when this committer has nothing to say about the partition */
+export type DemandPartition = (topicId: Uuid | undefined, partition: number) => void
+const ANY_PARTITION: DemandPartition = () => {}
+
+/**
+ * A member's epoch moves while a commit is on its way. An epoch that is behind still counts for what the member has had since
+ * then or longer, and has not given up (KIP-1251).
+ * @throws {KafkaError} UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH (ILLEGAL_GENERATION of a classic member, or within a transaction), UNSUPPORTED_VERSION
+ */
+export function demandConsumerCommitter(
+  group: ConsumerGroup,
+  { memberId, instanceId, generation, transactional }: Committer,
+  apiVersion: number,
+): DemandPartition {
+  if (generation < 0 && group.isEmpty) return ANY_PARTITION
+  // Producers from before KIP-447 do not say who reads.
+  if (transactional && generation < 0 && memberId === '' && instanceId === null) return ANY_PARTITION
   const member = group.demand(memberId)
-  if (generation === member.epoch) return
-  const stale = `Member "${memberId}" of group "${group.groupId}" is at epoch ${member.epoch}, not ${generation}`
-  if (member.classic) throw new KafkaError('ILLEGAL_GENERATION', stale)
-  if (!transactional && apiVersion < STALE_EPOCH_SINCE)
+  if (!transactional && !isClassic(member) && apiVersion < STALE_EPOCH_SINCE)
     throw new KafkaError(
       'UNSUPPORTED_VERSION',
       `OffsetCommit version ${apiVersion} cannot be used by a member of the consumer protocol: ${STALE_EPOCH_SINCE} can`,
     )
-  throw new KafkaError(transactional ? 'ILLEGAL_GENERATION' : 'STALE_MEMBER_EPOCH', stale)
+  if (generation === member.epoch) return ANY_PARTITION
+  const stale = (why: string) =>
+    new KafkaError(
+      isClassic(member) || transactional ? 'ILLEGAL_GENERATION' : 'STALE_MEMBER_EPOCH',
+      `Member "${memberId}" of group "${group.groupId}" is at epoch ${member.epoch}, not ${generation}${why}`,
+    )
+  if (generation > member.epoch) throw stale('')
+  return (topicId, partition) => {
+    const owned = (partitions: OwnedPartitions) => partitions.get(topicId ?? '')?.get(partition)
+    const since = owned(member.assigned) ?? owned(member.pendingRevocation)
+    if (since === undefined) throw stale(`, and has no partition ${partition} of topic ${topicId}`)
+    if (generation < since) throw stale(`, and has partition ${partition} of topic ${topicId} since ${since}`)
+  }
 }
 
 interface PartitionCommit {
@@ -67,7 +90,9 @@ export interface TopicCommit {
   name: string | undefined
   /** Partitions that there are: 0 for a topic that is not there. */
   partitionCount: number
-  topicId: string
+  topicId: Uuid
+  /** The id of the topic there is; `topicId` is what the request says. */
+  knownId: Uuid | undefined
   partitions: readonly PartitionCommit[]
 }
 
@@ -79,15 +104,16 @@ export interface CommitSettings {
   expireTimestampMs: number | null
 }
 
-/** One record a partition; one partition's refusal does not fail its neighbours. */
+/** One record a partition; one partition's refusal does not fail its neighbours, but a stale epoch fails them all. */
 export function commit(
   groupId: string,
   topics: readonly TopicCommit[],
   { now, maxMetadataBytes, expireTimestampMs }: CommitSettings,
+  demandPartition: DemandPartition = ANY_PARTITION,
 ) {
   const records: GroupRecord[] = []
   const refused = (error: ErrorName) => errorCodes[error].code
-  const rows = topics.map(({ name, topicId, partitionCount, partitions }) => ({
+  const rows = topics.map(({ name, topicId, knownId, partitionCount, partitions }) => ({
     name: name ?? '',
     topicId,
     partitions: partitions.map(({ partitionIndex, committedOffset, committedLeaderEpoch, committedMetadata }) => {
@@ -96,7 +122,8 @@ export function commit(
         return { partitionIndex, errorCode: refused('UNKNOWN_TOPIC_OR_PARTITION') }
       const metadata = committedMetadata ?? ''
       if (metadata.length > maxMetadataBytes) return { partitionIndex, errorCode: refused('OFFSET_METADATA_TOO_LARGE') }
-      const known = topicId === 'AAAAAAAAAAAAAAAAAAAAAA' ? null : topicId
+      demandPartition(knownId, partitionIndex)
+      const known = topicId === ZERO_UUID ? null : topicId
       records.push(
         offsetCommit(groupId, name, partitionIndex, {
           offset: committedOffset,

@@ -12,7 +12,7 @@ import { classicGroup } from '../records.ts'
 type Respond = (response: JoinGroupResponseInit) => void
 
 /** A client of this version or newer comes twice: first it is given an id, then it joins with it (KIP-394). */
-const FIRST_WITH_KNOWN_MEMBER_ID = 4
+export const FIRST_WITH_KNOWN_MEMBER_ID = 4
 /** From here on a static leader can be told that its group needs no new assignment (KIP-814). */
 const FIRST_WITH_SKIP_ASSIGNMENT = 9
 
@@ -60,7 +60,7 @@ function joinNew(rebalance: Rebalance, request: JoinGroupRequest, caller: Caller
   }
   if (caller.apiVersion < FIRST_WITH_KNOWN_MEMBER_ID) return add(rebalance, memberId, request, caller, respond)
   group.pendingJoin.add(memberId)
-  effects.schedule(sessionTimer(group, memberId), request.sessionTimeoutMs, () => rebalance.expire(memberId))
+  effects.schedule(sessionTimer(memberId), request.sessionTimeoutMs, () => rebalance.expire(memberId))
   respond(refusedJoin('MEMBER_ID_REQUIRED', memberId))
 }
 
@@ -140,7 +140,7 @@ function replaceStatic(
     sessionTimeoutMs: former.sessionTimeoutMs,
   }
   const member = group.replaceStatic(instanceId, memberId)
-  effects.cancel(sessionTimer(group, formerId))
+  effects.cancel(sessionTimer(formerId))
   update(member, request, respond)
   rebalance.touch(member)
   if (group.is('CompletingRebalance'))
@@ -168,7 +168,7 @@ function replaceStatic(
 }
 
 /** Metadata is a view on the request's frame: what outlives the request is copied. */
-const copied = ({ protocols }: JoinGroupRequest) =>
+export const copied = ({ protocols }: JoinGroupRequest) =>
   protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) }))
 
 const because = ({ reason }: JoinGroupRequest) => (reason ? ` (it says: ${reason})` : '')

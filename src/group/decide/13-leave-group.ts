@@ -35,7 +35,7 @@ function leave(rebalance: Rebalance, { memberId, groupInstanceId }: Leaving): vo
   const { group, effects } = rebalance
   if (memberId !== '' && group.pendingJoin.has(memberId)) {
     group.remove(memberId)
-    effects.cancel(sessionTimer(group, memberId))
+    effects.cancel(sessionTimer(memberId))
     return
   }
   // An administrator knows a static member by its name alone.

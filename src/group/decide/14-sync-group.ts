@@ -6,7 +6,7 @@
 import { KafkaError } from '../../protocol/errors.ts'
 import type { SyncGroupRequest, SyncGroupResponseInit } from '../../protocol/generated/apis/14-sync-group.ts'
 import { NO_ASSIGNMENT } from '../classic/group.ts'
-import { type Rebalance, syncTimer } from '../classic/rebalance.ts'
+import { type Rebalance, SYNC_TIMER } from '../classic/rebalance.ts'
 import { classicGroup } from '../records.ts'
 
 /** @throws {KafkaError} what is wrong with the member, its generation or its protocol */
@@ -25,7 +25,7 @@ export function syncGroup(
     throw new KafkaError('REBALANCE_IN_PROGRESS', `Group "${group.groupId}" is rebalancing`)
 
   group.pendingSync.delete(member.memberId)
-  if (group.pendingSync.size === 0) effects.cancel(syncTimer(group))
+  if (group.pendingSync.size === 0) effects.cancel(SYNC_TIMER)
   if (group.is('Stable')) {
     const { protocolType, protocolName } = group
     return respond({ protocolType, protocolName, assignment: member.assignment })
@@ -55,7 +55,8 @@ export function demandGeneration({ group }: Rebalance, generationId: number): vo
     )
 }
 
-function demandSame(what: string, asked: string | null, actual: string | null): void {
+/** @throws {KafkaError} INCONSISTENT_GROUP_PROTOCOL */
+export function demandSame(what: string, asked: string | null, actual: string | null): void {
   if (asked !== null && actual !== null && asked !== actual)
     throw new KafkaError('INCONSISTENT_GROUP_PROTOCOL', `The group's ${what} is "${actual}", not "${asked}"`)
 }

@@ -2,6 +2,7 @@
  * ConsumerGroupHeartbeat v0-1: join, stay, report, leave. The group's epoch moves when somebody wants something else, the
  * target follows at once, and each member walks towards it one heartbeat at a time.
  * Source: KIP-848; Kafka 4.3 `GroupMetadataManager.consumerGroupHeartbeat`.
+ * Not here: consumer.assignment.interval.ms (KIP-1263), with which Kafka computes targets no more often than that.
  */
 import { KafkaError } from '../../protocol/errors.ts'
 import type {
@@ -9,29 +10,33 @@ import type {
   ConsumerGroupHeartbeatResponseInit,
 } from '../../protocol/generated/apis/68-consumer-group-heartbeat.ts'
 import { Draft } from '../consumer/draft.ts'
+import { fence } from '../consumer/fence.ts'
 import {
   type ConsumerGroup,
   type ConsumerMember,
   LEAVE_EPOCH,
   LEFT_STATIC_EPOCH,
-  MemberState,
   NOTHING_OWNED,
   type OwnedPartitions,
 } from '../consumer/group.ts'
-import { type Reported, reconcile } from '../consumer/reconcile.ts'
-import { compile, metadataHash, resolve, subscribedIds } from '../consumer/subscription.ts'
-import { assignors, updateTarget } from '../consumer/target.ts'
+import { demandEpoch, demandReleased, demandRoom, newcomer, replaceStatic } from '../consumer/seat.ts'
+import { follow, type StepWorld, subscribe } from '../consumer/step.ts'
+import { assignors } from '../consumer/target.ts'
 import type { Caller } from '../effects.ts'
+import type { Downgrade, MigrationSettings } from '../migration/downgrade.ts'
 import type { GroupRecord } from '../records.ts'
-import type { Topics } from '../topics.ts'
 
 export interface ConsumerSettings {
   /** group.consumer.max.size */
   maxSize: number
   /** group.consumer.heartbeat.interval.ms, or the group's own */
   heartbeatIntervalMs: number
-  /** group.consumer.regex.refresh.interval.ms */
-  regexRefreshIntervalMs: number
+  migration: MigrationSettings
+}
+
+export interface ConsumerWorld extends StepWorld {
+  settings: ConsumerSettings
+  newMemberId: () => string
 }
 
 export interface HeartbeatDecision {
@@ -41,6 +46,7 @@ export interface HeartbeatDecision {
   member: ConsumerMember | undefined
   /** Ids whose timers mean nothing any more. */
   gone: readonly string[]
+  downgrade?: Downgrade
 }
 
 /** From this version on the client makes its own member id (KIP-1082). */
@@ -84,33 +90,18 @@ export function consumerGroupHeartbeat(
   group: ConsumerGroup,
   request: Request,
   caller: Caller,
-  world: { topics: Topics; settings: ConsumerSettings; now: number; newMemberId: () => string },
+  world: ConsumerWorld,
 ): HeartbeatDecision {
   if (request.memberEpoch < 0) return leave(group, request, world)
-  const { topics, settings, now } = world
+  const { settings } = world
   const draft = new Draft(group)
   const memberId = request.memberId || world.newMemberId()
-  const gone: string[] = []
-  const before = seat(draft, { ...request, memberId }, settings, gone)
-
+  demandRoom(group, memberId, request.instanceId, settings.maxSize)
+  const former = request.instanceId === null ? undefined : group.staticMember(request.instanceId)
+  const before = seat(draft, { ...request, memberId })
   const wanted = updated(before, request, caller)
-  const changed = !group.members.has(memberId) || differs(before, wanted)
-  if (changed) draft.putMember(wanted)
-  const namesChanged = !sameList(before.topics, wanted.topics)
-  const regexChanged = refreshRegexes(draft, before, wanted, { topics, settings, now })
-  const hash = metadataHash(draft.group, topics)
-  if (namesChanged || regexChanged || hash !== draft.group.metadataHash) draft.bumpEpoch(hash)
-  updateTarget(draft, topics, now)
-
-  const member = reconcile(wanted, {
-    targetEpoch: draft.group.assignmentEpoch,
-    target: draft.group.target.get(memberId) ?? new Map(),
-    subscribed: subscribedIds(draft.group, wanted, topics),
-    subscriptionChanged: namesChanged || regexChanged,
-    owned: request.topicPartitions ?? undefined,
-    isOwned: (topicId, partition) => draft.group.ownerOf(topicId, partition) !== undefined,
-  })
-  if (member !== wanted) draft.putCurrent(member)
+  const subscriptionChanged = subscribe(draft, before, wanted, world)
+  const member = follow(draft, wanted, world, { subscriptionChanged, owned: request.topicPartitions ?? undefined })
 
   const full =
     request.rebalanceTimeoutMs !== -1 &&
@@ -124,92 +115,27 @@ export function consumerGroupHeartbeat(
     records: draft.records,
     response: { memberId, memberEpoch: member.epoch, heartbeatIntervalMs: settings.heartbeatIntervalMs, assignment },
     member,
-    gone,
+    gone: former && former.memberId !== memberId ? [former.memberId] : [],
   }
 }
 
-/** Find the member's place, or make one. @throws {KafkaError} GROUP_MAX_SIZE_REACHED, UNKNOWN_MEMBER_ID, FENCED_MEMBER_EPOCH, FENCED_INSTANCE_ID, UNRELEASED_INSTANCE_ID */
-function seat(draft: Draft, request: Request, settings: ConsumerSettings, gone: string[]): ConsumerMember {
+/** Find the member's place, or make one. @throws {KafkaError} UNKNOWN_MEMBER_ID, FENCED_MEMBER_EPOCH, FENCED_INSTANCE_ID, UNRELEASED_INSTANCE_ID */
+function seat(draft: Draft, { memberId, memberEpoch, instanceId, topicPartitions }: Request): ConsumerMember {
   const { group } = draft
-  const { memberId, memberEpoch, instanceId } = request
   const holder = instanceId === null ? undefined : group.staticMember(instanceId)
-  if (!holder && !group.members.has(memberId) && group.members.size >= settings.maxSize)
-    throw new KafkaError(
-      'GROUP_MAX_SIZE_REACHED',
-      `The consumer group has reached its maximum capacity of ${settings.maxSize} members.`,
-    )
-  if (instanceId !== null) {
-    if (memberEpoch === 0 && holder && holder.memberId !== memberId) return replaceStatic(draft, holder, memberId, gone)
-    if (memberEpoch !== 0) {
-      if (!holder) throw new KafkaError('UNKNOWN_MEMBER_ID', `Instance id ${instanceId} is unknown.`)
-      demandInstance(holder, memberId, instanceId)
-    }
+  if (memberEpoch === 0 && holder && holder.memberId !== memberId) {
+    demandReleased(holder, memberId)
+    return replaceStatic(draft, holder, memberId)
   }
+  if (instanceId !== null && memberEpoch !== 0) group.demandInstance(memberId, instanceId)
   const member = holder ?? group.members.get(memberId)
   if (!member) {
     if (memberEpoch === 0) return newcomer(memberId)
     throw new KafkaError('UNKNOWN_MEMBER_ID', `Member ${memberId} is not a member of group ${group.groupId}.`)
   }
-  demandEpoch(member, memberEpoch, request.topicPartitions)
+  demandEpoch(member, memberEpoch, topicPartitions)
   return member
 }
-
-/** The process that had this name has said that it would be away (epoch -2): its seat, and its target, go to the next. */
-function replaceStatic(draft: Draft, former: ConsumerMember, memberId: string, gone: string[]): ConsumerMember {
-  if (former.classic === null && former.epoch !== LEFT_STATIC_EPOCH)
-    throw new KafkaError(
-      'UNRELEASED_INSTANCE_ID',
-      `Static member ${memberId} with instance id ${former.instanceId} cannot join the group because the instance id is still owned by member ${former.memberId}.`,
-    )
-  const target = draft.group.target.get(former.memberId) ?? new Map()
-  const member = { ...former, memberId, epoch: 0, previousEpoch: 0 }
-  draft.removeMember(former.memberId)
-  draft.putMember(member)
-  draft.putTarget(memberId, target)
-  draft.putCurrent(member)
-  gone.push(former.memberId)
-  return member
-}
-
-function demandInstance(holder: ConsumerMember, memberId: string, instanceId: string): void {
-  if (holder.memberId !== memberId)
-    throw new KafkaError(
-      'FENCED_INSTANCE_ID',
-      `Static member ${memberId} with instance id ${instanceId} was fenced by member ${holder.memberId}.`,
-    )
-}
-
-/** One behind is fine if the answer may have been lost: then it owns no more than what it was given. */
-function demandEpoch(member: ConsumerMember, received: number, owned: Reported | null): void {
-  if (received === 0 || received === member.epoch) return
-  const ahead = received > member.epoch
-  const subset = owned?.every(({ topicId, partitions }) =>
-    partitions.every(partition => member.assigned.get(topicId)?.has(partition)),
-  )
-  if (!ahead && received === member.previousEpoch && subset) return
-  throw new KafkaError(
-    'FENCED_MEMBER_EPOCH',
-    `The consumer group member has a ${ahead ? 'greater' : 'smaller'} member epoch (${received}) than the one known by the group coordinator (${member.epoch}). The member must abandon all its partitions and rejoin.`,
-  )
-}
-
-const newcomer = (memberId: string): ConsumerMember => ({
-  memberId,
-  instanceId: null,
-  rackId: null,
-  clientId: '',
-  clientHost: '',
-  topics: [],
-  regex: null,
-  rebalanceTimeoutMs: -1,
-  serverAssignor: null,
-  classic: null,
-  epoch: 0,
-  previousEpoch: 0,
-  state: MemberState.stable,
-  assigned: NOTHING_OWNED,
-  pendingRevocation: NOTHING_OWNED,
-})
 
 /** A heartbeat only says what changed; null and -1 are as before. */
 const updated = (member: ConsumerMember, request: Request, caller: Caller): ConsumerMember => ({
@@ -224,45 +150,6 @@ const updated = (member: ConsumerMember, request: Request, caller: Caller): Cons
   clientHost: caller.clientHost,
   classic: null,
 })
-
-const identity = [
-  'instanceId',
-  'rackId',
-  'rebalanceTimeoutMs',
-  'serverAssignor',
-  'regex',
-  'clientId',
-  'clientHost',
-  'classic',
-] as const
-const differs = (a: ConsumerMember, b: ConsumerMember) =>
-  identity.some(field => a[field] !== b[field]) || !sameList(a.topics, b.topics)
-const sameList = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((name, i) => name === b[i])
-
-/** Resolve what is new, drop what nobody wants, look again when topics came or time passed. @returns whether the group's topics changed by it */
-function refreshRegexes(
-  draft: Draft,
-  before: ConsumerMember,
-  member: ConsumerMember,
-  { topics, settings, now }: { topics: Topics; settings: ConsumerSettings; now: number },
-): boolean {
-  const { group } = draft
-  const wanted = new Set(
-    [...group.members.values()].map(({ regex }) => regex).filter(regex => regex !== null && regex !== ''),
-  )
-  let changed = (before.regex ?? '') !== (member.regex ?? '')
-  if (changed && member.regex) compile(member.regex)
-  for (const regex of group.regexes.keys()) if (!wanted.has(regex)) draft.removeRegex(regex)
-  for (const regex of wanted as Set<string>) {
-    const known = group.regexes.get(regex)
-    if (known && known.version >= topics.version && now <= known.timestampMs + settings.regexRefreshIntervalMs) continue
-    const names = resolve(regex, topics)
-    if (!known || known.topics.size !== names.size || [...names].some(name => !known.topics.has(name))) changed = true
-    draft.putRegex(regex, { topics: names, version: topics.version, timestampMs: now })
-  }
-  return changed
-}
 
 function samePartitions(a: OwnedPartitions, b: OwnedPartitions): boolean {
   if (a === b) return true
@@ -279,32 +166,35 @@ const toResponse = (assigned: OwnedPartitions) => ({
   topicPartitions: [...assigned].map(([topicId, partitions]) => ({ topicId, partitions: [...partitions.keys()] })),
 })
 
-function leave(group: ConsumerGroup, request: Request, world: { topics: Topics }): HeartbeatDecision {
+function leave(group: ConsumerGroup, request: Request, world: ConsumerWorld): HeartbeatDecision {
   const { memberId, memberEpoch, instanceId } = request
   const response = { memberId, memberEpoch, heartbeatIntervalMs: 0 }
-  if (instanceId === null)
-    return { ...fence(group, [group.demand(memberId)], world.topics), response, member: undefined }
-  const member = group.staticMember(instanceId)
-  if (!member) throw new KafkaError('UNKNOWN_MEMBER_ID', `Instance id ${instanceId} is unknown.`)
-  demandInstance(member, memberId, instanceId)
-  if (memberEpoch !== LEFT_STATIC_EPOCH) return { ...fence(group, [member], world.topics), response, member: undefined }
-  // Away, not gone: it keeps its partitions until its session ends, and gives up at once what it was to give up.
+  const out = (member: ConsumerMember) => ({
+    ...fence(group, [member], { ...world, migration: world.settings.migration }),
+    response,
+    member: undefined,
+  })
+  if (instanceId === null) return out(group.demand(memberId))
+  const member = group.demandInstance(memberId, instanceId)
+  if (memberEpoch !== LEFT_STATIC_EPOCH) return out(member)
   const draft = new Draft(group)
-  const away = { ...member, epoch: LEFT_STATIC_EPOCH, pendingRevocation: NOTHING_OWNED }
-  draft.putCurrent(away)
-  return { records: draft.records, response, member: away, gone: [] }
+  const gone = away(member)
+  draft.putCurrent(gone)
+  return { records: draft.records, response, member: gone, gone: [] }
 }
 
-/** Members are out: left, silent, or too slow to give up a partition. The others take over at their next heartbeats. */
-export function fence(
-  group: ConsumerGroup,
-  members: readonly ConsumerMember[],
-  topics: Topics,
-): Pick<HeartbeatDecision, 'records' | 'gone'> {
-  const draft = new Draft(group)
-  for (const { memberId } of members) draft.removeMember(memberId)
-  const wanted = new Set([...draft.group.members.values()].map(({ regex }) => regex))
-  for (const regex of draft.group.regexes.keys()) if (!wanted.has(regex)) draft.removeRegex(regex)
-  draft.bumpEpoch(metadataHash(draft.group, topics))
-  return { records: draft.records, gone: members.map(({ memberId }) => memberId) }
-}
+/**
+ * Away, not gone: it keeps its partitions until its session ends, and gives up at once what it was to give up. Whoever takes
+ * its place has had them since epoch 0: a late commit of the one that left is refused all the same, by its member id.
+ */
+const away = (member: ConsumerMember): ConsumerMember => ({
+  ...member,
+  epoch: LEFT_STATIC_EPOCH,
+  pendingRevocation: NOTHING_OWNED,
+  assigned: new Map(
+    Array.from(member.assigned, ([topicId, epochs]) => [
+      topicId,
+      new Map(Array.from(epochs.keys(), each => [each, 0])),
+    ]),
+  ),
+})

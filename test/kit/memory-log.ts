@@ -1,9 +1,8 @@
-/** A partition of `__transaction_state` in memory: what was appended is written when `write` is called, or at once. */
+/** A coordinator's partition in memory: what was appended is written when `write` is called, or at once. */
 import { batches, setBaseOffset, setLeaderEpoch } from '../../src/protocol/batch.ts'
-import type { StateLog } from '../../src/transaction/store.ts'
 
-export class MemoryLog implements StateLog {
-  readonly name = '__transaction_state-0'
+export class MemoryLog {
+  readonly name: string
   readonly logStartOffset = 0
   endOffset = 0
   writtenOffset = 0
@@ -12,12 +11,16 @@ export class MemoryLog implements StateLog {
   readonly bytes: Buffer[] = []
   #waiting: ((error?: Error) => void)[] = []
 
+  constructor(name = '__transaction_state-0') {
+    this.name = name
+  }
+
   append(records: Buffer, { leaderEpoch }: { leaderEpoch: number }) {
     const firstOffset = this.endOffset
     setBaseOffset(records, 0, firstOffset)
     setLeaderEpoch(records, 0, leaderEpoch)
     this.bytes.push(records)
-    this.endOffset++
+    this.endOffset = headerOf(records).nextOffset
     return { firstOffset }
   }
 
@@ -28,7 +31,7 @@ export class MemoryLog implements StateLog {
 
   /** What was appended and not written is lost. */
   fail(error: Error): void {
-    this.bytes.length = this.writtenOffset
+    while (this.bytes.length > 0 && headerOf(this.bytes.at(-1)!).baseOffset >= this.writtenOffset) this.bytes.pop()
     this.endOffset = this.writtenOffset
     for (const fn of this.#waiting.splice(0)) fn(error)
   }
@@ -43,7 +46,11 @@ export class MemoryLog implements StateLog {
   }
 
   *batchesFrom(offset: number) {
-    for (const bytes of this.bytes.slice(offset, this.writtenOffset))
-      for (const { header } of batches(bytes)) yield { header, bytes }
+    for (const bytes of this.bytes) {
+      const header = headerOf(bytes)
+      if (header.nextOffset > offset && header.baseOffset < this.writtenOffset) yield { header, bytes }
+    }
   }
 }
+
+const headerOf = (bytes: Buffer) => [...batches(bytes)][0]!.header

@@ -1,0 +1,103 @@
+/**
+ * A classic group to which a member of the consumer protocol comes becomes a consumer group, and its members stay in it: they
+ * go on with JoinGroup, SyncGroup and Heartbeat, and their generation is an epoch from now on. Nothing changes hands yet:
+ * what a member had it has, and it shall have.
+ * Source: KIP-848; Kafka 4.3 `GroupMetadataManager.convertToConsumerGroup`, `ConsumerGroup.fromClassicGroup`.
+ */
+import { KafkaError } from '../../protocol/errors.ts'
+import { byId, CONSUMER_PROTOCOL_TYPE, readAssignment, readSubscription } from '../classic/consumer-protocol.ts'
+import type { ClassicGroup, ClassicMember } from '../classic/group.ts'
+import { ConsumerGroup, type ConsumerMember, MemberState, NOTHING_OWNED } from '../consumer/group.ts'
+import { metadataHash } from '../consumer/subscription.ts'
+import * as records from '../records.ts'
+import type { Topics } from '../topics.ts'
+import type { MigrationSettings } from './downgrade.ts'
+
+export interface Upgrade {
+  group: ConsumerGroup
+  records: readonly records.GroupRecord[]
+}
+
+/** @throws {KafkaError} GROUP_ID_NOT_FOUND when that is not allowed, or not possible */
+export function upgraded(classic: ClassicGroup, topics: Topics, settings: MigrationSettings): Upgrade {
+  demandUpgradable(classic, settings)
+  const { groupId, generationId } = classic
+  const group = new ConsumerGroup(groupId)
+  group.epoch = generationId
+  group.assignmentEpoch = generationId
+  for (const member of classic.members.values()) {
+    const assigned = assignedTo(member, groupId, topics)
+    group.members.set(member.memberId, { ...consumerMember(member, classic), ...place(generationId, assigned) })
+    group.target.set(member.memberId, new Map(assigned.map(({ topicId, partitions }) => [topicId, partitions])))
+  }
+  group.metadataHash = metadataHash(group, topics)
+  return { group, records: [records.classicGroupGone(groupId), ...recordsOf(group)] }
+}
+
+function demandUpgradable(
+  { groupId, protocolType, members }: ClassicGroup,
+  { policy, consumerMaxSize }: MigrationSettings,
+): void {
+  if (policy === 'downgrade' || policy === 'disabled') throw refused(groupId, 'online upgrade is disabled')
+  if (protocolType !== CONSUMER_PROTOCOL_TYPE)
+    throw refused(groupId, 'the group does not use the consumer embedded protocol')
+  if (members.size > consumerMaxSize) throw refused(groupId, 'the group size exceeds the consumer group maximum size')
+}
+
+const refused = (groupId: string, why: string) =>
+  new KafkaError('GROUP_ID_NOT_FOUND', `Cannot upgrade classic group ${groupId} to consumer group because ${why}.`)
+
+function consumerMember(member: ClassicMember, classic: ClassicGroup) {
+  // All of a consumer's protocols carry the same subscription, and before the first generation none is chosen yet.
+  const metadata = classic.protocolName === null ? member.protocols[0]!.metadata : classic.metadataOf(member)
+  const subscription = readSubscription(metadata)
+  if (!subscription) throw refused(classic.groupId, 'the embedded consumer protocol is malformed')
+  return {
+    memberId: member.memberId,
+    instanceId: member.instanceId,
+    rackId: subscription.rackId || null,
+    clientId: member.clientId,
+    clientHost: member.clientHost,
+    topics: [...new Set(subscription.topics)].sort(),
+    regex: '',
+    rebalanceTimeoutMs: member.rebalanceTimeoutMs,
+    serverAssignor: null,
+    classic: { sessionTimeoutMs: member.sessionTimeoutMs, supportedProtocols: member.protocols },
+  }
+}
+
+/** What the last generation gave it; nothing when it has not been in one. */
+function assignedTo({ assignment }: ClassicMember, groupId: string, topics: Topics) {
+  if (assignment.length === 0) return []
+  const read = readAssignment(assignment)
+  if (!read) throw refused(groupId, 'the embedded consumer protocol is malformed')
+  if (read.userData !== null && read.userData.length > 0)
+    throw refused(
+      groupId,
+      'an unsupported custom assignor is in use. Please refer to the documentation or switch to a default assignor before re-attempting the upgrade',
+    )
+  return byId(read.assignedPartitions, topics)
+}
+
+const place = (
+  epoch: number,
+  assigned: ReturnType<typeof assignedTo>,
+): Pick<ConsumerMember, 'epoch' | 'previousEpoch' | 'state' | 'assigned' | 'pendingRevocation'> => ({
+  epoch,
+  previousEpoch: epoch,
+  state: MemberState.stable,
+  assigned: new Map(
+    assigned.map(({ topicId, partitions }) => [topicId, new Map(partitions.map(partition => [partition, epoch]))]),
+  ),
+  pendingRevocation: NOTHING_OWNED,
+})
+
+function recordsOf({ groupId, epoch, metadataHash, members, target, assignmentEpoch }: ConsumerGroup) {
+  return [
+    ...Array.from(members.values(), member => records.consumerMember(groupId, member)),
+    records.groupEpoch(groupId, epoch, metadataHash),
+    ...Array.from(target, ([memberId, assignment]) => records.targetMember(groupId, memberId, assignment)),
+    records.targetEpoch(groupId, assignmentEpoch, 0),
+    ...Array.from(members.values(), member => records.currentAssignment(groupId, member)),
+  ]
+}
