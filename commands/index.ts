@@ -45,6 +45,7 @@ export const commands: readonly Entry[] = [
     scripts: ['kafka-consumer-groups.sh'],
     facts: 'kafka-consumer-groups',
   },
+  { name: 'groups', summary: 'List groups of every kind', scripts: ['kafka-groups.sh'], facts: 'kafka-groups' },
   {
     name: 'get-offsets',
     summary: 'Print the offset each partition had at a moment',
@@ -133,7 +134,6 @@ export const planned: readonly Entry[] = [
     scripts: ['kafka-features.sh'],
     facts: 'kafka-features',
   },
-  { name: 'groups', summary: 'List groups of every kind', scripts: ['kafka-groups.sh'], facts: 'kafka-groups' },
   { name: 'jmx', summary: 'Print metrics of a running broker', scripts: ['kafka-jmx.sh'], facts: 'kafka-jmx' },
   {
     name: 'leader-election',

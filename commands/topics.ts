@@ -125,7 +125,7 @@ export const topics = tool({
           : options.alter
             ? alter
             : remove
-    return executing(io, 'topic command', async () => {
+    return executing(io, 'topic command', {}, async () => {
       await using cluster = await connectAdmin(configs)
       await action(cluster, options, io)
     })

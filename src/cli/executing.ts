@@ -1,10 +1,16 @@
 /** Commands that fail say so in one line of Kafka's on stdout, where scripts look for it, and end with 1. */
 import type { Io } from './io.ts'
+import { printJsonError } from './json.ts'
 import { messages } from './run.ts'
 import { UsageError } from './usage-error.ts'
 
-/** @param what as in `Error while executing <what> : ...` */
-export async function executing(io: Io, what: string, work: () => Promise<void>): Promise<number> {
+/** @param what as in `Error while executing <what> : ...`; with --json the error is JSON */
+export async function executing(
+  io: Io,
+  what: string,
+  options: { readonly json?: boolean },
+  work: () => Promise<void>,
+): Promise<number> {
   try {
     await work()
     return 0
@@ -16,7 +22,8 @@ export async function executing(io: Io, what: string, work: () => Promise<void>)
       ['TypeError', 'ReferenceError'].includes(error.name)
     )
       throw error
-    io.print(`Error while executing ${what} : ${messages(error)}`)
+    if (options.json) printJsonError(io, error)
+    else io.print(`Error while executing ${what} : ${messages(error)}`)
     if (error instanceof Refusal && error.hint) io.warn(error.hint)
     if (io.env['TSKAFKA_DEBUG']) io.warn(error.stack ?? '')
     return 1
