@@ -16,7 +16,17 @@ export {
 export type { Fault, RequestInfo } from './broker/embedded/faults.ts'
 export type { RequestEntry } from './broker/embedded/request-log.ts'
 export { Admin, type AdminConfigs, type NewTopic } from './client/admin/admin.ts'
-export { Consumer, type ConsumerConfigs, type ConsumerRecord, type TopicPartition } from './client/consumer/consumer.ts'
+export {
+  CommitFailedError,
+  type CommittedOffset,
+  Consumer,
+  type ConsumerConfigs,
+  type ConsumerRecord,
+  type GroupMetadata,
+  type RebalanceListener,
+  SubscriptionPattern,
+  type TopicPartition,
+} from './client/consumer/consumer.ts'
 export {
   Producer,
   type ProducerConfigs,

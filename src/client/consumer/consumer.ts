@@ -1,72 +1,85 @@
 /**
- * Consumer: records out of partitions that it is given, or of all partitions of topics. Without a group: nothing is committed.
+ * Consumer: records out of topics, alone or as a member of a group, or out of partitions that it is given.
+ *
+ * With a group.id its members share the topics that they subscribe to, and what was read is committed: by itself, every
+ * auto.commit.interval.ms and whenever partitions go (enable.auto.commit), or when asked. Without one, subscribe reads all
+ * partitions, and nothing is committed.
  *
  * @example
- * await using consumer = new Consumer({ 'bootstrap.servers': 'localhost:9092', 'auto.offset.reset': 'earliest' })
+ * await using consumer = new Consumer({ 'bootstrap.servers': 'localhost:9092', 'group.id': 'fruit' })
  * await consumer.subscribe(['orders'])
  * for await (const { value } of consumer) console.log(value?.toString())
  */
-import { KafkaError } from '../../protocol/errors.ts'
+import type { KafkaError } from '../../protocol/errors.ts'
 import type { Offset, Timestamp } from '../../protocol/types.ts'
 import { Cluster } from '../cluster.ts'
-import { listOffsets, type OffsetAnswer, type OffsetQuery, offsetSpecs } from '../list-offsets.ts'
-import { keyOf, type TopicPartition } from '../offsets.ts'
+import type { OffsetAnswer, OffsetQuery } from '../list-offsets.ts'
+import type { CommittedOffset, GroupMetadata, TopicPartition } from '../offsets.ts'
 import { clusterOptions } from '../options.ts'
 import { mayRetry } from '../retry.ts'
 import { type Deserializer, deserializerOf } from '../serde.ts'
-import { Fetcher } from './fetcher.ts'
-import { Locator } from './locator.ts'
-import { Position } from './position.ts'
+import { Assigned } from './assigned.ts'
+import type { CommitCallback } from './commits.ts'
+import { Edges } from './edges.ts'
+import { demandGroup, Group } from './group.ts'
+import type { RebalanceListener } from './membership/membership.ts'
+import { Poller } from './poller.ts'
 import { type BatchRead, type ConsumerRecord, RecordReader } from './reader.ts'
-import type { Reset } from './reset.ts'
 import { type ConsumerConfigs, type ConsumerSettings, consumerSettings } from './settings.ts'
 import { Subscription, type Topics } from './subscription.ts'
+import { TopicWatch } from './topic-watch.ts'
 
-export type { TopicPartition } from '../offsets.ts'
+export type { CommittedOffset, GroupMetadata, TopicPartition } from '../offsets.ts'
+export { CommitFailedError } from './membership/group-errors.ts'
+export type { RebalanceListener } from './membership/membership.ts'
 export type { BatchInfo, BatchRead, ConsumerRecord } from './reader.ts'
 export type { ConsumerConfigs } from './settings.ts'
+export { SubscriptionPattern } from './subscription.ts'
 
 export interface ConsumerOptions<Key, Value> {
   /** Default: key.deserializer and value.deserializer, and bytes without them. */
   key?: Deserializer<Key>
   value?: Deserializer<Value>
+  /** Told of commits by themselves that failed. Default: a warning of the process. */
+  onCommitError?: (error: KafkaError) => void
 }
 
-/** How often topics that are not there yet are looked for. */
-const MISSING_MS = 1000
+/** How long `close` may take to commit and to leave. */
+const CLOSE_MS = 30_000
 
 export class Consumer<Key = Buffer, Value = Buffer> {
   readonly cluster: Cluster
   readonly #settings: ConsumerSettings
-  readonly #fetcher: Fetcher
-  readonly #locator: Locator
-  readonly #reader: RecordReader<Key, Value>
-  #subscription: Subscription | undefined
+  readonly #assigned: Assigned
+  readonly #watch: TopicWatch
+  readonly #group: Group | undefined
+  readonly #edges: Edges
+  readonly #poller: Poller<Key, Value>
   /** What is not assigned by now came later than the subscription. */
   #resolved = false
-  /** A poll is to end without records. */
-  #woken = false
   #closed = false
 
   /** Connects when it is first used. @throws {ConfigError} */
   constructor(configs: ConsumerConfigs, options: ConsumerOptions<Key, Value> = {}) {
-    this.#settings = consumerSettings(configs)
-    const { config, readCommitted, reset } = this.#settings
+    const settings = consumerSettings(configs)
+    const { config, group } = settings
+    this.#settings = settings
     this.cluster = new Cluster({
       ...clusterOptions(config, configs['bootstrap.servers'], 'consumer'),
       apiTimeoutMs: config['default.api.timeout.ms'],
     })
-    this.#fetcher = new Fetcher(this.cluster, this.#settings.fetcher, position => {
-      position.lose(reset)
-      this.#locator.run()
-    })
-    this.#locator = new Locator(this.cluster, this.#fetcher, { reset, readCommitted })
-    this.#reader = new RecordReader(
-      this.#fetcher,
+    this.#assigned = new Assigned(this.cluster, settings, group && (positions => this.#group!.commits.fetch(positions)))
+    this.#watch = new TopicWatch(this.cluster, () => this.#follow())
+    const warn = options.onCommitError ?? (error => process.emitWarning(error))
+    this.#group =
+      group && new Group(this.cluster, { ...settings, group }, { assigned: this.#assigned, watch: this.#watch, warn })
+    this.#edges = new Edges(this.cluster, settings.readCommitted)
+    const reader = new RecordReader<Key, Value>(
+      this.#assigned.fetcher,
       options.key ?? deserializerOf(configs['key.deserializer'], 'key.deserializer'),
       options.value ?? deserializerOf(configs['value.deserializer'], 'value.deserializer'),
     )
-    this.cluster.onUpdate(() => this.#follow())
+    this.#poller = new Poller(this.cluster.clock, this.#assigned, this.#group, reader)
   }
 
   /** The same, and a broker was reached. @throws {KafkaError} NETWORK_EXCEPTION when none answers */
@@ -84,13 +97,15 @@ export class Consumer<Key = Buffer, Value = Buffer> {
     }
   }
 
-  /** Read these partitions, from where auto.offset.reset says until a seek. Those it reads already go on where they are. */
+  /**
+   * Read these partitions: from where the group has committed, or from where auto.offset.reset says, until a seek. Those it
+   * reads already go on where they are. Who was a member of the group is none any more.
+   */
   async assign(partitions: readonly TopicPartition[]): Promise<void> {
-    this.#subscription = undefined
-    this.cluster.trackAll = false
-    this.cluster.tracked.clear()
-    for (const { topic } of partitions) this.cluster.tracked.add(topic)
-    this.#assign(partitions)
+    if (this.#watch.subscription) await this.unsubscribe()
+    this.#group?.commits.autoCommitNow()
+    this.#watch.setNames(partitions.map(({ topic }) => topic))
+    this.#assigned.set(partitions)
     // What cannot be reached now is waited for by `poll`.
     if (partitions.some(({ topic }) => !this.cluster.known(topic)))
       await this.cluster.update().catch((error: unknown) => {
@@ -98,132 +113,60 @@ export class Consumer<Key = Buffer, Value = Buffer> {
       })
   }
 
-  #assign(partitions: readonly TopicPartition[], reset?: (at: TopicPartition) => Reset | undefined): void {
-    const { positions, ready } = this.#fetcher
-    const wanted = new Set(partitions.map(keyOf))
-    for (const [key, position] of positions)
-      if (!wanted.has(key)) {
-        positions.delete(key)
-        ready.delete(position)
-        // What is under way for it is nobody's.
-        position.lose()
-      }
-    for (const at of partitions) {
-      if (positions.has(keyOf(at))) continue
-      const position = new Position(at)
-      position.reset = reset?.(at)
-      positions.set(position.key, position)
-    }
-    this.#locator.run()
-    this.#fetcher.pump()
-  }
-
   /**
-   * Read all partitions of topics, by name or by an expression that the whole name must match. Topics and partitions that come
-   * later are read from their beginning once metadata shows them (metadata.max.age.ms).
+   * Read topics, by name or by an expression that the whole name must match. With a group, its members share them: the first
+   * poll joins, and `listener` hears what comes and goes. Without one, all partitions are read, those that come later from their
+   * beginning, once metadata shows them (metadata.max.age.ms).
    * @throws {KafkaError} for a name that cannot be one, or may not be read
    */
-  async subscribe(topics: Topics): Promise<void> {
+  async subscribe(topics: Topics, listener: RebalanceListener = {}): Promise<void> {
     const { config } = this.#settings
-    const subscription = new Subscription(topics, !config['exclude.internal.topics'])
-    this.#subscription = subscription
+    if (!this.#watch.subscription && this.#group) this.#assigned.set([])
+    this.#watch.set(new Subscription(topics, !config['exclude.internal.topics']))
     this.#resolved = false
-    this.cluster.tracked.clear()
-    for (const name of subscription.names) this.cluster.tracked.add(name)
-    this.cluster.trackAll = subscription.pattern !== undefined
-    const names = subscription.pattern ? null : [...subscription.names]
-    await this.cluster.retry(() => this.cluster.refresh(names, config['allow.auto.create.topics']))
+    await this.#watch.look(config['allow.auto.create.topics'])
     this.#resolved = true
-    for (const name of subscription.names) {
-      const error = this.cluster.metadata.errorOf(name)
-      if (error && !mayRetry(new KafkaError(error, error)))
-        throw new KafkaError(error, `Cannot read topic "${name}": ${error}`)
-    }
+    if (!this.#closed) this.#group?.join(listener)
+  }
+
+  /** Leave the group, and read nothing. */
+  async unsubscribe(): Promise<void> {
+    this.#watch.set(undefined)
+    await this.#group?.leave(this.#settings.config['default.api.timeout.ms'])
+    this.#assigned.set([])
   }
 
   /** Metadata changed: topics and partitions come and go. */
   #follow(): void {
-    if (!this.#subscription || this.#closed) return
-    const wanted = this.#subscription.partitions(this.cluster.metadata.topics)
-    this.#assign(wanted, () => (this.#resolved ? { kind: 'earliest' } : undefined))
-    const missing = [...this.#subscription.names].some(name => !this.cluster.known(name))
-    if (missing) this.#lookAgain()
-  }
-
-  #lookingAgain = false
-  #lookAgain(): void {
-    if (this.#lookingAgain) return
-    this.#lookingAgain = true
-    this.cluster.clock.after(MISSING_MS, () => {
-      this.#lookingAgain = false
-      // Without an answer it is looked for again after the same time.
-      if (!this.#closed) this.cluster.update().catch(() => this.#lookAgain())
-    })
+    if (this.#closed) return
+    if (this.#group) return this.#group.changed()
+    const wanted = this.#watch.topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ index }) => ({ topic: name, partition: index })),
+    )
+    this.#assigned.set(wanted, () => (this.#resolved ? { kind: 'earliest' } : undefined))
   }
 
   get assignment(): TopicPartition[] {
-    return [...this.#fetcher.positions.values()].map(({ topic, partition }) => ({ topic, partition }))
-  }
-
-  #position(at: TopicPartition): Position {
-    const position = this.#fetcher.positions.get(keyOf(at))
-    if (!position) throw new TypeError(`Partition ${keyOf(at)} is not assigned to this consumer`)
-    return position
+    return this.#assigned.partitions
   }
 
   /** Go on at `offset`. @throws {TypeError} when the partition is not assigned, or the offset cannot be one */
   seek(at: TopicPartition, offset: Offset): void {
-    const position = this.#position(at)
-    if (!Number.isSafeInteger(offset) || offset < 0)
-      throw new TypeError(`Cannot seek to offset ${offset}: it must be 0 or more`)
-    position.seek(offset)
-    this.#fetcher.ready.delete(position)
-    this.#fetcher.pump()
+    this.#assigned.seek(at, offset)
   }
 
   /** Resolves when the offsets are found. */
-  async seekToBeginning(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
-    await this.#seekTo(partitions, { kind: 'earliest' })
+  seekToBeginning(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
+    return this.#assigned.seekTo(partitions, { kind: 'earliest' })
   }
 
-  async seekToEnd(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
-    await this.#seekTo(partitions, { kind: 'latest' })
-  }
-
-  async #seekTo(partitions: readonly TopicPartition[], reset: Reset): Promise<void> {
-    const positions = partitions.map(at => this.#position(at))
-    for (const position of positions) {
-      position.lose(reset)
-      this.#fetcher.ready.delete(position)
-    }
-    await this.#located(positions)
-  }
-
-  /** Wait until all have an offset. @throws {KafkaError} why one cannot be found, or REQUEST_TIMED_OUT */
-  async #located(positions: readonly Position[]): Promise<void> {
-    const { clock, apiTimeoutMs } = this.cluster
-    const deadline = clock.monotonic() + apiTimeoutMs
-    this.#locator.run()
-    const isLost = (position: Position) => !position.isKnown && this.#fetcher.positions.get(position.key) === position
-    for (let lost = positions.find(isLost); lost && !this.#closed; lost = positions.find(isLost)) {
-      const entry = lost.entries.at(-1)
-      if (entry?.kind === 'error') {
-        lost.shift()
-        this.#fetcher.ready.delete(lost)
-        throw entry.error
-      }
-      const left = deadline - clock.monotonic()
-      if (left <= 0 || !(await this.#fetcher.arrival.wait(clock, left)))
-        throw new KafkaError(
-          'REQUEST_TIMED_OUT',
-          `No offset of ${lost.key} was found within ${apiTimeoutMs} ms (default.api.timeout.ms)`,
-        )
-    }
+  seekToEnd(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
+    return this.#assigned.seekTo(partitions, { kind: 'latest' })
   }
 
   /** Offset and time of the first record at or after a time, for each; undefined where there is none. */
-  async offsetsForTimes(queries: readonly OffsetQuery[]): Promise<(OffsetAnswer | undefined)[]> {
-    return (await this.#listOffsets(queries)).map(row => (row.offset < 0 ? undefined : row))
+  offsetsForTimes(queries: readonly OffsetQuery[]): Promise<(OffsetAnswer | undefined)[]> {
+    return this.#edges.atTimes(queries)
   }
 
   /** Offset of the first record at or after `timestamp`; the end when there is none. */
@@ -232,67 +175,84 @@ export class Consumer<Key = Buffer, Value = Buffer> {
     return found?.offset ?? (await this.endOffsets([at]))[0]!
   }
 
-  async beginningOffsets(partitions: readonly TopicPartition[]): Promise<Offset[]> {
-    return this.#edges(partitions, offsetSpecs.earliest)
+  beginningOffsets(partitions: readonly TopicPartition[]): Promise<Offset[]> {
+    return this.#edges.of(partitions, 'earliest')
   }
 
   /** With read_committed: before the first transaction that is still open. */
-  async endOffsets(partitions: readonly TopicPartition[]): Promise<Offset[]> {
-    return this.#edges(partitions, offsetSpecs.latest)
-  }
-
-  async #edges(partitions: readonly TopicPartition[], timestamp: Timestamp): Promise<Offset[]> {
-    const rows = await this.#listOffsets(partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })))
-    return rows.map(({ offset }) => offset)
-  }
-
-  #listOffsets(queries: readonly OffsetQuery[]): Promise<OffsetAnswer[]> {
-    return this.cluster.retry(async () => {
-      const rows = await listOffsets(this.cluster, queries, { readCommitted: this.#settings.readCommitted })
-      const failed = rows.find(({ error }) => error)
-      if (failed) throw failed.error
-      return rows
-    })
+  endOffsets(partitions: readonly TopicPartition[]): Promise<Offset[]> {
+    return this.#edges.of(partitions, 'latest')
   }
 
   /** The offset of the next record that `poll` gives of a partition. */
   async position(at: TopicPartition): Promise<Offset> {
-    const position = this.#position(at)
-    await this.#located([position])
+    const position = this.#assigned.at(at)
+    await this.#assigned.located([position])
     return position.offset
+  }
+
+  /** All of them, as far as they are known: what `commitSync` commits, and what a transaction does. */
+  positions(): Required<CommittedOffset>[] {
+    return this.#assigned.positions
   }
 
   /** One past the last record of a partition, as its last fetch said; -1 before one. */
   highWatermark(at: TopicPartition): Offset {
-    return this.#position(at).highWatermark
+    return this.#assigned.at(at).highWatermark
   }
 
   /** What was fetched stays; `poll` gives nothing of it until `resume`. */
   pause(partitions: readonly TopicPartition[]): void {
-    for (const position of partitions.map(at => this.#position(at))) position.paused = true
+    this.#assigned.pause(partitions, true)
   }
 
   resume(partitions: readonly TopicPartition[]): void {
-    for (const position of partitions.map(at => this.#position(at))) position.paused = false
-    this.#fetcher.pump()
+    this.#assigned.pause(partitions, false)
   }
 
   get paused(): TopicPartition[] {
-    return this.assignment.filter(at => this.#position(at).paused)
+    return this.assignment.filter(at => this.#assigned.at(at).paused)
   }
 
   /**
-   * Records that are there, at most max.poll.records; waits up to `timeoutMs` for the first.
+   * Commit what was read, or these offsets (of the next record that is wanted, each), until it is done.
+   * @throws {CommitFailedError} when this consumer has lost its partitions: others read on from what was committed before
+   * @throws {KafkaError} REBALANCE_IN_PROGRESS: poll, and commit then what is still assigned
+   */
+  commitSync(offsets: readonly CommittedOffset[] = this.positions()): Promise<void> {
+    return demandGroup(this.#group, 'commit offsets').commits.commit(offsets)
+  }
+
+  /** The same, tried once and not waited for. Without a callback a failure is a warning. */
+  commitAsync(offsets: readonly CommittedOffset[] = this.positions(), callback?: CommitCallback): void {
+    const group = demandGroup(this.#group, 'commit offsets')
+    group.commits.commitAsync(offsets, callback ?? (error => error && group.warn(error)))
+  }
+
+  /** What the group has committed last, of each; undefined where there is nothing. */
+  committed(partitions: readonly TopicPartition[]): Promise<(Required<CommittedOffset> | undefined)[]> {
+    return demandGroup(this.#group, 'ask for committed offsets').commits.committed(partitions)
+  }
+
+  /** Who this consumer is in its group now: for `Producer.sendOffsetsToTransaction`. */
+  groupMetadata(): Required<GroupMetadata> {
+    return demandGroup(this.#group, 'be in a group').metadata
+  }
+
+  /** Have the group assign anew with the next poll, though nothing has changed that it knows of. */
+  enforceRebalance(reason = 'the application asked for it'): void {
+    demandGroup(this.#group, 'rebalance').rejoin(reason)
+  }
+
+  /**
+   * Records that are there, at most max.poll.records; waits up to `timeoutMs` for the first. In a group, this is where partitions
+   * come and go; a member that does not poll for max.poll.interval.ms is put out.
    * @throws {KafkaError} CORRUPT_MESSAGE, OFFSET_OUT_OF_RANGE with auto.offset.reset=none, what a broker refused for good: when
    *   all that came before was given; the partition is asked for again with the next poll
    * @throws {SerdeError} for a record that is not what its deserializer takes; it comes again until a seek behind it
    */
   poll(timeoutMs: number): Promise<ConsumerRecord<Key, Value>[]> {
-    const max = this.#settings.config['max.poll.records']
-    return this.#until(timeoutMs, [], () => {
-      const records = this.#reader.take(max)
-      return records.length > 0 ? records : undefined
-    })
+    return this.#poller.poll(timeoutMs, this.#settings.config['max.poll.records'])
   }
 
   /**
@@ -301,61 +261,33 @@ export class Consumer<Key = Buffer, Value = Buffer> {
    * @returns how many batches were read; 0 after `timeoutMs`
    */
   pollBatches(timeoutMs: number, read: BatchRead): Promise<number> {
-    return this.#until(timeoutMs, 0, () => this.#reader.batches(read) || undefined)
-  }
-
-  async #until<Result>(timeoutMs: number, nothing: Result, attempt: () => Result | undefined): Promise<Result> {
-    const { clock } = this.cluster
-    const deadline = clock.monotonic() + timeoutMs
-    // Whoever polls in a loop, and finds something each time, would keep the event loop from the sockets.
-    await new Promise(resolve => setImmediate(resolve))
-    for (;;) {
-      if (this.#closed) return nothing
-      const result = attempt()
-      this.#fetcher.pump()
-      this.#locator.run()
-      if (result !== undefined) return result
-      const left = deadline - clock.monotonic()
-      if (this.#woken || left <= 0) {
-        this.#woken = false
-        return nothing
-      }
-      await this.#fetcher.arrival.wait(clock, left)
-    }
+    return this.#poller.pollBatches(timeoutMs, read)
   }
 
   /** End the poll that is waiting, or the next one, without records. */
   wakeup(): void {
-    this.#woken = true
-    this.#fetcher.arrival.ring()
+    this.#poller.wakeup()
   }
 
   /** Records one by one, for as long as the loop wants them. Nothing is fetched that does not fit; see fetch.max.bytes. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<ConsumerRecord<Key, Value>> {
-    while (!this.#closed) {
-      const record = await this.#until(ITERATOR_POLL_MS, undefined, () => this.#reader.next())
-      if (!record) continue
-      yield record
-      for (let left = this.#settings.config['max.poll.records']; left > 1 && !this.#closed; left--) {
-        const next = this.#reader.next()
-        if (!next) break
-        yield next
-      }
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<ConsumerRecord<Key, Value>> {
+    return this.#poller.records(this.#settings.config['max.poll.records'])
   }
 
-  async close(): Promise<void> {
+  /** Commit what was read (enable.auto.commit), leave the group, and close. @param timeoutMs for the first two */
+  async close(timeoutMs = CLOSE_MS): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#locator.close()
-    await this.#fetcher.close()
-    await this.cluster.close()
+    this.#poller.close()
+    try {
+      await this.#group?.leave(timeoutMs)
+    } finally {
+      await this.#assigned.close()
+      await this.cluster.close()
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 }
-
-/** How long a turn of `for await` waits for a record before it looks whether it is closed. */
-const ITERATOR_POLL_MS = 1000

@@ -1,11 +1,15 @@
 /** A consumer's settings, as its parts take them. Source: Kafka 4.3 `ConsumerConfig`. */
 import { consumerConfigs } from '../../config/consumer.ts'
-import { resolve } from '../../config/define.ts'
+import { ConfigError, resolve } from '../../config/define.ts'
+import { assignorsOf } from './assignors/index.ts'
 import type { FetcherOptions } from './fetcher.ts'
+import type { MembershipOptions } from './membership/membership.ts'
 import { parseReset } from './reset.ts'
 
 export type ConsumerConfigs = Readonly<Record<string, string>> & { readonly 'bootstrap.servers': string }
 export type ConsumerSettings = ReturnType<typeof consumerSettings>
+
+type Config = ReturnType<typeof resolve<typeof consumerConfigs>>
 
 /** @throws {ConfigError} */
 export function consumerSettings(given: ConsumerConfigs) {
@@ -27,5 +31,55 @@ export function consumerSettings(given: ConsumerConfigs) {
     rack: config['client.rack'],
     replicaMs: config['metadata.max.age.ms'],
   }
-  return { config, readCommitted, fetcher, reset: parseReset(config['auto.offset.reset']) }
+  return {
+    config,
+    readCommitted,
+    fetcher,
+    reset: parseReset(config['auto.offset.reset']),
+    groupProtocol: groupProtocolOf(config, given),
+    group: groupOf(config),
+    autoCommitMs: autoCommitOf(config, given),
+  }
+}
+
+/** Undefined without a group.id. */
+function groupOf(config: Config): MembershipOptions | undefined {
+  const groupId = config['group.id']
+  if (groupId === null) return undefined
+  if (groupId.trim() === '') throw new ConfigError('group.id', groupId, 'It must not be empty')
+  return {
+    groupId,
+    groupInstanceId: config['group.instance.id'],
+    sessionTimeoutMs: config['session.timeout.ms'],
+    heartbeatIntervalMs: config['heartbeat.interval.ms'],
+    maxPollIntervalMs: config['max.poll.interval.ms'],
+    requestTimeoutMs: config['request.timeout.ms'],
+    rackId: config['client.rack'],
+    assignors: assignorsOf(config['partition.assignment.strategy']),
+    remoteAssignor: config['group.remote.assignor'],
+  }
+}
+
+/** What one protocol decides by itself cannot be set for it. */
+const otherProtocols = {
+  classic: ['group.remote.assignor'],
+  consumer: ['partition.assignment.strategy', 'heartbeat.interval.ms', 'session.timeout.ms'],
+} as const
+
+function groupProtocolOf(config: Config, given: ConsumerConfigs): 'classic' | 'consumer' {
+  const text = config['group.protocol']
+  const protocol = text.toLowerCase()
+  if (protocol !== 'classic' && protocol !== 'consumer')
+    throw new ConfigError('group.protocol', text, 'It must be classic or consumer')
+  for (const name of otherProtocols[protocol])
+    if (given[name] !== undefined)
+      throw new ConfigError(name, given[name], `It cannot be set when group.protocol=${protocol.toUpperCase()}`)
+  return protocol
+}
+
+function autoCommitOf(config: Config, given: ConsumerConfigs): number | undefined {
+  if (!config['enable.auto.commit']) return undefined
+  if (config['group.id'] === null && given['enable.auto.commit'] !== undefined)
+    throw new ConfigError('enable.auto.commit', given['enable.auto.commit'], 'It cannot be true without a group.id')
+  return config['auto.commit.interval.ms']
 }
