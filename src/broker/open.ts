@@ -152,7 +152,7 @@ export function openController(parts: ControllerParts): Controller {
 
 /** The log of a partition of ours. One of another topic of that name, deleted while we were away, is put aside. */
 export function openLog(logs: LogManager, topic: string, index: number, topicId: Uuid, logger: Logger): PartitionLog {
-  const known = logs.log(topic, index)
+  const known = logs.log(topic, index, topicId)
   if (known?.topicId === topicId) return known
   if (known !== undefined) {
     logger.warn(

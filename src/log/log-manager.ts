@@ -157,16 +157,19 @@ export class LogManager {
     return this.#dirs.every(({ cleanShutdown }) => cleanShutdown)
   }
 
-  /** The log of a partition, opened if it has to be; undefined when there is none. */
-  log(topic: string, partition: number): PartitionLog | undefined {
+  /**
+   * The log of a partition, opened if it has to be; undefined when there is none.
+   * @param topicId what it gets when its directory does not say: formatting makes one without, and so does a kill in its first moment
+   */
+  log(topic: string, partition: number, topicId?: Uuid): PartitionLog | undefined {
     const name = partitionDir(topic, partition)
     const dir = this.#dirs.find(({ logs }) => logs.has(name))
-    return dir && (dir.logs.get(name) ?? this.#open(dir, topic, partition))
+    return dir && (dir.logs.get(name) ?? this.#open(dir, topic, partition, topicId))
   }
 
   /** The same; made when there is none, in the directory with the fewest partitions unless one is named. */
   create(topic: string, partition: number, topicId: Uuid, directoryId?: Uuid): PartitionLog {
-    const known = this.log(topic, partition)
+    const known = this.log(topic, partition, topicId)
     if (known) return known
     const fewest = [...this.#dirs].sort((a, b) => a.logs.size - b.logs.size)[0]!
     const dir = this.#dirs.find(({ meta }) => meta.directoryId === directoryId) ?? fewest
@@ -182,7 +185,7 @@ export class LogManager {
       dir: where,
       topic,
       partition,
-      topicId: topicId ?? topicIdIn(files, where) ?? randomUuid(this.#random),
+      topicId: topicIdIn(files, where) ?? topicId ?? randomUuid(this.#random),
       config: () => configOf(topic),
       files,
       handles: this.handles,

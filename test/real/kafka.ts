@@ -61,15 +61,21 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** A node of Apache Kafka on its own data, stopped when the test is over. @returns its address */
-export async function startKafka(t: Test, dir: string): Promise<string> {
+/** A running server, of whichever make. */
+export interface Server {
+  address: string
+  stop: () => Promise<void>
+}
+
+/** One server.properties for both makes. @returns the file, and the port that clients use */
+export async function properties(dir: string, data: string, quorum: 'voters' | 'bootstrap.servers' = 'voters') {
   const [port, controller] = [await freePort(), await freePort()]
   const file = path.join(dir, 'server.properties')
   fs.writeFileSync(
     file,
     `process.roles=broker,controller
 node.id=1
-controller.quorum.voters=1@127.0.0.1:${controller}
+controller.quorum.${quorum}=${quorum === 'voters' ? '1@' : ''}127.0.0.1:${controller}
 listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
 advertised.listeners=PLAINTEXT://127.0.0.1:${port}
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
@@ -77,18 +83,39 @@ controller.listener.names=CONTROLLER
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=3
 transaction.state.log.replication.factor=1
+transaction.state.log.num.partitions=3
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
-log.dirs=${path.join(dir, 'kafka')}
+log.dirs=${data}
 `,
   )
-  const formatted = await kafkaTool('kafka.tools.StorageTool', ['format', '-t', 'AQIDBAUGBwgJCgsMDQ4PEA', '-c', file])
+  return { file, port }
+}
+
+/** As `kafka-storage format` does. */
+export async function formatWithKafka(file: string, more: readonly string[] = []): Promise<void> {
+  const words = ['format', '-t', 'AQIDBAUGBwgJCgsMDQ4PEA', '-c', file, ...more]
+  const formatted = await kafkaTool('kafka.tools.StorageTool', words)
   if (formatted.code !== 0) throw new Error(formatted.stdout + formatted.stderr)
-  return serve(t, 'java', java('kafka.Kafka', [file]), port)
+}
+
+/** Apache Kafka with a server.properties; stopped when the test is over, if not before. */
+export const serveKafka = (t: Test, file: string, port: number): Promise<Server> =>
+  serve(t, 'java', java('kafka.Kafka', [file]), port)
+
+/** tskafka with the same. */
+export const serveTskafka = (t: Test, file: string, port: number): Promise<Server> =>
+  serve(t, path.join(root, 'bin/tskafka'), ['server-start', '--quiet', file], port)
+
+/** A node of Apache Kafka on its own data, stopped when the test is over. @returns its address */
+export async function startKafka(t: Test, dir: string): Promise<string> {
+  const { file, port } = await properties(dir, path.join(dir, 'kafka'))
+  await formatWithKafka(file)
+  return (await serveKafka(t, file, port)).address
 }
 
 /** A tskafka broker in a process of its own. */
-export async function startTskafka(t: Test, dir: string): Promise<{ address: string; stop: () => Promise<void> }> {
+export async function startTskafka(t: Test, dir: string): Promise<Server> {
   const port = await freePort()
   const words = [
     'server-start',
@@ -98,28 +125,20 @@ export async function startTskafka(t: Test, dir: string): Promise<{ address: str
     '--override',
     `log.dirs=${dir}`,
   ]
-  const stop = { now: async () => {} }
-  const address = await serve(t, path.join(root, 'bin/tskafka'), words, port, stop)
-  return { address, stop: () => stop.now() }
+  return serve(t, path.join(root, 'bin/tskafka'), words, port)
 }
 
-async function serve(
-  t: Test,
-  command: string,
-  args: readonly string[],
-  port: number,
-  stop: { now: () => Promise<void> } = { now: async () => {} },
-): Promise<string> {
+async function serve(t: Test, command: string, args: readonly string[], port: number): Promise<Server> {
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  stop.now = async () => {
+  const stop = async () => {
     child.kill('SIGTERM')
     await ended
   }
-  t.teardown(() => stop.now())
+  t.teardown(stop)
   for (let tries = 0; tries < 600; tries++) {
     if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}`)
-    if (await answers(port)) return `127.0.0.1:${port}`
+    if (await answers(port)) return { address: `127.0.0.1:${port}`, stop }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   throw new Error(`${command} does not answer on port ${port}`)
