@@ -5,6 +5,7 @@
 import type { Uuid } from '../lib/uuid.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { View } from '../view/view.ts'
+import { METADATA_TOPIC } from './seam.ts'
 import type { Touched } from './touched.ts'
 
 export interface PartitionState {
@@ -88,6 +89,11 @@ export class MetadataCache {
 
   constructor(view: View) {
     this.#view = view
+  }
+
+  /** Of the view: the next record of the metadata log, and the epoch of the last. */
+  get position(): { nextOffset: Offset; epoch: LeaderEpoch } {
+    return this.#view.position(`${METADATA_TOPIC}-0`) ?? { nextOffset: 0, epoch: -1 }
   }
 
   topicById(id: Uuid): TopicState | undefined {

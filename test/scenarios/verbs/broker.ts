@@ -12,7 +12,7 @@ export const broker: Verbs = {
   'broker log': (args, world) => {
     const pattern = new RegExp(args.text('match'))
     const lines = world.log.splice(0).filter(line => pattern.test(line))
-    return lines.map(line => line.replace(/^\S+ +/, ''))
+    return lines.map(line => line.replace(/^\[[^\]]*\] /, ''))
   },
   'clock advance': (args, world) => world.advance(args.duration('')),
   /** `await a`: what a command in the background said */

@@ -6,6 +6,7 @@ import { Produce } from '../../../src/protocol/generated/apis/00-produce.ts'
 import { Fetch } from '../../../src/protocol/generated/apis/01-fetch.ts'
 import { CreateTopics } from '../../../src/protocol/generated/apis/19-create-topics.ts'
 import { DeleteTopics } from '../../../src/protocol/generated/apis/20-delete-topics.ts'
+import { OffsetForLeaderEpoch } from '../../../src/protocol/generated/apis/23-offset-for-leader-epoch.ts'
 import { decodeRecords, encodeBatch } from '../../../src/protocol/record.ts'
 import { answered, CLIENT } from '../say.ts'
 import type { Verbs } from './index.ts'
@@ -52,11 +53,27 @@ export const topics: Verbs = {
       return errorCode === 0 ? `${name}-${index} from ${baseOffset}` : errorName(errorCode)
     })
   },
-  /** `fetch topic=orders partition=0 [from=0] [isolation=read_committed]`: what a consumer would hand out */
+  /** `epoch ends topic=orders partition=0 epochs=0,2`: where the leaders of those epochs stopped */
+  'epoch ends': async (args, world) => {
+    const [topic, partition] = [args.text('topic'), args.number('partition', 0)]
+    const connection = await world.connection(CLIENT)
+    const lines: string[] = []
+    for (const leaderEpoch of args.list('epochs').map(Number)) {
+      const { topics } = await connection.send(OffsetForLeaderEpoch, 4, {
+        replicaId: -1,
+        topics: [{ topic, partitions: [{ partition, currentLeaderEpoch: -1, leaderEpoch }] }],
+      })
+      const answer = topics[0]!.partitions[0]!
+      lines.push(`epoch ${leaderEpoch}: ${answer.leaderEpoch} ends at ${answer.endOffset}`)
+    }
+    return lines
+  },
+  /** `fetch topic=orders partition=0 [from=0] [epoch=3] [isolation=read_committed]`: what a consumer would hand out */
   fetch: (args, world) => {
     const [topic, partition] = [args.text('topic'), args.number('partition', 0)]
     const isolationLevel = args.text('isolation', 'read_uncommitted') === 'read_committed' ? 1 : 0
     const fetchOffset = args.number('from', 0)
+    const currentLeaderEpoch = args.number('epoch', -1)
     return answered(async () => {
       const connection = await world.connection(CLIENT)
       const { responses } = await connection.send(Fetch, 12, {
@@ -64,7 +81,7 @@ export const topics: Verbs = {
         minBytes: 1,
         maxBytes: 1e6,
         isolationLevel,
-        topics: [{ topic, partitions: [{ partition, fetchOffset, partitionMaxBytes: 1e6 }] }],
+        topics: [{ topic, partitions: [{ partition, currentLeaderEpoch, fetchOffset, partitionMaxBytes: 1e6 }] }],
         forgottenTopicsData: [],
       })
       const answer = responses[0]!.partitions[0]!
