@@ -47,6 +47,12 @@ export const commands: readonly Entry[] = [
   },
   { name: 'groups', summary: 'List groups of every kind', scripts: ['kafka-groups.sh'], facts: 'kafka-groups' },
   {
+    name: 'transactions',
+    summary: 'List, describe and end transactions',
+    scripts: ['kafka-transactions.sh'],
+    facts: 'kafka-transactions',
+  },
+  {
     name: 'get-offsets',
     summary: 'Print the offset each partition had at a moment',
     scripts: ['kafka-get-offsets.sh'],
@@ -194,12 +200,6 @@ export const planned: readonly Entry[] = [
     summary: 'List, describe, reset and delete Streams groups',
     scripts: ['kafka-streams-groups.sh'],
     facts: 'kafka-streams-groups',
-  },
-  {
-    name: 'transactions',
-    summary: 'List, describe and end transactions',
-    scripts: ['kafka-transactions.sh'],
-    facts: 'kafka-transactions',
   },
   {
     name: 'verifiable-consumer',

@@ -73,8 +73,11 @@ t.test('every command knows every flag of its Kafka tool, with the same kind of 
     if (!entry.facts) continue
     const { options = [], subcommands = {} } = facts[entry.facts]!
     const tool = await load(entry)
+    // What stands before a subcommand in Kafka's tool, each of ours takes in any place.
     const pairs: (readonly [Tool, FlagFact[]])[] = isFamily(tool)
-      ? tool.subcommands.map(each => [each, subcommands[each.name.slice(tool.name.length + 1)]?.options ?? []] as const)
+      ? tool.subcommands.map(
+          each => [each, [...options, ...(subcommands[each.name.slice(tool.name.length + 1)]?.options ?? [])]] as const,
+        )
       : [[tool, options]]
     if (isFamily(tool))
       for (const name of Object.keys(subcommands))

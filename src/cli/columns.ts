@@ -17,3 +17,15 @@ export const widest = (least: number, texts: Iterable<string>): number => {
 /** What has no value. */
 export const MISSING = '-'
 export const orMissing = (value: unknown): string => (value === undefined || value === '' ? MISSING : String(value))
+
+/** A table whose columns are as wide as their widest cell, with a tab after each: Kafka's `ToolsUtils.prettyPrintTable`. */
+export function* table(head: readonly string[], rows: readonly (readonly unknown[])[]): Generator<string> {
+  const texts = rows.map(cells => cells.map(String))
+  const widths = head.map((name, i) =>
+    widest(
+      name.length,
+      texts.map(cells => cells[i]!),
+    ),
+  )
+  for (const cells of [head, ...texts]) yield cells.map((cell, i) => `${cell.padEnd(widths[i]!)}\t`).join('')
+}

@@ -3,11 +3,12 @@
  * unless TSKAFKA_DEBUG=1 asks for it.
  * Exit codes: 0 done, 1 refused or failed, 130 and 143 interrupted: those of Kafka's tools.
  */
+import type { Flags } from './flags.ts'
 import { helpPage } from './help.ts'
 import { type Io, type Output, OutputClosed } from './io.ts'
 import { parse } from './parse.ts'
 import { check } from './rules.ts'
-import { type AnyTool, commonFlags, helpOf, isFamily, type Tool } from './tool.ts'
+import { type AnyTool, commonFlags, type Family, helpOf, isFamily, type Tool } from './tool.ts'
 import { nearest, UsageError } from './usage-error.ts'
 import { KAFKA_VERSION } from './version.ts'
 
@@ -52,9 +53,15 @@ function dashless(error: unknown, { flags }: Tool, operands: readonly string[]):
   return new UsageError(`${error.message}. Did you mean --${word}?`, { slip: { typed: word, meant: `--${word}` } })
 }
 
-async function runFamily(family: Extract<AnyTool, { subcommands: unknown }>, argv: readonly string[], io: Io) {
-  const [word, ...rest] = argv
+async function runFamily(family: Family, argv: readonly string[], io: Io): Promise<number> {
+  const at = wordAfterFlags(family.flags ?? {}, argv)
+  const word = argv[at]
+  const rest = [...argv.slice(0, at), ...argv.slice(at + 1)]
   if (word === '-h' || word === '--help') return showHelp(family, io)
+  if (family.flags && (word === '--version' || word === '-v')) {
+    io.print(KAFKA_VERSION)
+    return 0
+  }
   const names = family.subcommands.map(({ name }) => name.slice(family.name.length + 1))
   const found = family.subcommands[names.indexOf(word ?? '')]
   if (found) return run(found, rest, io)
@@ -66,6 +73,19 @@ async function runFamily(family: Extract<AnyTool, { subcommands: unknown }>, arg
       : `"${word}" is not a command of tskafka ${family.name}: there are ${names.join(', ')}`,
     { next: near ? [next, ...rest.map(quoted)].join(' ') : next },
   )
+}
+
+/** The subcommand's place: flags of the whole family may stand before it, with their values. */
+function wordAfterFlags(flags: Flags, argv: readonly string[]): number {
+  const all = Object.values(flags)
+  let at = 0
+  for (; at < argv.length; at++) {
+    const [name = ''] = argv[at]!.split('=')
+    const flag = all.find(({ long, short }) => long === name || short === name)
+    if (!flag) break
+    if (flag.takesValue && !argv[at]!.includes('=')) at++
+  }
+  return at
 }
 
 function showHelp(tool: AnyTool, io: Io): number {

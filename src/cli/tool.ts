@@ -51,8 +51,16 @@ export interface Family {
   name: string
   summary: string
   help?: Help
+  /** Flags of all of them, which may also stand before the subcommand's name. */
+  flags?: Flags
   subcommands: readonly Tool[]
 }
+
+/** A family whose subcommands have flags in common. */
+export const family = (definition: Family & { flags: Flags }): Family => ({
+  ...definition,
+  subcommands: definition.subcommands.map(each => ({ ...each, flags: { ...each.flags, ...definition.flags } })),
+})
 
 export interface Help {
   exit: 0 | 1

@@ -13,8 +13,8 @@ export const listTransactions = handler(
   ListTransactions,
   ({ stateFilters, producerIdFilters, durationFilter, transactionalIdPattern }, _session, broker) => {
     const unknownStateFilters = stateFilters.filter(state => !(states as readonly string[]).includes(state))
-    if (!broker.metadata.topics.has(TRANSACTION_STATE)) return { unknownStateFilters, transactionStates: [] }
     const name = transactionalIdPattern ? pattern(transactionalIdPattern) : undefined
+    if (!broker.metadata.topics.has(TRANSACTION_STATE)) return { unknownStateFilters, transactionStates: [] }
     const { store } = broker.transactions
     store.loadAll()
     const now = broker.clock.now()

@@ -30,3 +30,12 @@ export function unwrap<Row extends Outcome>(rows: readonly Row[]): readonly Row[
 
 /** Changes go to the controller; a broker passes them on. */
 export const controllerOf = ({ controllerId }: Cluster): number => (controllerId < 0 ? ANY : controllerId)
+
+/** A broker that is not there would be waited for. @throws {KafkaError} BROKER_NOT_AVAILABLE */
+export function demandBroker({ brokers }: Cluster, id: number): void {
+  if (!brokers.has(id))
+    throw new KafkaError(
+      'BROKER_NOT_AVAILABLE',
+      `Broker ${id} is not there: the cluster has ${[...brokers.keys()].join(', ')}`,
+    )
+}
