@@ -31,7 +31,7 @@ const producerPerf = (port: number, topic: string, { records, size, props = {} }
   ...['--topic', topic, '--num-records', `${records}`, '--record-size', `${size}`, '--throughput', '-1'],
   '--command-property',
   `bootstrap.servers=${at(port)}`,
-  ...Object.entries(props).flatMap(([name, value]) => ['--command-property', `${name}=${value}`]),
+  ...Object.entries(props).map(([name, value]) => `${name}=${value}`),
 ]
 const consumerPerf = (port: number, topic: string, records: number) => [
   ...['--topic', topic, '--num-records', `${records}`, '--timeout', '60000', ...bootstrap(port)],
