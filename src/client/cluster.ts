@@ -5,7 +5,7 @@
  */
 import { type Clock, systemClock, type Timer } from '../lib/clock.ts'
 import { MINUTES, SECONDS } from '../lib/units.ts'
-import { ZERO_UUID } from '../lib/uuid.ts'
+import { type Uuid, ZERO_UUID } from '../lib/uuid.ts'
 import { errorName, KafkaError } from '../protocol/errors.ts'
 import { Metadata, type MetadataResponse } from '../protocol/generated/apis/03-metadata.ts'
 import type { Api } from '../protocol/message.ts'
@@ -33,6 +33,9 @@ export interface ClusterOptions {
   clock?: Clock
   random?: () => number
 }
+
+/** Metadata is asked for by topic id from here on. */
+const BY_ID = 12
 
 export interface RequestOptions {
   timeoutMs?: number
@@ -236,6 +239,14 @@ export class Cluster {
     this.metadata.apply(response, this.clock.monotonic(), topics === null)
     this.#updated()
     return response
+  }
+
+  /** The same of topics whose ids are known, and their names not. */
+  async refreshIds(ids: readonly Uuid[]): Promise<void> {
+    const topics = ids.map(topicId => ({ name: null, topicId }))
+    const response = await this.request(Metadata, ANY, { topics, allowAutoTopicCreation: false }, { minVersion: BY_ID })
+    this.metadata.apply(response, this.clock.monotonic())
+    this.#updated()
   }
 
   /**

@@ -55,7 +55,7 @@ export class FakeBroker {
   private constructor(nodeId: number) {
     this.nodeId = nodeId
     this.on(ApiVersions, () => this.#versions())
-    this.on(Metadata, request => this.metadata(request.topics?.map(({ name }) => name ?? '') ?? null))
+    this.on(Metadata, request => this.metadata(request.topics?.map(topic => this.#nameOf(topic)) ?? null))
     this.on(FindCoordinator, request => ({ ...this.#self(), coordinators: this.#coordinators(request) }))
     this.on(InitProducerId, () => ({ producerId: 4000 + this.of('InitProducerId').length, producerEpoch: 0 }))
   }
@@ -116,6 +116,10 @@ export class FakeBroker {
         }
       }),
     }
+  }
+
+  #nameOf({ name, topicId: id }: { name: string | null; topicId: string }): string {
+    return name ?? [...this.topics.keys()].find(known => topicId(known) === id) ?? ''
   }
 
   #self() {

@@ -8,14 +8,13 @@ import type { Cluster } from '../cluster.ts'
 import { type CommittedOffset, type GroupMetadata, keyOf, type TopicPartition } from '../offsets.ts'
 import { mayRetry } from '../retry.ts'
 import { within } from '../wait.ts'
+import type { CommitVerdict } from './membership/membership.ts'
 import { commitOffsets, fetchOffsets, type Member } from './offset-requests.ts'
 
 export interface CommitsHost {
   /** Who commits. @throws {KafkaError} when nothing can be committed now */
   commitAs(): Member
-  commitRefused(error: KafkaError, sentAs: GroupMetadata): KafkaError | 'again' | undefined
-  /** The member to name when asking for offsets, which KIP-848 wants. */
-  askAs(): { member: Member; asMember: boolean }
+  commitRefused(error: KafkaError, sentAs: GroupMetadata): CommitVerdict | Promise<CommitVerdict>
   /** Where the reader is, in all that it owns. */
   positions(): CommittedOffset[]
   /** A commit by itself failed, and nobody waits for it. */
@@ -73,7 +72,7 @@ export class Commits {
         return await commitOffsets(this.#cluster, member, offsets)
       } catch (error) {
         if (!(error instanceof KafkaError)) throw error
-        const verdict = this.#host.commitRefused(error, member) ?? error
+        const verdict = (await this.#host.commitRefused(error, member)) ?? error
         if (verdict !== 'again') throw verdict
       }
     }
@@ -132,9 +131,8 @@ export class Commits {
 
   /** @throws {KafkaError} what they cannot be told for; UNSTABLE_OFFSET_COMMIT while a transaction is about to commit some */
   async fetch(partitions: readonly TopicPartition[]): Promise<Map<string, Required<CommittedOffset>>> {
-    const { member, asMember } = this.#host.askAs()
     try {
-      return await fetchOffsets(this.#cluster, member, partitions, asMember)
+      return await fetchOffsets(this.#cluster, this.#groupId, partitions)
     } catch (error) {
       this.#cluster.coordinators.noteError('group', this.#groupId, error)
       throw error

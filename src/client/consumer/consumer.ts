@@ -26,7 +26,7 @@ import type { RebalanceListener } from './membership/membership.ts'
 import { Poller } from './poller.ts'
 import { type BatchRead, type ConsumerRecord, RecordReader } from './reader.ts'
 import { type ConsumerConfigs, type ConsumerSettings, consumerSettings } from './settings.ts'
-import { Subscription, type Topics } from './subscription.ts'
+import { Subscription, SubscriptionPattern, type Topics } from './subscription.ts'
 import { TopicWatch } from './topic-watch.ts'
 
 export type { CommittedOffset, GroupMetadata, TopicPartition } from '../offsets.ts'
@@ -120,7 +120,11 @@ export class Consumer<Key = Buffer, Value = Buffer> {
    * @throws {KafkaError} for a name that cannot be one, or may not be read
    */
   async subscribe(topics: Topics, listener: RebalanceListener = {}): Promise<void> {
-    const { config } = this.#settings
+    const { config, groupProtocol } = this.#settings
+    if (topics instanceof SubscriptionPattern && (groupProtocol === 'classic' || !this.#group))
+      throw new TypeError(
+        'A SubscriptionPattern takes a group.id and group.protocol=consumer: subscribe with a RegExp instead',
+      )
     if (!this.#watch.subscription && this.#group) this.#assigned.set([])
     this.#watch.set(new Subscription(topics, !config['exclude.internal.topics']))
     this.#resolved = false

@@ -3,14 +3,18 @@
  * that are assigned by hand have a group, too: one without members, for its offsets.
  */
 import { ConfigError } from '../../config/define.ts'
+import { systemRandom } from '../../lib/random.ts'
+import { randomUuid } from '../../lib/uuid.ts'
 import type { KafkaError } from '../../protocol/errors.ts'
 import type { Cluster } from '../cluster.ts'
 import type { CommittedOffset, GroupMetadata, TopicPartition } from '../offsets.ts'
 import type { Assigned } from './assigned.ts'
 import { Commits, type CommitsHost } from './commits.ts'
 import { ConsumerCoordinator } from './membership/classic.ts'
+import { ConsumerMembershipManager } from './membership/consumer.ts'
 import { foreignMember } from './membership/group-errors.ts'
 import {
+  type CommitVerdict,
   type Membership,
   type MembershipHost,
   type MembershipOptions,
@@ -30,6 +34,8 @@ export class Group implements MembershipHost, CommitsHost {
   readonly #o: MembershipOptions
   readonly #protocol: ConsumerSettings['groupProtocol']
   readonly #warn: (error: KafkaError) => void
+  /** KIP-848: a member makes up its id, and keeps it. */
+  readonly #memberId = randomUuid(systemRandom)
   #membership: Membership | undefined
 
   constructor(
@@ -59,7 +65,8 @@ export class Group implements MembershipHost, CommitsHost {
   join(listener: RebalanceListener): void {
     this.listener = listener
     if (this.#membership) this.#membership.changed()
-    else this.#membership = new ConsumerCoordinator(this, this.#o)
+    else if (this.#protocol === 'classic') this.#membership = new ConsumerCoordinator(this, this.#o)
+    else this.#membership = new ConsumerMembershipManager(this, this.#o, this.#memberId)
   }
 
   /** @returns undefined when there is nothing to wait for */
@@ -137,6 +144,10 @@ export class Group implements MembershipHost, CommitsHost {
     return this.#watch.more(topics)
   }
 
+  track(topics: readonly string[]): void {
+    this.#watch.trackMore(topics)
+  }
+
   owned(): readonly TopicPartition[] {
     return this.#assigned.partitions
   }
@@ -160,13 +171,9 @@ export class Group implements MembershipHost, CommitsHost {
     return this.#membership?.commitAs() ?? this.#nobody
   }
 
-  commitRefused(error: KafkaError, sentAs: GroupMetadata): KafkaError | 'again' | undefined {
+  commitRefused(error: KafkaError, sentAs: GroupMetadata): CommitVerdict | Promise<CommitVerdict> {
     if (this.#membership) return this.#membership.commitRefused(error, sentAs)
     return foreign.has(error.name) ? foreignMember(this.#o.groupId, error) : undefined
-  }
-
-  askAs(): { member: Member; asMember: boolean } {
-    return { member: this.metadata, asMember: this.#protocol === 'consumer' && this.#membership !== undefined }
   }
 
   positions(): CommittedOffset[] {

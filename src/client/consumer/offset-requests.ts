@@ -67,13 +67,12 @@ export async function commitOffsets(
 
 /**
  * What is committed, by `topic-partition`; partitions without are left out. Offsets that a transaction is about to commit are
- * waited for: UNSTABLE_OFFSET_COMMIT.
+ * waited for: UNSTABLE_OFFSET_COMMIT. Asked as nobody: what a member gets was given up, and committed, before it is given it.
  */
 export async function fetchOffsets(
   cluster: Cluster,
-  { groupId, memberId, generationId }: Member,
+  groupId: string,
   partitions: readonly TopicPartition[],
-  asMember: boolean,
 ): Promise<Map<string, Required<CommittedOffset>>> {
   const idOf = (name: string) => cluster.metadata.topic(name)?.id ?? ZERO_UUID
   const topics = groupByTopic(partitions, ({ partition }) => partition).map(({ name, partitions }) => ({
@@ -82,14 +81,13 @@ export async function fetchOffsets(
     partitionIndexes: partitions,
   }))
   const byId = topics.every(({ topicId }) => topicId !== ZERO_UUID)
-  const member = asMember ? { memberId, memberEpoch: generationId } : {}
   const answer = await cluster.coordinators.request(
     'group',
     groupId,
     OffsetFetch,
     version =>
       version >= GROUPS_FROM
-        ? { groups: [{ groupId, ...member, topics }], requireStable: true }
+        ? { groups: [{ groupId, topics }], requireStable: true }
         : { groupId, topics, requireStable: version >= STABLE_FROM },
     { channel, maxVersion: byId ? OffsetFetch.max : BY_ID.fetch - 1 },
   )

@@ -72,9 +72,13 @@ export class TopicWatch {
 
   /** These, too, from now on. Resolves when they were looked at. */
   async more(names: readonly string[]): Promise<void> {
+    this.trackMore(names)
+    if (names.length > 0) await this.#cluster.refresh(names)
+  }
+
+  trackMore(names: readonly string[]): void {
     this.#more = names
     this.#track()
-    if (names.length > 0) await this.#cluster.refresh(names)
   }
 
   get #isMissing(): boolean {

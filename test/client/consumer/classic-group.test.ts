@@ -1,25 +1,10 @@
 /** Members of classic groups, on a broker of our own in the same process. */
-import net from 'node:net'
 import t from 'tap'
 import { CommitFailedError } from '../../../src/client/consumer/consumer.ts'
 import { directory } from '../../broker/start.ts'
-import { type Kit, type Member, startGroups, until } from './group-kit.ts'
+import { freePort, type Kit, shared, startGroups, until } from './group-kit.ts'
 
 const COOPERATIVE = { 'partition.assignment.strategy': 'cooperative-sticky' }
-
-/** All partitions have one owner each. */
-const shared = (members: readonly Member[], count: number) => () => {
-  const owned = members.flatMap(({ owned }) => owned)
-  return owned.length === count && new Set(owned).size === count && members.every(({ owned }) => owned.length > 0)
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as net.AddressInfo
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
 
 async function withTopic(t: Parameters<typeof startGroups>[0], partitions: number, records = 0): Promise<Kit> {
   const kit = await startGroups(t)

@@ -1,8 +1,16 @@
 /** Groups for tests: a broker in process, topics with numbered records, members that poll as long as a test lasts. */
+import net from 'node:net'
 import type { Test } from 'tap'
-import { Consumer, type ConsumerRecord, type TopicPartition } from '../../../src/client/consumer/consumer.ts'
+import {
+  Consumer,
+  type ConsumerRecord,
+  type SubscriptionPattern,
+  type TopicPartition,
+} from '../../../src/client/consumer/consumer.ts'
 import { Producer } from '../../../src/client/producer/producer.ts'
 import { createTopic, type Started, startBroker } from '../../broker/start.ts'
+
+type Wanted = readonly string[] | RegExp | SubscriptionPattern
 
 export const fast: Readonly<Record<string, string>> = {
   'group.initial.rebalance.delay.ms': '0',
@@ -60,8 +68,9 @@ export class Kit {
     return consumer
   }
 
-  async member(topics: readonly string[] | RegExp, configs: Record<string, string> = {}, group = 'g'): Promise<Member> {
+  async member(topics: Wanted, configs: Record<string, string> = {}, group = 'g'): Promise<Member> {
     const member = new Member(this.consumer(configs, group))
+    this.t.teardown(() => member.stop())
     await member.subscribe(topics)
     return member
   }
@@ -85,7 +94,7 @@ export class Member {
     this.consumer = consumer
   }
 
-  async subscribe(topics: readonly string[] | RegExp): Promise<void> {
+  async subscribe(topics: Wanted): Promise<void> {
     const note = (what: string) => (partitions: readonly TopicPartition[]) => {
       this.diary.push(`${what} ${namesOf(partitions).join(' ')}`.trim())
     }
@@ -135,4 +144,18 @@ export async function until(what: string, holds: () => unknown, timeoutMs = 10_0
     if (Date.now() > deadline) throw new Error(`It did not come about within ${timeoutMs} ms that ${what}`)
     await new Promise(resolve => setTimeout(resolve, 5))
   }
+}
+
+/** All partitions have one owner each, and each member some. */
+export const shared = (members: readonly Member[], count: number) => () => {
+  const owned = members.flatMap(({ owned }) => owned)
+  return owned.length === count && new Set(owned).size === count && members.every(({ owned }) => owned.length > 0)
+}
+
+export async function freePort(): Promise<number> {
+  const server = net.createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as net.AddressInfo
+  await new Promise(resolve => server.close(resolve))
+  return port
 }

@@ -34,3 +34,12 @@ export const foreignMember = (groupId: string, cause: KafkaError): CommitFailedE
     `The offsets were not committed, because group "${groupId}" has members: a consumer with assigned partitions cannot commit there at the same time. Give it another group.id, or wait until the members have left`,
     { cause },
   )
+
+export const foreignProtocol = (regex: boolean, cause: KafkaError): KafkaError =>
+  new KafkaError(
+    'UNSUPPORTED_VERSION',
+    regex
+      ? 'The cluster matches no expressions for consumers: it takes Apache Kafka 4.0 or newer. Subscribe with a RegExp, which the consumer matches itself'
+      : 'The cluster does not support the new CONSUMER group protocol. Set group.protocol=classic on the consumer configs to revert to the CLASSIC protocol until the cluster is upgraded.',
+    { cause },
+  )

@@ -49,6 +49,8 @@ export interface MembershipHost {
   wants(topic: string): boolean
   /** Know these topics, besides those that are wanted: for a leader. Resolves when what is known is fresh. */
   watch(topics: readonly string[]): Promise<void>
+  /** Keep up with these topics, besides those that are wanted by name. */
+  track(topics: readonly string[]): void
   /** From now on these, and nothing else, are read. */
   own(partitions: readonly TopicPartition[]): void
   /** Before partitions go: commit what was read, if that is the consumer's task (enable.auto.commit). */
@@ -56,6 +58,8 @@ export interface MembershipHost {
   /** Something waits for the next poll. */
   wake(): void
 }
+
+export type CommitVerdict = KafkaError | 'again' | undefined
 
 export interface Membership {
   readonly metadata: Required<GroupMetadata>
@@ -77,7 +81,7 @@ export interface Membership {
   /** Who commits. @throws {KafkaError} when nothing can be committed now */
   commitAs(): Required<GroupMetadata>
   /** A commit was answered with this error. @returns what the caller gets; again: it should be sent again; undefined: as it is */
-  commitRefused(error: KafkaError, sentAs: GroupMetadata): KafkaError | 'again' | undefined
+  commitRefused(error: KafkaError, sentAs: GroupMetadata): CommitVerdict | Promise<CommitVerdict>
   /** Give up what is owned, and go; nobody waits long. */
   leave(timeoutMs: number): Promise<void>
 }
