@@ -52,6 +52,11 @@ async function inForeground(io: Io, configs: Record<string, string>, quiet: bool
   io.print(`Next: tskafka topics --create --topic orders --bootstrap-server ${address}`)
   io.stdout.flush()
   return new Promise(resolve => {
+    broker.failed.then(error => {
+      unregister(process.pid)
+      logger.error('The broker cannot go on without its metadata: it stops, as a crash would stop it', error)
+      resolve(1)
+    })
     io.onInterrupt(() => {
       logger.info('Stopping: requests that came are answered, then everything is written down')
       broker.close().then(

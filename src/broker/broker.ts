@@ -26,13 +26,14 @@ import type { Server } from '../net/server.ts'
 import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-producer-ids.ts'
 import type { TransactionCoordinator } from '../transaction/coordinator.ts'
 import { Dispatcher } from './dispatch.ts'
+import { toldError } from './faults.ts'
 import { FetchBuffers } from './fetch-buffers.ts'
 import { FetchSessions } from './fetch-sessions.ts'
 import { openGroups } from './groups.ts'
 import type { Handler, Session } from './handler.ts'
 import { handlers as allHandlers } from './handlers/index.ts'
 import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from './listeners.ts'
-import { listen, openController, openLog, putStraysAside, Ready } from './open.ts'
+import { listen, metadataDir, openController, openLog, putStraysAside, Ready } from './open.ts'
 import { Partitions } from './partitions.ts'
 import { ProducerIds } from './producer-ids.ts'
 import { Retention } from './retention.ts'
@@ -77,6 +78,7 @@ interface Parts {
   random: Random
   logger: Logger
   handlers: readonly Handler[]
+  failed: Promise<Error>
 }
 
 export class Broker {
@@ -101,6 +103,8 @@ export class Broker {
   #transactions: TransactionCoordinator | undefined
   readonly #listeners: Listeners
   readonly #servers: readonly Server[]
+  /** Resolves when the broker cannot go on: the directory of the metadata has failed. It is not closed by itself. */
+  readonly failed: Promise<Error>
   #closing: Promise<void> | undefined
 
   private constructor(parts: Parts) {
@@ -109,6 +113,7 @@ export class Broker {
     this.nodeId = config['node.id']
     this.logger = logger
     this.handlers = parts.handlers
+    this.failed = parts.failed
     this.clock = clock
     this.settings = settings
     this.logs = logs
@@ -157,6 +162,10 @@ export class Broker {
     const ready = new Ready()
     const servers = await listen(listeners, { settings, clock, logger: logger.child('net'), accept: ready.accept })
     let logs: LogManager | undefined
+    let fail: (error: Error) => void = () => {}
+    const failed = new Promise<Error>(resolve => {
+      fail = resolve
+    })
     try {
       logs = LogManager.open({
         dirs: logDirs(start.values),
@@ -167,9 +176,23 @@ export class Broker {
         random,
         logger: logger.child('log'),
         format: true,
+        onFailed(dir, error) {
+          if (dir === metadataDir(start.values)) fail(error)
+        },
       })
       const controller = openController({ settings, listeners, servers, logs, files, clock, random, logger })
-      const broker = new Broker({ settings, listeners, servers, logs, controller, clock, random, logger, handlers })
+      const broker = new Broker({
+        settings,
+        listeners,
+        servers,
+        logs,
+        controller,
+        clock,
+        random,
+        logger,
+        handlers,
+        failed,
+      })
       putStraysAside(logs, broker.metadata, logger)
       ready.open(new Dispatcher(broker, handlers, logger))
       broker.#resumeTransactions()
@@ -288,7 +311,11 @@ export class Broker {
     const { brokerEpoch } = this.#controller
     this.#transactions?.close()
     this.#groups?.close()
-    this.#controller.resign()
+    try {
+      this.#controller.resign()
+    } catch (error) {
+      this.logger.error(`The end of the controller's term is not written: ${toldError(error, this.logger).message}`)
+    }
     this.#controller.close()
     this.logs.close(brokerEpoch)
   }
@@ -321,11 +348,20 @@ export class Broker {
     for (const topic of [...created, ...changed]) this.#makeLogs(topic)
   }
 
+  #makeLog(topic: string, index: number, topicId: Uuid, directoryId: Uuid | undefined): void {
+    try {
+      this.logs.create(topic, index, topicId, directoryId)
+    } catch (error) {
+      // The disk: who asks for the partition is told so. What the metadata says holds all the same.
+      this.logger.error(`${topic}-${index} cannot be made: ${toldError(error, this.logger).message}`)
+    }
+  }
+
   #makeLogs({ id, name, partitions }: TopicState): void {
     if (partitions.length > LOGS_MADE_AT_ONCE) return
     partitions.forEach(({ replicas, directories }, index) => {
       const place = replicas.indexOf(this.nodeId)
-      if (place >= 0) this.logs.create(name, index, id, directories[place])
+      if (place >= 0) this.#makeLog(name, index, id, directories[place])
     })
   }
 }

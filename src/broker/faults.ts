@@ -3,7 +3,7 @@
  * operator. Everything else that is thrown and is no `KafkaError` is a bug, and passes.
  */
 import type { Logger } from '../lib/logger.ts'
-import { CorruptLogError } from '../log/errors.ts'
+import { CorruptLogError, isSystemError } from '../log/errors.ts'
 import { KafkaError } from '../protocol/errors.ts'
 
 /** @throws `error` itself, when it is a bug */
@@ -13,7 +13,3 @@ export function toldError(error: unknown, logger: Logger): KafkaError {
   logger.error(`The disk failed: ${error.message}`)
   return new KafkaError('KAFKA_STORAGE_ERROR', error.message, { cause: error })
 }
-
-/** ENOSPC, EIO, ENOENT of a file that somebody removed: Node's errors name the call. */
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string'

@@ -1,6 +1,7 @@
 /**
  * What a broker opens when it starts, each for itself: sockets, the controller, single logs.
  */
+import { logDirs } from '../config/server.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -109,12 +110,17 @@ export interface ControllerParts {
   logger: Logger
 }
 
+/** Where the metadata lies: metadata.log.dir when it is one of log.dirs, the first of them otherwise. */
+export function metadataDir(config: Parameters<typeof logDirs>[0]): string {
+  const dirs = logDirs(config)
+  return dirs.find(dir => dir === config['metadata.log.dir']) ?? dirs[0]!
+}
+
 export function openController(parts: ControllerParts): Controller {
   const { settings, listeners, servers, logs, files, clock, random, logger } = parts
   const config = settings.broker
-  const [first] = logs.dirs
-  const viewDir = config['metadata.log.dir'] ?? first!.path
-  const home = logs.dirs.find(({ path }) => path === viewDir) ?? first!
+  const homeDir = metadataDir(config)
+  const home = logs.dirs.find(({ path }) => path === homeDir)!
   return Controller.open({
     log: logs.create(METADATA_TOPIC, 0, METADATA_TOPIC_ID, home.directoryId),
     viewDir: home.path,

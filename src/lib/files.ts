@@ -108,7 +108,19 @@ class RealHandle implements FileHandle {
 const { O_RDONLY, O_RDWR, O_CREAT, O_TRUNC } = fs.constants
 const flagsOf = { r: O_RDONLY, 'r+': O_RDWR, 'w+': O_RDWR | O_CREAT | O_TRUNC, 'a+': O_RDWR | O_CREAT }
 
-const temporary = (file: string): string => `${file}.tmp`
+/** What `writeAll` and `writeAtomic` do, in steps that a simulated disk has as well. */
+export function replaceFile(files: Files, file: string, data: string | Uint8Array, { sync }: { sync: boolean }): void {
+  const temporary = `${file}.tmp`
+  const handle = files.open(temporary, 'w+')
+  try {
+    handle.write(typeof data === 'string' ? Buffer.from(data) : data, 0)
+    if (sync) handle.sync()
+  } finally {
+    handle.close()
+  }
+  files.rename(temporary, file)
+  if (sync) files.syncDir(path.dirname(file))
+}
 
 export const realFiles: Files = {
   open: (file, mode) => new RealHandle(file, flagsOf[mode]),
@@ -124,21 +136,8 @@ export const realFiles: Files = {
   removeTree: dir => fs.rmSync(dir, { recursive: true, force: true }),
   removeAsync: name => fs.promises.rm(name, { recursive: true, force: true }),
   readAll: file => fs.readFileSync(file),
-  writeAll(file, data) {
-    fs.writeFileSync(temporary(file), data)
-    this.rename(temporary(file), file)
-  },
-  writeAtomic(file, data) {
-    const handle = this.open(temporary(file), 'w+')
-    try {
-      handle.write(typeof data === 'string' ? Buffer.from(data) : data, 0)
-      handle.sync()
-    } finally {
-      handle.close()
-    }
-    this.rename(temporary(file), file)
-    this.syncDir(path.dirname(file))
-  },
+  writeAll: (file, data) => replaceFile(realFiles, file, data, { sync: false }),
+  writeAtomic: (file, data) => replaceFile(realFiles, file, data, { sync: true }),
   syncDir(dir) {
     const fd = fs.openSync(dir, O_RDONLY)
     try {

@@ -9,7 +9,7 @@ import { BatchHeader, batches, setBaseOffset, setLeaderEpoch } from '../protocol
 import type { LeaderEpoch, Offset, Timestamp } from '../protocol/types.ts'
 import type { LogConfig } from './config.ts'
 import type { Epochs } from './epochs.ts'
-import { saveSnapshot } from './producer-snapshot.ts'
+import { saveSnapshot, snapshotPath } from './producer-snapshot.ts'
 import type { Producers } from './producers.ts'
 import { markerOf } from './recover.ts'
 import type { Segment } from './segment.ts'
@@ -56,6 +56,8 @@ export interface AppenderOptions {
 export class Appender {
   readonly #o: AppenderOptions
   #activeSince: Timestamp
+  /** Where the producers were last written down in the middle of a segment. */
+  #settled: Offset | undefined
 
   constructor(options: AppenderOptions) {
     this.#o = options
@@ -134,7 +136,29 @@ export class Appender {
 
   /** Write down what is beside the batches: indexes and producers. @returns files to be synced */
   save(): string[] {
+    return [...this.#active.close(), this.#saveProducers()]
+  }
+
+  #saveProducers(): string {
     const { producers, files, dir, writer } = this.#o
-    return [...this.#active.close(), saveSnapshot(producers.all(), files, dir, writer.endOffset)]
+    return saveSnapshot(producers.all(), files, dir, writer.endOffset)
+  }
+
+  /**
+   * Sync what has come, off the event loop, and write down what is known by then: so much less has a start after a crash to
+   * look at. Resolves when that is done.
+   */
+  async settle(): Promise<void> {
+    const { writer, files, segments } = this.#o
+    writer.writeAll()
+    writer.attempt(() => writer.alsoSync([...this.#active.save(), this.#saveProducers()]))
+    const { endOffset } = writer
+    await writer.flushLater()
+    writer.demandIntact()
+    const last = this.#settled
+    this.#settled = endOffset
+    // Those that bear a segment's name stay with it.
+    if (last === undefined || last === endOffset || segments.some(({ baseOffset }) => baseOffset === last)) return
+    writer.attempt(() => files.remove(snapshotPath(this.#o.dir, last)))
   }
 }

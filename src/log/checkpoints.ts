@@ -5,7 +5,7 @@
 import path from 'node:path'
 import type { Files } from '../lib/files.ts'
 import type { Offset } from '../protocol/types.ts'
-import { partitionDir } from './paths.ts'
+import { partitionDir, TEMPORARY } from './paths.ts'
 
 export interface CheckpointRow {
   topic: string
@@ -35,7 +35,37 @@ export function readCheckpoint(files: Files, dir: string, name: string): Map<str
 /** A file that says so already is left alone: a broker that nobody uses does not keep a disk awake. */
 export function writeCheckpoint(files: Files, dir: string, name: string, rows: readonly CheckpointRow[]): void {
   const file = path.join(dir, name)
+  const text = textOf(rows)
+  if (!says(files, file, text)) files.writeAtomic(file, text)
+}
+
+/** The same, with the syncs off the event loop. @param isLatest asked before the file is replaced: a newer one may be there */
+export async function writeCheckpointLater(
+  files: Files,
+  dir: string,
+  name: string,
+  rows: readonly CheckpointRow[],
+  isLatest: () => boolean,
+): Promise<void> {
+  const file = path.join(dir, name)
+  const text = textOf(rows)
+  if (says(files, file, text)) return
+  const handle = files.open(file + TEMPORARY, 'w+')
+  try {
+    handle.write(Buffer.from(text), 0)
+    await handle.syncAsync()
+  } finally {
+    handle.close()
+  }
+  if (!isLatest()) return
+  files.rename(file + TEMPORARY, file)
+  await files.syncAsync(dir)
+}
+
+const says = (files: Files, file: string, text: string): boolean =>
+  files.exists(file) && files.readAll(file).toString() === text
+
+function textOf(rows: readonly CheckpointRow[]): string {
   const lines = rows.map(({ topic, partition, offset }) => `${topic} ${partition} ${offset}\n`)
-  const text = `0\n${lines.length}\n${lines.join('')}`
-  if (!files.exists(file) || files.readAll(file).toString() !== text) files.writeAtomic(file, text)
+  return `0\n${lines.length}\n${lines.join('')}`
 }

@@ -33,6 +33,8 @@ export interface PartitionLogOptions {
   recoveryPoint: Offset
   logStartOffset: Offset
   cleanShutdown: boolean
+  /** The disk has failed: this log takes nothing more in, and its directory should not, either. */
+  onFailed?: (error: Error) => void
 }
 
 export interface Loaded {
@@ -62,10 +64,12 @@ export function load(options: PartitionLogOptions): Loaded {
     epochs.truncateEnd(recoveryPoint)
     const recovered = recoverSegments(segments, { recoveryPoint, epochs, aborts: inventory.aborts })
     from = recovered.from
-    if (recovered.cut > 0)
+    if (recovered.cut > 0) {
+      files.syncDir(dir)
       options.logger.warn(
         `${options.topic}-${options.partition}: the last stop was not clean; ${recovered.cut} bytes at the end were no whole batch and are gone`,
       )
+    }
   }
   const { endOffset } = segments.at(-1)!
   if (epochs.missing) readEpochs(epochs, segments)
@@ -95,5 +99,5 @@ export function segmentOptions(options: PartitionLogOptions, baseOffset: Offset)
 /** From the headers of all batches: the file was lost. */
 function readEpochs(epochs: Epochs, segments: readonly Segment[]): void {
   for (const segment of segments)
-    for (const { header } of segment.scan(0)) epochs.assign(header.leaderEpoch, header.baseOffset)
+    for (const { header } of segment.file.scan(0)) epochs.assign(header.leaderEpoch, header.baseOffset)
 }

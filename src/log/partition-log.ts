@@ -25,6 +25,7 @@ import type { EpochEntry, Epochs } from './epochs.ts'
 import { load, type PartitionLogOptions, segmentOptions } from './load.ts'
 import type { Producers } from './producers.ts'
 import { LogReader, NOTHING, type ReadPlan, type ReadRequest } from './reader.ts'
+import { removeLater } from './removal.ts'
 import { Segment } from './segment.ts'
 import type { TimestampOffset } from './time-index.ts'
 import { largestTimestamp, offsetForTimestamp } from './timestamps.ts'
@@ -76,7 +77,10 @@ export class PartitionLog {
       recoveryPoint,
       onInFile: () => producers.written(),
       onWritten: offset => producers.settled(offset),
-      onBroken: offset => producers.undo(offset),
+      onBroken: (offset, error) => {
+        producers.undo(offset)
+        options.onFailed?.(error)
+      },
     })
     this.#appender = new Appender({
       ...options,
@@ -167,6 +171,16 @@ export class PartitionLog {
     this.#writer.flush()
   }
 
+  /** Bytes that a start after a crash would have to look at. */
+  get unsyncedBytes(): number {
+    return this.#writer.unsyncedBytes
+  }
+
+  /** Sync what has come, off the event loop; the recovery point moves. @throws {KafkaError} KAFKA_STORAGE_ERROR */
+  settle(): Promise<void> {
+    return this.#appender.settle()
+  }
+
   /** Close the active segment and begin another at the end. @throws {KafkaError} KAFKA_STORAGE_ERROR */
   roll(): void {
     this.#appender.roll()
@@ -177,6 +191,7 @@ export class PartitionLog {
    * @throws {KafkaError} OFFSET_OUT_OF_RANGE outside of [logStartOffset, endOffset]
    */
   read(request: ReadRequest): ReadPlan {
+    this.#writer.demandIntact()
     const { from } = request
     if (from < this.#logStartOffset || from > this.endOffset)
       throw new KafkaError(
@@ -184,7 +199,10 @@ export class PartitionLog {
         `Cannot read ${this.name} at offset ${from}: it holds offsets ${this.#logStartOffset} to ${this.endOffset - 1}`,
       )
     const upTo = Math.min(request.upTo, this.writtenOffset)
-    return from < upTo ? this.#reader.plan({ ...request, upTo }, this.#writer.inFileOffset) : NOTHING
+    if (from >= upTo) return NOTHING
+    const { attempt, inFileOffset } = this.#writer
+    const { size, readInto } = attempt(() => this.#reader.plan({ ...request, upTo }, inFileOffset))
+    return { size, readInto: buffer => attempt(() => readInto(buffer)) }
   }
 
   /** Bytes that a read of [from, upTo) would find, roughly; nothing is read but what finds the place. */
@@ -247,14 +265,15 @@ export class PartitionLog {
 
   #startAt(offset: Offset): void {
     this.#logStartOffset = offset
-    this.#epochs.truncateStart(offset)
+    this.#writer.attempt(() => this.#epochs.truncateStart(offset))
   }
 
   /** Delete segments from the oldest on while `old` says so; never the active one. @returns how many went */
   deleteOldSegments(old: (segment: Segment, next: Segment | undefined) => boolean): number {
     let count = 0
+    this.#writer.demandIntact()
     while (this.#segments.length > 1 && old(this.#segments[0]!, this.#segments[1])) {
-      this.#remove(this.#segments.shift()!)
+      this.#writer.attempt(() => removeLater(this.#o, this.#segments.shift()!, this.config['file.delete.delay.ms']))
       count++
     }
     if (count === 0) return 0
@@ -264,26 +283,20 @@ export class PartitionLog {
     return count
   }
 
-  /** Renamed now, removed after file.delete.delay.ms: what is being read can be read on. */
-  #remove(segment: Segment): void {
-    const { files, clock, logger } = this.#o
-    const gone = segment.putAside()
-    clock.after(this.config['file.delete.delay.ms'], () => {
-      segment.release()
-      for (const file of gone)
-        files.removeAsync(file).catch(error => logger.error(`${file} could not be deleted`, error))
-    })
-  }
-
   /** A clean stop: all is written and synced, indexes and producers are saved. */
   close(): void {
     if (this.#closed) return
     this.#writer.writeAll()
     if (this.endOffset !== this.#savedOffset) {
-      this.#writer.alsoSync(this.#appender.save())
+      this.#writer.attempt(() => this.#writer.alsoSync(this.#appender.save()))
       this.flush()
     }
     this.abandon()
+  }
+
+  /** The disk has failed: nothing more is taken in, and nothing is read. */
+  fail(error: Error): void {
+    this.#writer.fail(error)
   }
 
   /** Let go of the files, without writing anything: the directory is being deleted, or has failed. */

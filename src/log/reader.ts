@@ -98,7 +98,7 @@ export class LogReader {
   /** Whole batches from the one that holds `offset` on. */
   *batchesFrom(offset: Offset): Generator<{ header: BatchHeader; bytes: Buffer }> {
     for (const segment of this.#segments.slice(this.indexOf(offset)))
-      yield* segment.batches(segment.baseOffset < offset ? segment.find(offset) : 0)
+      yield* segment.file.batches(segment.baseOffset < offset ? segment.find(offset) : 0)
   }
 
   /** Forget places in segments that are no more. */
@@ -107,13 +107,13 @@ export class LogReader {
   }
 
   #readWhole(segment: Segment, position: number, size: number, buffer: Buffer): number {
-    const got = segment.read(buffer, 0, size, position)
+    const got = segment.file.read(buffer, 0, size, position)
     let end = 0
     let next = -1
     while (end + LOG_OVERHEAD <= got) {
       const length = readInt32(buffer, end + 8) + LOG_OVERHEAD
       if (length < LEGACY_OVERHEAD)
-        throw new CorruptLogError(segment.path, position + end, 'no record batch begins here')
+        throw new CorruptLogError(segment.file.path, position + end, 'no record batch begins here')
       if (end + length > got) break
       // Of a message of magic 0 or 1 the offset is its last one.
       const delta = buffer[end + MAGIC_AT] === 2 ? readInt32(buffer, end + LAST_OFFSET_DELTA_AT) : 0
@@ -153,7 +153,7 @@ export class LogReader {
   }
 
   #sizeAt(segment: Segment, position: number): number {
-    segment.read(this.#head, 0, LOG_OVERHEAD, position)
+    segment.file.read(this.#head, 0, LOG_OVERHEAD, position)
     return readInt32(this.#head, 8) + LOG_OVERHEAD
   }
 }

@@ -112,7 +112,7 @@ export function recoverSegments(
     if (aborts.has(segment.baseOffset)) keepAborted(segment, recoveryPoint, recovered)
     recovered.cut += cut
     if (cut === 0 && (!next || next.baseOffset >= end)) {
-      if (next) segment.close()
+      if (next) segment.closeNow()
       continue
     }
     for (const later of segments.splice(i + 1)) {
@@ -161,7 +161,7 @@ export function loadProducers(producers: Producers, source: ProducerSource): voi
 export function replay(producers: Producers, segment: Segment, start: Offset): AbortedTransaction[] {
   const aborted: AbortedTransaction[] = []
   if (segment.size === 0) return aborted
-  for (const { header, position } of segment.scan(segment.baseOffset < start ? segment.find(start) : 0)) {
+  for (const { header, position } of segment.file.scan(segment.baseOffset < start ? segment.find(start) : 0)) {
     if (!header.hasProducerId || header.baseOffset < start) continue
     if (!header.isControl) {
       producers.add(header)
@@ -176,11 +176,11 @@ export function replay(producers: Producers, segment: Segment, start: Offset): A
 
 function markerIn(segment: Segment, position: number, { size }: BatchHeader): Marker | undefined {
   const batch = Buffer.allocUnsafe(size)
-  segment.read(batch, 0, size, position)
+  segment.file.read(batch, 0, size, position)
   try {
     return markerOf(batch)
   } catch (error) {
-    throw new CorruptLogError(segment.path, position, (error as Error).message, { cause: error })
+    throw new CorruptLogError(segment.file.path, position, (error as Error).message, { cause: error })
   }
 }
 

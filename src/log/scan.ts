@@ -94,10 +94,12 @@ export function* headers(read: ReadAt, position: number, size: number): Generato
 
 /**
  * Position of the batch that holds `offset`, or of the first one after it, from `position` on.
- * @returns `size` when there is none; -1 - n when no batch begins at position n
+ * @param position where a batch begins that is none of those after `offset`, unless it is 0
+ * @returns `size` when there is none; -1 - n when no such batch begins at position n
  */
 export function search(read: ReadAt, position: number, size: number, offset: Offset): number {
   let [start, end] = [position, position]
+  const from = position
   while (position < size) {
     if (position + BATCH_OVERHEAD > end && end < size) {
       start = position
@@ -107,8 +109,10 @@ export function search(read: ReadAt, position: number, size: number, offset: Off
     const batchBytes = readInt32(window, at + 8) + LOG_OVERHEAD
     if (at + LEGACY_OVERHEAD > end - start || batchBytes < LEGACY_OVERHEAD || position + batchBytes > size)
       return -1 - position
+    const baseOffset = readInt64(window, at)
+    if (position === from && from > 0 && baseOffset > offset) return -1 - position
     const delta = window[at + MAGIC_AT] === MAGIC ? readInt32(window, at + 23) : 0
-    if (readInt64(window, at) + delta >= offset) return position
+    if (baseOffset + delta >= offset) return position
     position += batchBytes
   }
   return size

@@ -11,9 +11,9 @@
 import { readInt32, readInt64, writeInt32, writeInt64 } from '../lib/bytes.ts'
 import type { Files } from '../lib/files.ts'
 import type { Offset, Timestamp } from '../protocol/types.ts'
+import { Entries } from './entries.ts'
 
 const ENTRY_BYTES = 12
-const SPARE_ENTRIES = 64
 
 export interface TimestampOffset {
   timestamp: Timestamp
@@ -22,26 +22,22 @@ export interface TimestampOffset {
 
 export class TimeIndex {
   readonly baseOffset: Offset
-  #bytes: Buffer
-  #count: number
+  readonly #entries: Entries
 
-  constructor(baseOffset: Offset, bytes: Buffer = Buffer.alloc(0)) {
+  constructor(baseOffset: Offset, entries: Entries = new Entries(ENTRY_BYTES)) {
     this.baseOffset = baseOffset
-    this.#bytes = bytes
-    this.#count = Math.floor(bytes.length / ENTRY_BYTES)
+    this.#entries = entries
   }
 
   /** @returns undefined when the file is missing or holds what cannot be: it has to be made again */
   static load(files: Files, file: string, baseOffset: Offset): TimeIndex | undefined {
-    if (!files.exists(file)) return undefined
-    const bytes = files.readAll(file)
-    if (bytes.length % ENTRY_BYTES !== 0) return undefined
-    const index = new TimeIndex(baseOffset, bytes)
+    const entries = Entries.load(files, file, ENTRY_BYTES)
+    if (entries === undefined) return undefined
+    const index = new TimeIndex(baseOffset, entries)
     // The tail of zeros is what Kafka had made beforehand when it was killed.
-    while (index.#count > 0 && index.#timestamp(index.#count - 1) === 0 && index.#relative(index.#count - 1) === 0)
-      index.#count--
+    entries.cutWhile(i => index.#timestamp(i) === 0 && index.#relative(i) === 0)
     let [timestamp, offset] = [-1, 0]
-    for (let i = 0; i < index.#count; i++) {
+    for (let i = 0; i < entries.count; i++) {
       const [nextTimestamp, nextOffset] = [index.#timestamp(i), index.#relative(i)]
       if (nextTimestamp <= timestamp || nextOffset < offset) return undefined
       timestamp = nextTimestamp
@@ -51,66 +47,62 @@ export class TimeIndex {
   }
 
   get count(): number {
-    return this.#count
+    return this.#entries.count
   }
 
   get sizeBytes(): number {
-    return this.#count * ENTRY_BYTES
+    return this.#entries.sizeBytes
   }
 
   /** Whether a file of `maxBytes` (segment.index.bytes) takes no further entry but the one of the close. */
   isFull(maxBytes: number): boolean {
-    return this.#count >= Math.floor(maxBytes / ENTRY_BYTES) - 1
+    return this.count >= Math.floor(maxBytes / ENTRY_BYTES) - 1
   }
 
   #timestamp(i: number): Timestamp {
-    return readInt64(this.#bytes, i * ENTRY_BYTES)
+    return readInt64(this.#entries.bytes, i * ENTRY_BYTES)
   }
 
   #relative(i: number): number {
-    return readInt32(this.#bytes, i * ENTRY_BYTES + 8)
+    return readInt32(this.#entries.bytes, i * ENTRY_BYTES + 8)
   }
 
   /** The newest entry; timestamp -1 when there is none. */
   get last(): TimestampOffset {
-    if (this.#count === 0) return { timestamp: -1, offset: this.baseOffset }
-    return { timestamp: this.#timestamp(this.#count - 1), offset: this.baseOffset + this.#relative(this.#count - 1) }
+    return this.#at(this.count - 1)
   }
 
   /** Nothing happens unless `timestamp` is larger than the last one. */
   append(timestamp: Timestamp, offset: Offset): void {
     if (timestamp <= this.last.timestamp) return
-    const at = this.#count * ENTRY_BYTES
-    if (at + ENTRY_BYTES > this.#bytes.length) {
-      const grown = Buffer.alloc(Math.max(SPARE_ENTRIES * ENTRY_BYTES, this.#bytes.length * 2))
-      this.#bytes.copy(grown, 0, 0, at)
-      this.#bytes = grown
-    }
-    writeInt64(this.#bytes, at, timestamp)
-    writeInt32(this.#bytes, at + 8, offset - this.baseOffset)
-    this.#count++
+    const at = this.#entries.add()
+    writeInt64(this.#entries.bytes, at, timestamp)
+    writeInt32(this.#entries.bytes, at + 8, offset - this.baseOffset)
   }
 
-  /** From this offset on to look for the first record at or after `timestamp`. */
-  lookup(timestamp: Timestamp): Offset {
-    let [low, high] = [0, this.#count - 1]
-    let offset = this.baseOffset
+  /** The last entry before `timestamp`: up to its offset all records are older. Timestamp -1 when there is none. */
+  lookup(timestamp: Timestamp): TimestampOffset {
+    let [low, high] = [0, this.count - 1]
     while (low <= high) {
       const middle = (low + high) >> 1
-      if (this.#timestamp(middle) < timestamp) {
-        offset = this.baseOffset + this.#relative(middle)
-        low = middle + 1
-      } else high = middle - 1
+      if (this.#timestamp(middle) < timestamp) low = middle + 1
+      else high = middle - 1
     }
-    return offset
+    return this.#at(high)
+  }
+
+  #at(i: number): TimestampOffset {
+    if (i < 0) return { timestamp: -1, offset: this.baseOffset }
+    return { timestamp: this.#timestamp(i), offset: this.baseOffset + this.#relative(i) }
   }
 
   /** Forget all entries of `offset` and later. */
   truncate(offset: Offset): void {
-    while (this.#count > 0 && this.baseOffset + this.#relative(this.#count - 1) >= offset) this.#count--
+    this.#entries.cutWhile(i => this.baseOffset + this.#relative(i) >= offset)
   }
 
-  toBuffer(): Buffer {
-    return this.#bytes.subarray(0, this.#count * ENTRY_BYTES)
+  /** Make `file` hold all entries. It is not synced. */
+  save(files: Files, file: string): void {
+    this.#entries.save(files, file)
   }
 }

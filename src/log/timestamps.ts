@@ -15,8 +15,7 @@ export function offsetForTimestamp(
 ): TimestampOffset | undefined {
   for (const segment of segments) {
     if (segment.largestTimestamp.timestamp < timestamp) continue
-    const from = Math.max(segment.times.lookup(timestamp), start)
-    for (const { header, position } of segment.scan(segment.index.lookup(from))) {
+    for (const { header, position } of segment.file.scan(segment.findTime(timestamp, start))) {
       if (header.maxTimestamp < timestamp || header.lastOffset < start) continue
       const found = firstIn(batchAt(segment, position, header.size), record => {
         return record.timestamp >= timestamp && record.offset >= start
@@ -36,7 +35,7 @@ export function largestTimestamp(segments: readonly Segment[], start: Offset): T
   }
   if (!best) return undefined
   const { segment, at } = best
-  for (const { header, position } of segment.scan(segment.find(at.offset)))
+  for (const { header, position } of segment.file.scan(segment.find(at.offset)))
     return (
       firstIn(batchAt(segment, position, header.size), record => {
         return record.timestamp === at.timestamp && record.offset >= start
@@ -52,6 +51,6 @@ function firstIn(batch: Buffer, wanted: (record: TimestampOffset) => boolean): T
 
 function batchAt(segment: Segment, position: number, size: number): Buffer {
   const batch = Buffer.allocUnsafe(size)
-  segment.read(batch, 0, size, position)
+  segment.file.read(batch, 0, size, position)
   return batch
 }

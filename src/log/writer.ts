@@ -19,14 +19,16 @@
 import path from 'node:path'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
-import type { Logger } from '../lib/logger.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Offset } from '../protocol/types.ts'
 import type { LogConfig } from './config.ts'
 import type { Epochs } from './epochs.ts'
+import { isSystemError } from './errors.ts'
 import type { Handles } from './handles.ts'
 import type { Segment, SegmentBatch } from './segment.ts'
 import type { AbortedTransaction } from './txn-index.ts'
+import { Unsynced } from './unsynced.ts'
+import { Waiters } from './waiters.ts'
 
 export interface WriterOptions {
   /** `topic-partition`, for messages. */
@@ -39,7 +41,6 @@ export interface WriterOptions {
   files: Files
   handles: Handles
   clock: Clock
-  logger: Logger
   endOffset: Offset
   recoveryPoint: Offset
   /** All that was appended is in the file. */
@@ -47,7 +48,7 @@ export interface WriterOptions {
   /** The high watermark has moved. */
   onWritten: (offset: Offset) => void
   /** The disk failed, and what was queued is gone: the log ends at `offset`. */
-  onBroken: (offset: Offset) => void
+  onBroken: (offset: Offset, error: Error) => void
 }
 
 interface Queued extends SegmentBatch {
@@ -55,9 +56,12 @@ interface Queued extends SegmentBatch {
   readonly aborted: AbortedTransaction | undefined
 }
 
-interface Waiter {
-  readonly offset: Offset
-  readonly fn: (error?: Error) => void
+/** What a sync has begun with. */
+interface Sync {
+  readonly number: number
+  readonly upTo: Offset
+  readonly bytes: number
+  readonly files: readonly string[]
 }
 
 export class Writer {
@@ -66,20 +70,18 @@ export class Writer {
   inFileOffset: Offset
   writtenOffset: Offset
   recoveryPoint: Offset
+  /** Bytes behind the recovery point: so many a start after a crash has to look at. */
+  unsyncedBytes: number
   readonly #o: WriterOptions
   #queue: Queued[] = []
   queuedBytes = 0
   #scheduled = false
-  /** In the order of their offsets; those before `#answered` have been told. */
-  #waiters: Waiter[] = []
-  #answered = 0
-  #answering = false
-  #syncing = false
+  readonly #waiters = new Waiters()
+  #syncing: Promise<void> | undefined
   /** A sync has to reach so far. */
   #wanted: Offset = 0
   /** Beside the .log files: what else is to be synced before the recovery point moves. */
-  readonly #unsyncedFiles = new Set<string>()
-  #unsyncedNames = true
+  readonly #unsynced: Unsynced
   #flushTimer: Timer | undefined
   #closed = false
   /** Why nothing is written any more. */
@@ -91,6 +93,10 @@ export class Writer {
     this.inFileOffset = options.endOffset
     this.writtenOffset = options.endOffset
     this.recoveryPoint = Math.min(options.recoveryPoint, options.endOffset)
+    this.unsyncedBytes = this.recoveryPoint < options.endOffset ? this.#active.size : 0
+    this.#unsynced = new Unsynced(options.files)
+    // A new partition's own name is its parent's to keep.
+    this.alsoSync([path.dirname(options.dir)])
   }
 
   get #active(): Segment {
@@ -103,11 +109,11 @@ export class Writer {
   }
 
   /** Do what else is to be done on the disk. @throws {KafkaError} KAFKA_STORAGE_ERROR when it fails, as a failed write does */
-  attempt(work: () => void): void {
+  readonly attempt = <T>(work: () => T): T => {
     try {
-      work()
+      return work()
     } catch (error) {
-      this.#break(error as Error)
+      if (isSystemError(error)) this.fail(error)
       this.demandIntact()
       throw error
     }
@@ -132,13 +138,14 @@ export class Writer {
     if (this.#queue.length > 0) {
       const queue = this.#queue
       this.#queue = []
+      this.unsyncedBytes += this.queuedBytes
       this.queuedBytes = 0
       const active = this.#active
       try {
         for (const { aborted } of queue) if (aborted) this.#abort(active, aborted)
         active.append(queue)
       } catch (error) {
-        return this.#break(error as Error)
+        return this.fail(error as Error)
       }
       this.inFileOffset = this.endOffset
       this.#o.onInFile()
@@ -154,7 +161,7 @@ export class Writer {
 
   #abort(active: Segment, transaction: AbortedTransaction): void {
     active.aborted.append(transaction)
-    this.#unsyncedFiles.add(active.aborted.path)
+    this.alsoSync([active.aborted.path])
   }
 
   /** What is in the file counts as written: at once, or after a sync where the settings ask for it. */
@@ -162,11 +169,11 @@ export class Writer {
     if (this.inFileOffset === this.writtenOffset) return this.#answer()
     const { 'flush.messages': flushMessages, 'flush.ms': flushMs } = this.#o.config()
     if (this.inFileOffset - this.recoveryPoint < flushMessages) {
-      if (flushMs < Number.MAX_SAFE_INTEGER) this.#flushTimer ??= this.#o.clock.after(flushMs, () => this.flushLater())
-      return this.#advance(this.inFileOffset)
-    }
-    if (this.#syncing || this.#waiters.length - this.#answered > 1) return this.flushLater()
-    this.#flush()
+      if (flushMs < Number.MAX_SAFE_INTEGER)
+        this.#flushTimer ??= this.#o.clock.after(flushMs, () => void this.flushLater())
+      this.#advance(this.inFileOffset)
+    } else if (this.#syncing || this.#waiters.count > 1) this.flushLater()
+    else this.#flush()
   }
 
   #advance(offset: Offset): void {
@@ -178,53 +185,30 @@ export class Writer {
   }
 
   #answer(): void {
-    // Whoever is answered may append and write at once; the order of answers must hold all the same.
-    if (this.#answering) return
-    this.#answering = true
-    try {
-      for (;;) {
-        const waiter = this.#waiters[this.#answered]
-        if (!waiter || waiter.offset > this.writtenOffset) break
-        this.#answered++
-        waiter.fn()
-      }
-    } finally {
-      this.#answering = false
-      this.#waiters.splice(0, this.#answered)
-      this.#answered = 0
-    }
-  }
-
-  /** Those who wait for more than `offset` get an error instead. */
-  #refuse(offset: Offset, error: KafkaError): void {
-    const waiting = this.#waiters.slice(this.#answered)
-    this.#waiters = waiting.filter(waiter => waiter.offset <= offset)
-    this.#answered = 0
-    for (const waiter of waiting) if (waiter.offset > offset) waiter.fn(error)
+    this.#waiters.tell(() => this.writtenOffset)
   }
 
   /** Called in order, once all that was appended so far is written; with an error when it could not be. */
   onWritten(fn: (error?: Error) => void): void {
     if (this.endOffset <= this.writtenOffset) fn()
     else if (this.#broken) fn(this.#broken)
-    else this.#waiters.push({ offset: this.endOffset, fn })
+    else this.#waiters.add(this.endOffset, fn)
   }
 
   /**
    * A failed write may have left a part, a failed sync may have dropped what it was to keep: nobody is told that it is safe,
    * and nothing of it is read. What the file really has is found out by the next start.
    */
-  #break(error: Error): void {
+  fail(error: Error): void {
     if (this.#closed || this.#broken) return
-    const { name, logger, onBroken } = this.#o
-    logger.error(`${name}: the disk failed, and the partition is offline until the broker is started again`, error)
+    const { name, onBroken } = this.#o
     this.#broken = storageError(name, error)
     this.#stopTimer()
     this.#queue = []
     this.queuedBytes = 0
     this.endOffset = this.inFileOffset
-    onBroken(this.endOffset)
-    this.#refuse(this.writtenOffset, this.#broken)
+    onBroken(this.endOffset, error)
+    this.#waiters.refuse(this.writtenOffset, this.#broken)
   }
 
   /**
@@ -238,35 +222,35 @@ export class Writer {
 
   /** The next sync has to take in `files`, and their names. */
   alsoSync(files: readonly string[]): void {
-    for (const file of files) this.#unsyncedFiles.add(file)
-    this.#unsyncedNames = true
+    this.#unsynced.add([...files, this.#o.dir])
   }
 
-  /** Sync all that is in the file by now, off the event loop. */
-  flushLater(): void {
+  /** Sync all that is in the file by now, off the event loop. Resolves when that is done, or has failed. */
+  flushLater(): Promise<void> {
     this.#stopTimer()
     this.#wanted = this.inFileOffset
-    if (this.#syncing || this.#closed || this.#broken) return
-    this.#syncing = true
-    this.#syncWanted()
-      .catch(error => this.#break(error))
-      .finally(() => {
-        this.#syncing = false
-        // Somebody may have asked between the last look and now.
-        if (this.#wanted > this.recoveryPoint) this.flushLater()
-      })
+    this.#syncing ??= this.#syncWanted().finally(() => {
+      this.#syncing = undefined
+      // Somebody may have asked between the last look and now.
+      if (this.#mustSync) this.flushLater()
+    })
+    return this.#syncing
+  }
+
+  get #mustSync(): boolean {
+    return this.#wanted > this.recoveryPoint && !this.#closed && !this.#broken
   }
 
   async #syncWanted(): Promise<void> {
-    while (this.#wanted > this.recoveryPoint && !this.#closed && !this.#broken) {
-      const upTo = this.inFileOffset
-      const { files, handles } = this.#o
-      const side = this.#takeSideFiles()
-      await Promise.all([
-        ...this.#unsyncedLogs().map(log => handles.syncAsync(log)),
-        ...side.map(file => files.syncAsync(file).catch(error => this.#unlessGone(error))),
-      ])
-      if (!this.#closed && !this.#broken) this.#synced(upTo)
+    try {
+      while (this.#mustSync) {
+        const sync = this.#beginSync()
+        const logs = this.#unsyncedLogs().map(log => this.#o.handles.syncAsync(log))
+        await Promise.all([...logs, this.#unsynced.syncAsync(sync.files)])
+        if (!this.#closed && !this.#broken) this.#synced(sync)
+      }
+    } catch (error) {
+      this.fail(error as Error)
     }
   }
 
@@ -279,18 +263,29 @@ export class Writer {
 
   #flush(): void {
     this.#stopTimer()
-    const { files, handles } = this.#o
+    const sync = this.#beginSync()
     try {
-      for (const log of this.#unsyncedLogs()) handles.get(log).sync()
-      for (const file of this.#takeSideFiles()) syncFile(files, file, error => this.#unlessGone(error))
+      for (const log of this.#unsyncedLogs()) this.#o.handles.get(log).sync()
+      this.#unsynced.sync(sync.files)
     } catch (error) {
-      return this.#break(error as Error)
+      return this.fail(error as Error)
     }
-    this.#synced(this.inFileOffset)
+    this.#synced(sync)
   }
 
-  #synced(offset: Offset): void {
-    this.recoveryPoint = Math.max(this.recoveryPoint, offset)
+  #beginSync(): Sync {
+    const { epochs } = this.#o
+    if (epochs.unsynced) this.alsoSync([epochs.path])
+    epochs.unsynced = false
+    return { ...this.#unsynced.begin(), upTo: this.inFileOffset, bytes: this.unsyncedBytes }
+  }
+
+  #synced({ number, upTo, bytes }: Sync): void {
+    this.#unsynced.done(number)
+    if (upTo > this.recoveryPoint) {
+      this.recoveryPoint = upTo
+      this.unsyncedBytes = Math.max(0, this.unsyncedBytes - bytes)
+    }
     const enough = this.inFileOffset - this.recoveryPoint < this.#o.config()['flush.messages']
     if (!enough) this.#wanted = this.inFileOffset
     this.#advance(enough ? this.inFileOffset : this.recoveryPoint)
@@ -301,28 +296,10 @@ export class Writer {
     const { segments } = this.#o
     const logs: string[] = []
     for (let i = segments.length - 1, end = this.inFileOffset; i >= 0 && end > this.recoveryPoint; i--) {
-      logs.push(segments[i]!.path)
+      logs.push(segments[i]!.file.path)
       end = segments[i]!.baseOffset
     }
     return logs
-  }
-
-  #takeSideFiles(): string[] {
-    const { dir, epochs } = this.#o
-    const taken = [...this.#unsyncedFiles]
-    this.#unsyncedFiles.clear()
-    if (epochs.unsynced) taken.push(epochs.path)
-    // A new name in a directory is the directory's to keep; a new partition's own name is its parent's.
-    if (this.#unsyncedNames || epochs.unsynced) taken.push(dir)
-    if (this.#unsyncedNames) taken.push(path.dirname(dir))
-    epochs.unsynced = false
-    this.#unsyncedNames = false
-    return taken
-  }
-
-  /** Retention may have taken a file away while it was being synced. */
-  #unlessGone(error: NodeJS.ErrnoException): void {
-    if (error.code !== 'ENOENT') throw error
   }
 
   #stopTimer(): void {
@@ -335,19 +312,8 @@ export class Writer {
     this.#stopTimer()
     this.#queue = []
     this.endOffset = this.inFileOffset
-    this.#refuse(this.writtenOffset, storageError(this.#o.name, new Error('the log was closed')))
+    this.#waiters.refuse(this.writtenOffset, storageError(this.#o.name, new Error('the log was closed')))
     this.#closed = true
-  }
-}
-
-function syncFile(files: Files, file: string, onError: (error: NodeJS.ErrnoException) => void): void {
-  try {
-    if (files.stat(file)?.isDirectory) return files.syncDir(file)
-    const handle = files.open(file, 'r+')
-    handle.sync()
-    handle.close()
-  } catch (error) {
-    onError(error as NodeJS.ErrnoException)
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
+import { errorCodes } from '../../protocol/errors.ts'
 import {
   DescribeLogDirs,
   type DescribeLogDirsRequest,
@@ -16,12 +17,11 @@ import { handler } from '../handler.ts'
 export const describeLogDirs = handler(
   DescribeLogDirs,
   (request, _session, { logs }) => ({
-    results: logs.dirs.map(dir => ({
-      errorCode: 0,
-      logDir: path.resolve(dir.path),
-      topics: topicsIn(dir.path, request, logs),
-      ...room(dir.path),
-    })),
+    results: logs.dirs.map(dir => {
+      const logDir = path.resolve(dir.path)
+      if (dir.failure) return { errorCode: errorCodes.KAFKA_STORAGE_ERROR.code, logDir, topics: [] }
+      return { errorCode: 0, logDir, topics: topicsIn(dir.path, request, logs), ...room(dir.path) }
+    }),
   }),
   { refusal: (_request, { errorCode }) => ({ errorCode, results: [] }) },
 )

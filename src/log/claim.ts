@@ -1,0 +1,65 @@
+/**
+ * Whether a data directory is this broker's to use: made if it is not there, locked, of the same node and cluster.
+ * Source: KIP-631, KIP-858; Kafka 4.3 `LogManager.createAndValidateLogDirs`, `MetaPropertiesEnsemble`.
+ */
+import path from 'node:path'
+import type { Files } from '../lib/files.ts'
+import { DirectoryLock } from './directory-lock.ts'
+import { DirectoryError, type MetaProperties, readMetaProperties } from './meta-properties.ts'
+
+export interface Claim {
+  path: string
+  lock: DirectoryLock
+  /** Undefined: it is not formatted yet. */
+  meta: MetaProperties | undefined
+}
+
+export interface Claimant {
+  nodeId: number
+  /** Undefined: of any cluster. */
+  clusterId: string | undefined
+  /** Format directories that are empty; otherwise they are an error. */
+  format: boolean
+}
+
+/** @throws {DirectoryError} in use, of another node or cluster, not formatted; or what the disk says */
+export function claim(files: Files, dir: string, { nodeId, clusterId, format }: Claimant): Claim {
+  makeDir(files, dir)
+  const lock = DirectoryLock.acquire(dir)
+  try {
+    const meta = readMetaProperties(files, dir)
+    if (meta) demandOwn(dir, meta, nodeId, clusterId)
+    else if (!format)
+      throw new DirectoryError(
+        `${dir} is not formatted. Run: tskafka storage format --standalone -t $(tskafka storage random-uuid) -c server.properties`,
+      )
+    return { path: dir, lock, meta }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function makeDir(files: Files, dir: string): void {
+  try {
+    if (files.exists(dir)) return
+    files.mkdir(dir)
+    files.syncDir(path.dirname(dir))
+  } catch (error) {
+    throw new DirectoryError(
+      `Cannot make the data directory ${dir}: ${(error as Error).message}. Choose another: --override log.dirs=<directory>`,
+      { cause: error },
+    )
+  }
+}
+
+function demandOwn(dir: string, meta: MetaProperties, nodeId: number, clusterId: string | undefined): void {
+  if (meta.nodeId !== nodeId)
+    throw new DirectoryError(
+      `The data directory ${dir} belongs to node ${meta.nodeId}, and this is node ${nodeId}. Set node.id=${meta.nodeId}, or use another directory`,
+    )
+  if (clusterId !== undefined && meta.clusterId !== clusterId)
+    throw new DirectoryError(
+      `The data directory ${dir} belongs to cluster ${meta.clusterId}, not to ${clusterId}. All directories of a broker must be of one cluster`,
+    )
+}

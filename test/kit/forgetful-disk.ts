@@ -1,0 +1,276 @@
+/**
+ * A disk in memory that forgets what was not synced. Every file has its bytes as they are read, and as a power cut would leave
+ * them; every directory its names likewise: a file's bytes are safe once it is synced, its name once its directory is.
+ *
+ * After `powerCut()` what was not synced is gone; with a `Random`, some of it has reached the platter all the same: any page
+ * of a file, and any of a directory's changes, as real disks do it. `kill()` forgets nothing: a process died, no machine.
+ * Handles do not outlive either.
+ */
+import path from 'node:path'
+import { type FileHandle, type Files, replaceFile } from '../../src/lib/files.ts'
+import type { Random } from '../../src/lib/random.ts'
+import { diskError } from './faulty-files.ts'
+
+const PAGE_BYTES = 512
+
+class File {
+  bytes: Buffer = Buffer.alloc(0)
+  size = 0
+  synced: Buffer = Buffer.alloc(0)
+
+  write(bytes: Uint8Array, position: number): void {
+    this.#room(position + bytes.length)
+    this.bytes.set(bytes, position)
+    this.size = Math.max(this.size, position + bytes.length)
+  }
+
+  truncate(size: number): void {
+    this.#room(size)
+    this.bytes.fill(0, Math.min(size, this.size))
+    this.size = size
+  }
+
+  #room(size: number): void {
+    if (size <= this.bytes.length) return
+    const grown = Buffer.alloc(Math.max(size, this.bytes.length * 2, 256))
+    this.bytes.copy(grown)
+    this.bytes = grown
+  }
+
+  get content(): Buffer {
+    return Buffer.from(this.bytes.subarray(0, this.size))
+  }
+
+  sync(content: Buffer = this.content): void {
+    this.synced = content
+  }
+
+  forget(random: Random | undefined): void {
+    let left = this.synced
+    if (random) {
+      const now = this.content
+      const size = Math.min(left.length, now.length) + random.below(Math.abs(left.length - now.length) + 1)
+      const mixed = Buffer.alloc(size)
+      left.copy(mixed)
+      // A page that was never written is zeros; one that was may be old or new.
+      for (let at = 0; at < size; at += PAGE_BYTES)
+        if (random.below(2) === 0 && at < now.length) now.copy(mixed, at, at, Math.min(at + PAGE_BYTES, size))
+      left = mixed
+    }
+    this.bytes = left
+    this.size = left.length
+    this.synced = Buffer.from(left)
+  }
+}
+
+type Node = File | Directory
+type Change = Map<string, Node | undefined>
+
+class Directory {
+  readonly names = new Map<string, Node>()
+  readonly #synced = new Map<string, Node>()
+  /** Since the last sync, in order. */
+  #changes: Change[] = []
+
+  change(change: Change): void {
+    apply(this.names, change)
+    this.#changes.push(change)
+  }
+
+  get unsynced(): number {
+    return this.#changes.length
+  }
+
+  sync(count = this.unsynced): void {
+    for (const change of this.#changes.splice(0, count)) apply(this.#synced, change)
+  }
+
+  forget(random: Random | undefined): void {
+    if (random) for (const change of this.#changes) if (random.below(2) === 0) apply(this.#synced, change)
+    this.#changes = []
+    this.names.clear()
+    for (const [name, node] of this.#synced) this.names.set(name, node)
+    for (const node of this.names.values()) node.forget(random)
+  }
+}
+
+function apply(names: Map<string, Node>, change: Change): void {
+  for (const [name, node] of change)
+    if (node) names.set(name, node)
+    else names.delete(name)
+}
+
+export class ForgetfulDisk implements Files {
+  readonly #root = new Directory()
+  /** Handles and syncs of an earlier life have no effect. */
+  #life = 0
+
+  /** The machine lost its power. Without `random` all that was not synced is gone. */
+  powerCut(random?: Random): void {
+    this.#life++
+    this.#root.forget(random)
+  }
+
+  /** The process died; what it had written is there. */
+  kill(): void {
+    this.#life++
+  }
+
+  #walk(name: string): Node | undefined {
+    let node: Node | undefined = this.#root
+    for (const part of path.resolve('/', name).split('/').filter(Boolean)) {
+      if (!(node instanceof Directory)) return undefined
+      node = node.names.get(part)
+    }
+    return node
+  }
+
+  #need(name: string, syscall: string): Node {
+    const node = this.#walk(name)
+    if (!node) throw diskError('ENOENT', syscall, name)
+    return node
+  }
+
+  #dir(name: string, syscall: string): Directory {
+    const node = this.#need(name, syscall)
+    if (!(node instanceof Directory)) throw diskError('ENOTDIR', syscall, name)
+    return node
+  }
+
+  #file(name: string, syscall: string): File {
+    const node = this.#need(name, syscall)
+    if (!(node instanceof File)) throw diskError('EISDIR', syscall, name)
+    return node
+  }
+
+  open(name: string, mode: 'r' | 'r+' | 'w+' | 'a+'): FileHandle {
+    if ((mode === 'w+' || mode === 'a+') && !this.#walk(name))
+      this.#dir(path.dirname(name), 'open').change(new Map([[path.basename(name), new File()]]))
+    const file = this.#file(name, 'open')
+    if (mode === 'w+') file.truncate(0)
+    const life = this.#life
+    return new Handle(name, file, () => life === this.#life)
+  }
+
+  exists(name: string): boolean {
+    return this.#walk(name) !== undefined
+  }
+
+  stat(name: string): { size: number; mtimeMs: number; isDirectory: boolean } | undefined {
+    const node = this.#walk(name)
+    return node && { size: node instanceof File ? node.size : 0, mtimeMs: 0, isDirectory: node instanceof Directory }
+  }
+
+  list(dir: string): string[] {
+    return [...this.#dir(dir, 'scandir').names.keys()].sort()
+  }
+
+  mkdir(dir: string): void {
+    if (this.#walk(dir) instanceof Directory) return
+    if (path.dirname(dir) !== dir) this.mkdir(path.dirname(dir))
+    this.#dir(path.dirname(dir), 'mkdir').change(new Map([[path.basename(dir), new Directory()]]))
+  }
+
+  rename(from: string, to: string): void {
+    const node = this.#need(from, 'rename')
+    const [source, target] = [this.#dir(path.dirname(from), 'rename'), this.#dir(path.dirname(to), 'rename')]
+    if (source !== target) throw new Error(`Renames stay in a directory: ${from}, ${to}`)
+    source.change(
+      new Map([
+        [path.basename(from), undefined],
+        [path.basename(to), node],
+      ]),
+    )
+  }
+
+  remove(name: string): void {
+    if (this.#walk(name)) this.#dir(path.dirname(name), 'unlink').change(new Map([[path.basename(name), undefined]]))
+  }
+
+  removeTree(dir: string): void {
+    this.remove(dir)
+  }
+
+  async removeAsync(name: string): Promise<void> {
+    this.remove(name)
+  }
+
+  readAll(name: string): Buffer {
+    return this.#file(name, 'read').content
+  }
+
+  writeAll(file: string, data: string | Uint8Array): void {
+    replaceFile(this, file, data, { sync: false })
+  }
+
+  writeAtomic(file: string, data: string | Uint8Array): void {
+    replaceFile(this, file, data, { sync: true })
+  }
+
+  syncDir(dir: string): void {
+    this.#dir(dir, 'fsync').sync()
+  }
+
+  async syncAsync(name: string): Promise<void> {
+    const node = this.#need(name, 'fsync')
+    if (node instanceof File) return this.open(name, 'r').syncAsync()
+    const [life, { unsynced }] = [this.#life, node]
+    await new Promise(resolve => setImmediate(resolve))
+    if (life === this.#life) node.sync(unsynced)
+  }
+}
+
+class Handle implements FileHandle {
+  readonly path: string
+  readonly #target: File
+  readonly #lives: () => boolean
+  #open = true
+
+  constructor(name: string, file: File, lives: () => boolean) {
+    this.path = name
+    this.#target = file
+    this.#lives = lives
+  }
+
+  get #file(): File {
+    if (!this.#open || !this.#lives()) throw diskError('EBADF', 'use', this.path)
+    return this.#target
+  }
+
+  read(buffer: Uint8Array, offset: number, length: number, position: number): number {
+    const found = this.#file.bytes.subarray(0, this.#file.size).subarray(position, position + length)
+    buffer.set(found, offset)
+    return found.length
+  }
+
+  writev(buffers: readonly Uint8Array[], position: number): void {
+    this.#file.write(Buffer.concat(buffers), position)
+  }
+
+  write(buffer: Uint8Array, position: number): void {
+    this.#file.write(buffer, position)
+  }
+
+  truncate(size: number): void {
+    this.#file.truncate(size)
+  }
+
+  size(): number {
+    return this.#file.size
+  }
+
+  sync(): void {
+    this.#file.sync()
+  }
+
+  /** What was written when it began is safe when it is done. */
+  async syncAsync(): Promise<void> {
+    const { content } = this.#file
+    await new Promise(resolve => setImmediate(resolve))
+    if (this.#lives()) this.#target.sync(content)
+  }
+
+  close(): void {
+    this.#open = false
+  }
+}
