@@ -109,7 +109,11 @@ export class GroupCoordinator {
 
   async syncGroup(request: SyncGroupRequest): Promise<SyncGroupResponseInit> {
     const found = this.groups.demandMembers(request.groupId)
-    if (found.kind === 'consumer') return syncConsumerGroup(found.group, request, this.groups.sessions, this.topics)
+    if (found.kind === 'consumer') {
+      const response = syncConsumerGroup(found.group, request, this.groups.sessions, this.topics)
+      await this.store.settled(request.groupId)
+      return response
+    }
     return new Promise(resolve => syncGroup(found.rebalance, request, resolve))
   }
 

@@ -6,7 +6,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
-import { errorCodes, KafkaError } from '../protocol/errors.ts'
+import { type ErrorName, errorCodes, KafkaError } from '../protocol/errors.ts'
 import { answerJoin, answerSync, ClassicGroup, NO_ASSIGNMENT, refusedJoin } from './classic/group.ts'
 import { type ClassicSettings, Rebalance } from './classic/rebalance.ts'
 import { fence } from './consumer/fence.ts'
@@ -157,8 +157,20 @@ export class Groups {
   /** A classic group that there was not. @param gone tombstones of what had its name */
   beginClassic(groupId: string, gone: readonly GroupRecord[]): Rebalance {
     const group = new ClassicGroup(groupId, this.now())
-    this.append(groupId, [...gone, classicGroupRecord(group)], () => {})
-    return this.#rebalance(group)
+    let rebalance: Rebalance | undefined
+    this.append(groupId, [...gone, classicGroupRecord(group)], error => error && rebalance && this.#undo(rebalance))
+    rebalance = this.#rebalance(group)
+    return rebalance
+  }
+
+  /** A classic group that could not be written is none: the log has what was there before. */
+  #undo(rebalance: Rebalance): void {
+    const { groupId } = rebalance.group
+    if (this.#classic.get(groupId) !== rebalance) return
+    this.#timers.cancelGroup(groupId)
+    this.#classic.delete(groupId)
+    rebalance.group.transition('Dead', this.now())
+    this.#turnAway(rebalance.group, 'COORDINATOR_NOT_AVAILABLE')
   }
 
   append(
@@ -171,9 +183,12 @@ export class Groups {
     this.#consumer.delete(groupId)
   }
 
-  /** Append at once. @returns when it is in the file */
+  /**
+   * Append at once. @returns when it is in the file. With no records: when all that was appended before is, for the answer
+   * tells of it.
+   */
   write(groupId: string, records: readonly GroupRecord[], transaction?: TransactionIds): Promise<void> {
-    if (records.length === 0) return Promise.resolve()
+    if (records.length === 0) return this.store.settled(groupId)
     const { promise, resolve, reject } = settled()
     this.append(groupId, records, error => (error ? reject(error) : resolve()), transaction)
     return promise
@@ -185,7 +200,10 @@ export class Groups {
     const classic = this.#classic.get(groupId)
     if (classic) this.#upgraded(classic)
     for (const memberId of gone) this.sessions.forget(groupId, memberId)
-    if (downgrade) this.#downgraded(downgrade)
+    if (downgrade) {
+      const rebalance = this.#downgraded(downgrade)
+      written.catch(() => this.#undo(rebalance))
+    }
     return written
   }
 
@@ -196,19 +214,24 @@ export class Groups {
     this.#timers.cancelGroup(groupId)
     this.#classic.delete(groupId)
     group.transition('Dead', this.now())
-    for (const member of group.members.values()) {
-      answerJoin(member, refusedJoin('REBALANCE_IN_PROGRESS', member.memberId))
-      answerSync(member, { errorCode: errorCodes.REBALANCE_IN_PROGRESS.code, assignment: NO_ASSIGNMENT })
-    }
+    this.#turnAway(group, 'REBALANCE_IN_PROGRESS')
     this.find(groupId)
   }
 
-  #downgraded({ group, reason }: Downgrade): void {
+  #turnAway(group: ClassicGroup, error: ErrorName): void {
+    for (const member of group.members.values()) {
+      answerJoin(member, refusedJoin(error, member.memberId))
+      answerSync(member, { errorCode: errorCodes[error].code, assignment: NO_ASSIGNMENT })
+    }
+  }
+
+  #downgraded({ group, reason }: Downgrade): Rebalance {
     this.#o.logger.info(`Group "${group.groupId}" is a classic group again, at generation ${group.generationId}`)
     this.#timers.cancelGroup(group.groupId)
     const rebalance = this.#rebalance(group)
     for (const member of group.members.values()) rebalance.touch(member)
     if (reason !== undefined) rebalance.prepare(reason)
+    return rebalance
   }
 
   #expel(groupId: string, member: ConsumerMember, why: string): void {
@@ -240,11 +263,7 @@ export class Groups {
   stop(): void {
     this.#closed = true
     this.#timers.stop()
-    for (const { group } of this.#classic.values())
-      for (const member of group.members.values()) {
-        answerJoin(member, refusedJoin('COORDINATOR_NOT_AVAILABLE', member.memberId))
-        answerSync(member, { errorCode: errorCodes.COORDINATOR_NOT_AVAILABLE.code, assignment: NO_ASSIGNMENT })
-      }
+    for (const { group } of this.#classic.values()) this.#turnAway(group, 'COORDINATOR_NOT_AVAILABLE')
   }
 }
 

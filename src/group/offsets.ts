@@ -90,14 +90,14 @@ export class Offsets {
    * Offsets of some partitions. @param requireStable an offset that a transaction may still change is an error (KIP-447)
    * @throws {KafkaError} UNKNOWN_MEMBER_ID, STALE_MEMBER_EPOCH, ILLEGAL_GENERATION
    */
-  fetch(
+  async fetch(
     groupId: string,
     member: { memberId: string | null; memberEpoch: number },
     topics: readonly { name: string; topicId: string; partitionIndexes: readonly number[] }[],
     requireStable: boolean,
   ) {
     this.#demandReader(groupId, member)
-    return topics.map(({ name, topicId, partitionIndexes }) => ({
+    const rows = topics.map(({ name, topicId, partitionIndexes }) => ({
       name,
       topicId,
       partitions: partitionIndexes.map(partition => {
@@ -106,18 +106,22 @@ export class Offsets {
         return this.#row(groupId, name, partition, other ? undefined : committed, requireStable)
       }),
     }))
+    await this.#groups.store.settled(groupId)
+    return rows
   }
 
   /** All offsets of a group. */
-  fetchAll(groupId: string, member: { memberId: string | null; memberEpoch: number }, requireStable: boolean) {
+  async fetchAll(groupId: string, member: { memberId: string | null; memberEpoch: number }, requireStable: boolean) {
     this.#demandReader(groupId, member)
-    return [...queries.allCommitted(this.#view, groupId)].map(([name, partitions]) => ({
+    const rows = [...queries.allCommitted(this.#view, groupId)].map(([name, partitions]) => ({
       name,
       topicId: ZERO_UUID,
       partitions: [...partitions].map(([partition, committed]) =>
         this.#row(groupId, name, partition, committed, requireStable),
       ),
     }))
+    await this.#groups.store.settled(groupId)
+    return rows
   }
 
   #row(

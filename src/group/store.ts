@@ -110,6 +110,12 @@ export class GroupStore {
     this.#commitLater()
   }
 
+  /** Resolves when all that was appended to a group's partition so far is in the file. @throws {KafkaError} when it could not be */
+  settled(groupId: string): Promise<void> {
+    const { log } = this.load(groupId)
+    return new Promise((resolve, reject) => log.onWritten(error => (error ? reject(error) : resolve())))
+  }
+
   /** What a log could not write was folded already: the view is read anew from what the logs have. */
   #whenWritten(log: CoordinatorLog, written: (error?: Error) => void): void {
     const { view } = this

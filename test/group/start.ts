@@ -117,15 +117,16 @@ export async function refusal(ask: () => unknown): Promise<string | undefined> {
 export interface Subscribing {
   topics?: readonly string[]
   owned?: Readonly<Record<string, readonly number[]>>
-  userData?: Buffer | null
   version?: number
+  /** In which generation `owned` was assigned. */
+  generation?: number
 }
 
 const named = (partitions: Readonly<Record<string, readonly number[]>>) =>
   Object.entries(partitions).map(([topic, partitions]) => ({ topic, partitions }))
 
-export const subscription = ({ topics = ['orders'], owned = {}, version = 3 }: Subscribing = {}) =>
-  encoded(ConsumerProtocolSubscription, { topics, ownedPartitions: named(owned) }, version)
+export const subscription = ({ topics = ['orders'], owned = {}, version = 3, generation = -1 }: Subscribing = {}) =>
+  encoded(ConsumerProtocolSubscription, { topics, ownedPartitions: named(owned), generationId: generation }, version)
 
 export const assignment = (partitions: Readonly<Record<string, readonly number[]>>, userData: Buffer | null = null) =>
   encoded(ConsumerProtocolAssignment, { assignedPartitions: named(partitions), userData }, 1)
@@ -147,7 +148,7 @@ function encoded<Init>(message: Message<unknown, Init>, value: Init, version: nu
 export const caller = (apiVersion: number) => ({ clientId: 'client', clientHost: '/127.0.0.1', apiVersion })
 
 export const joinRequest = (memberId: string, more: Partial<JoinGroupRequest> & Subscribing = {}): JoinGroupRequest => {
-  const { topics, owned, version, ...request } = more
+  const { topics, owned, version, generation, ...request } = more
   return {
     groupId: GROUP,
     sessionTimeoutMs: 10 * SECONDS,
@@ -158,7 +159,12 @@ export const joinRequest = (memberId: string, more: Partial<JoinGroupRequest> & 
     protocols: [
       {
         name: 'range',
-        metadata: subscription({ ...(topics && { topics }), ...(owned && { owned }), ...(version && { version }) }),
+        metadata: subscription({
+          ...(topics && { topics }),
+          ...(owned && { owned }),
+          ...(version && { version }),
+          ...(generation && { generation }),
+        }),
       },
     ],
     reason: null,

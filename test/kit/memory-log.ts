@@ -37,6 +37,7 @@ export class MemoryLog {
   }
 
   onWritten(fn: (error?: Error) => void): void {
+    if (this.endOffset <= this.writtenOffset) return fn()
     this.#waiting.push(fn)
     if (!this.held) this.write()
   }

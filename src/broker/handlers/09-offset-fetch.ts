@@ -14,15 +14,17 @@ const NOBODY = { memberId: null, memberEpoch: -1 }
 
 export const offsetFetch = handler(
   OffsetFetch,
-  (request, { version }, broker) => {
-    if (version >= GROUPS_SINCE)
-      return { groups: request.groups.map(group => fetchGroup(group, request.requireStable, version, broker)) }
+  async (request, { version }, broker) => {
+    if (version >= GROUPS_SINCE) {
+      const { groups, requireStable } = request
+      return { groups: await Promise.all(groups.map(group => fetchGroup(group, requireStable, version, broker))) }
+    }
     const { groupId, topics, requireStable } = request
     const { offsets } = broker.groups
     const rows =
       topics === null
-        ? offsets.fetchAll(groupId, NOBODY, requireStable)
-        : offsets.fetch(
+        ? await offsets.fetchAll(groupId, NOBODY, requireStable)
+        : await offsets.fetch(
             groupId,
             NOBODY,
             topics.map(({ name, partitionIndexes }) => ({ name, topicId: ZERO_UUID, partitionIndexes })),
@@ -50,7 +52,7 @@ export const offsetFetch = handler(
 type Group = OffsetFetchRequest['groups'][number]
 
 /** One group's refusal does not fail the others. */
-function fetchGroup(
+async function fetchGroup(
   { groupId, memberId, memberEpoch, topics }: Group,
   requireStable: boolean,
   version: number,
@@ -59,14 +61,14 @@ function fetchGroup(
   const { offsets } = broker.groups
   try {
     if (topics === null) {
-      const all = offsets.fetchAll(groupId, { memberId, memberEpoch }, requireStable)
+      const all = await offsets.fetchAll(groupId, { memberId, memberEpoch }, requireStable)
       return { groupId, topics: version < IDS_SINCE ? all : withIds(all, broker) }
     }
     const named = topics.map(topic => ({
       ...topic,
       name: version < IDS_SINCE ? topic.name : (broker.metadata.topicById(topic.topicId)?.name ?? ''),
     }))
-    const known = offsets.fetch(groupId, { memberId, memberEpoch }, named, requireStable)
+    const known = await offsets.fetch(groupId, { memberId, memberEpoch }, named, requireStable)
     return {
       groupId,
       topics: version < IDS_SINCE ? known : known.map(topic => (topic.name === '' ? unknownId(topic) : topic)),

@@ -8,7 +8,9 @@ import type { JoinGroupRequest, JoinGroupResponseInit } from '../../protocol/gen
 import { byId, CONSUMER_PROTOCOL_TYPE, readSubscription } from '../classic/consumer-protocol.ts'
 import { refusedJoin } from '../classic/group.ts'
 import { Draft } from '../consumer/draft.ts'
+import { fence } from '../consumer/fence.ts'
 import type { ClassicMember, ConsumerGroup, ConsumerMember } from '../consumer/group.ts'
+import type { Reported } from '../consumer/reconcile.ts'
 import { demandRoom, newcomer, replaceStatic } from '../consumer/seat.ts'
 import { follow, stepTowardsTarget, subscribe } from '../consumer/step.ts'
 import { copied, FIRST_WITH_KNOWN_MEMBER_ID } from '../decide/11-join-group.ts'
@@ -20,7 +22,7 @@ import { type Downgrade, downgraded, mayDowngrade } from './downgrade.ts'
 export interface JoinDecision {
   records: readonly GroupRecord[]
   response: JoinGroupResponseInit
-  /** The member after it; undefined when it is only given an id. */
+  /** The member after it; undefined when it is only given an id, or sent away. */
   member: ConsumerMember | undefined
   gone: readonly string[]
   downgrade?: Downgrade
@@ -49,6 +51,10 @@ export function joinConsumerGroup(
   const subscription = readSubscription(protocols[0]!.metadata)
   if (!subscription) throw inconsistent('Malformed embedded consumer protocol in subscription deserialization.')
 
+  const owned = byId(subscription.ownedPartitions, topics)
+  const known = group.members.get(memberId)
+  if (!isNew && !holds(known, owned)) return sendAway(group, memberId, known, world)
+
   const draft = new Draft(group)
   const former = instanceId === null ? undefined : group.staticMember(instanceId)
   const before = seat(draft, memberId, instanceId, isNew)
@@ -69,7 +75,6 @@ export function joinConsumerGroup(
     classic: { sessionTimeoutMs: request.sessionTimeoutMs, supportedProtocols: copied(request) },
   }
   const subscriptionChanged = subscribe(draft, before, wanted, world)
-  const owned = byId(subscription.ownedPartitions, topics)
   const joined = (member: ConsumerMember, downgrade?: Downgrade): JoinDecision => ({
     records: draft.records,
     response: {
@@ -91,6 +96,30 @@ export function joinConsumerGroup(
   }
   const member = stepTowardsTarget(draft, wanted, topics, { subscriptionChanged, owned })
   return joined(member, downgraded(draft, [], group.epoch, world))
+}
+
+/** Whether all that a member says it has is known to be its, or to be given up by it. */
+const holds = (member: ConsumerMember | undefined, owned: Reported) =>
+  owned.every(({ topicId, partitions }) =>
+    partitions.every(
+      partition =>
+        member?.assigned.get(topicId)?.has(partition) || member?.pendingRevocation.get(topicId)?.has(partition),
+    ),
+  )
+
+/**
+ * A member that still reads what it has lost, or never had, would go on reading it until it syncs, with an epoch that lets it
+ * commit, while another reads the same: it was sent away and does not know it, or the group changed its kind before it had
+ * given up what it was to give up. UNKNOWN_MEMBER_ID makes it drop everything and come anew. Kafka lets it in.
+ */
+function sendAway(
+  group: ConsumerGroup,
+  memberId: string,
+  known: ConsumerMember | undefined,
+  { topics, now, settings: { migration } }: ConsumerWorld,
+): JoinDecision {
+  const fenced = fence(group, known ? [known] : [], { topics, now, migration })
+  return { ...fenced, response: refusedJoin('UNKNOWN_MEMBER_ID', memberId), member: undefined }
 }
 
 const inconsistent = (message: string) => new KafkaError('INCONSISTENT_GROUP_PROTOCOL', message)

@@ -4,10 +4,18 @@
  * what a member had it has, and it shall have.
  * Source: KIP-848; Kafka 4.3 `GroupMetadataManager.convertToConsumerGroup`, `ConsumerGroup.fromClassicGroup`.
  */
+import type { Uuid } from '../../lib/uuid.ts'
 import { KafkaError } from '../../protocol/errors.ts'
+import type { ConsumerProtocolSubscription } from '../../protocol/generated/records/consumer/consumer-protocol-subscription.ts'
 import { byId, CONSUMER_PROTOCOL_TYPE, readAssignment, readSubscription } from '../classic/consumer-protocol.ts'
 import type { ClassicGroup, ClassicMember } from '../classic/group.ts'
-import { ConsumerGroup, type ConsumerMember, MemberState, NOTHING_OWNED } from '../consumer/group.ts'
+import {
+  ConsumerGroup,
+  type ConsumerMember,
+  MemberState,
+  NOTHING_OWNED,
+  type OwnedPartitions,
+} from '../consumer/group.ts'
 import { metadataHash } from '../consumer/subscription.ts'
 import * as records from '../records.ts'
 import type { Topics } from '../topics.ts'
@@ -25,10 +33,17 @@ export function upgraded(classic: ClassicGroup, topics: Topics, settings: Migrat
   const group = new ConsumerGroup(groupId)
   group.epoch = generationId
   group.assignmentEpoch = generationId
-  for (const member of classic.members.values()) {
-    const assigned = assignedTo(member, groupId, topics)
-    group.members.set(member.memberId, { ...consumerMember(member, classic), ...place(generationId, assigned) })
-    group.target.set(member.memberId, new Map(assigned.map(({ topicId, partitions }) => [topicId, partitions])))
+  const seats = [...classic.members.values()].map(member => ({
+    member,
+    subscription: demandSubscription(member, classic),
+    assigned: assignedTo(member, groupId, topics),
+  }))
+  const owner = owners(seats, topics)
+  for (const { member, subscription, assigned } of seats) {
+    const { memberId } = member
+    const has = new Map([...owner].map(([topicId, owned]) => [topicId, ownedBy(memberId, owned, generationId)]))
+    group.members.set(memberId, { ...consumerMember(member, subscription), ...place(generationId, has) })
+    group.target.set(memberId, new Map(assigned.map(({ topicId, partitions }) => [topicId, partitions])))
   }
   group.metadataHash = metadataHash(group, topics)
   return { group, records: [records.classicGroupGone(groupId), ...recordsOf(group)] }
@@ -47,24 +62,26 @@ function demandUpgradable(
 const refused = (groupId: string, why: string) =>
   new KafkaError('GROUP_ID_NOT_FOUND', `Cannot upgrade classic group ${groupId} to consumer group because ${why}.`)
 
-function consumerMember(member: ClassicMember, classic: ClassicGroup) {
+function demandSubscription(member: ClassicMember, classic: ClassicGroup): ConsumerProtocolSubscription {
   // All of a consumer's protocols carry the same subscription, and before the first generation none is chosen yet.
   const metadata = classic.protocolName === null ? member.protocols[0]!.metadata : classic.metadataOf(member)
   const subscription = readSubscription(metadata)
   if (!subscription) throw refused(classic.groupId, 'the embedded consumer protocol is malformed')
-  return {
-    memberId: member.memberId,
-    instanceId: member.instanceId,
-    rackId: subscription.rackId || null,
-    clientId: member.clientId,
-    clientHost: member.clientHost,
-    topics: [...new Set(subscription.topics)].sort(),
-    regex: '',
-    rebalanceTimeoutMs: member.rebalanceTimeoutMs,
-    serverAssignor: null,
-    classic: { sessionTimeoutMs: member.sessionTimeoutMs, supportedProtocols: member.protocols },
-  }
+  return subscription
 }
+
+const consumerMember = (member: ClassicMember, subscription: ConsumerProtocolSubscription) => ({
+  memberId: member.memberId,
+  instanceId: member.instanceId,
+  rackId: subscription.rackId || null,
+  clientId: member.clientId,
+  clientHost: member.clientHost,
+  topics: [...new Set(subscription.topics)].sort(),
+  regex: '',
+  rebalanceTimeoutMs: member.rebalanceTimeoutMs,
+  serverAssignor: null,
+  classic: { sessionTimeoutMs: member.sessionTimeoutMs, supportedProtocols: member.protocols },
+})
 
 /** What the last generation gave it; nothing when it has not been in one. */
 function assignedTo({ assignment }: ClassicMember, groupId: string, topics: Topics) {
@@ -79,16 +96,44 @@ function assignedTo({ assignment }: ClassicMember, groupId: string, topics: Topi
   return byId(read.assignedPartitions, topics)
 }
 
+interface Seat {
+  member: ClassicMember
+  subscription: ConsumerProtocolSubscription
+  assigned: ReturnType<typeof assignedTo>
+}
+
+/**
+ * Who has each partition now: whom it was assigned to, else the member that said, when it joined last, that it had it. A
+ * cooperative member goes on reading while its group rebalances, and a rebalance forgets assignments; Kafka takes such
+ * partitions for free, and two members read them until the first hears of it. Of two who say so the younger generation knows.
+ */
+function owners(seats: readonly Seat[], topics: Topics): Map<Uuid, Map<number, string>> {
+  const owner = new Map<Uuid, Map<number, string>>()
+  const give = (memberId: string, partitions: ReturnType<typeof byId>) => {
+    for (const { topicId, partitions: indexes } of partitions) {
+      const owned = owner.get(topicId) ?? new Map<number, string>()
+      for (const index of indexes) if (!owned.has(index)) owned.set(index, memberId)
+      owner.set(topicId, owned)
+    }
+  }
+  for (const { member, assigned } of seats) give(member.memberId, assigned)
+  const youngestFirst = [...seats].sort((a, b) => b.subscription.generationId - a.subscription.generationId)
+  for (const { member, subscription } of youngestFirst)
+    give(member.memberId, byId(subscription.ownedPartitions, topics))
+  return owner
+}
+
+const ownedBy = (memberId: string, owned: ReadonlyMap<number, string>, epoch: number) =>
+  new Map([...owned].filter(([, owner]) => owner === memberId).map(([index]) => [index, epoch]))
+
 const place = (
   epoch: number,
-  assigned: ReturnType<typeof assignedTo>,
+  has: OwnedPartitions,
 ): Pick<ConsumerMember, 'epoch' | 'previousEpoch' | 'state' | 'assigned' | 'pendingRevocation'> => ({
   epoch,
   previousEpoch: epoch,
   state: MemberState.stable,
-  assigned: new Map(
-    assigned.map(({ topicId, partitions }) => [topicId, new Map(partitions.map(partition => [partition, epoch]))]),
-  ),
+  assigned: new Map([...has].filter(([, partitions]) => partitions.size > 0)),
   pendingRevocation: NOTHING_OWNED,
 })
 

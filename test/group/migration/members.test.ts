@@ -162,3 +162,24 @@ t.test('members of either protocol can be sent away by LeaveGroup', async t => {
   )
   t.same([...consumerGroup(started).members.keys()], ['c'])
 })
+
+t.test('who was sent away, and still believes that it reads, starts anew', async t => {
+  const { started, a } = await mixed(t)
+  await join(started, a, { owned: { orders: [0, 1, 2, 3] } })
+  await sync(started, a, 1)
+  started.clock.advance(11_000)
+  t.notOk(consumerGroup(started).members.has(a), 'silent for its session')
+  const late = { owned: { orders: [0, 1] } }
+  t.equal(await refusal(() => join(started, a, late)), 'UNKNOWN_MEMBER_ID')
+  t.equal(await refusal(() => join(started, a)), undefined, 'with nothing in its hands it may come')
+})
+
+t.test('who reads what the coordinator does not know to be its starts anew, and its place is free at once', async t => {
+  const { started, a } = await mixed(t)
+  await join(started, a)
+  await sync(started, a, 2)
+  const { assignment } = await sync(started, a, 2)
+  const [other] = [0, 1, 2, 3].filter(index => !readAssignment(assignment)['orders']?.includes(index))
+  t.equal(await refusal(() => join(started, a, { owned: { orders: [other!] } })), 'UNKNOWN_MEMBER_ID')
+  t.same([...consumerGroup(started).members.keys()], ['c'])
+})

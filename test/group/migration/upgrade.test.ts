@@ -201,3 +201,44 @@ t.test('a subscription of a version that is not known is read as far as it is', 
   await stable(started, { protocols: [{ name: 'range', metadata: newer }] })
   t.equal((await beat(started, 'c', 0)).memberEpoch, 2)
 })
+
+t.test('a cooperative member in the middle of a rebalance keeps what it says that it has', async t => {
+  const started = startGroups()
+  const { memberId } = await stable(started)
+  const second = join(started)
+  await turn(started)
+  await join(started, memberId, { owned: { orders: [0, 1, 2, 3] }, generation: 1 })
+  // A third member: the generation is over before anybody was given anything in it, and its assignments are forgotten.
+  const third = join(started)
+  await turn(started)
+  t.equal(given(await beat(started, 'c', 0))?.length, 0, 'nothing is free')
+  const found = started.groups.find(GROUP)
+  assert(found?.kind === 'consumer')
+  const { assigned } = found.group.members.get(memberId)!
+  t.same([...assigned.get(idOf('orders'))!.keys()], [0, 1, 2, 3])
+  t.equal((await second).errorCode ?? 0, 0)
+  t.equal(await refusal(() => third), 'REBALANCE_IN_PROGRESS')
+})
+
+t.test('of two that say that they have a partition the younger generation is believed', async t => {
+  const started = startGroups()
+  const first = join(started, '', { owned: { orders: [0, 1] }, generation: 3 })
+  await turn(started)
+  const { memberId: old } = await first
+  const second = join(started, '', { owned: { orders: [1, 2] }, generation: 5 })
+  await turn(started)
+  await join(started, old, { owned: { orders: [0, 1] }, generation: 3 })
+  await second
+  await beat(started, 'c', 0)
+  const found = started.groups.find(GROUP)
+  assert(found?.kind === 'consumer')
+  const has = Object.fromEntries(
+    [...found.group.members.values()].map(({ memberId, assigned }) => [
+      memberId,
+      [...(assigned.get(idOf('orders'))?.keys() ?? [])],
+    ]),
+  )
+  t.same(has[old], [0])
+  t.same(has[(await second).memberId], [1, 2])
+  t.same(has['c'], [3])
+})
