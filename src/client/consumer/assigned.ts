@@ -82,7 +82,8 @@ export class Assigned {
     this.fetcher.pump()
   }
 
-  async seekTo(partitions: readonly TopicPartition[], reset: Reset): Promise<void> {
+  /** @param reset undefined: as at the beginning, by what is committed */
+  async seekTo(partitions: readonly TopicPartition[], reset?: Reset): Promise<void> {
     const positions = partitions.map(at => this.at(at))
     for (const position of positions) {
       position.lose(reset)

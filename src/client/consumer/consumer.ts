@@ -168,6 +168,12 @@ export class Consumer<Key = Buffer, Value = Buffer> {
     return this.#assigned.seekTo(partitions, { kind: 'latest' })
   }
 
+  /** Back to what the group has committed, or else to where auto.offset.reset says: after a transaction that was aborted. */
+  async seekToCommitted(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
+    demandGroup(this.#group, 'have committed offsets')
+    await this.#assigned.seekTo(partitions)
+  }
+
   /** Offset and time of the first record at or after a time, for each; undefined where there is none. */
   offsetsForTimes(queries: readonly OffsetQuery[]): Promise<(OffsetAnswer | undefined)[]> {
     return this.#edges.atTimes(queries)

@@ -8,12 +8,13 @@
  * @example Consume, transform, produce, exactly once
  * await using producer = new Producer({ 'bootstrap.servers': server, 'transactional.id': 'fruit-1' })
  * await producer.initTransactions()
+ * await consumer.subscribe(['fruit'])                   // a consumer with enable.auto.commit=false
  * for (;;) {
  *   const records = await consumer.poll(1000)
  *   await producer.transaction(async () => {
  *     for (const { value } of records) producer.send({ topic: 'juice', value: press(value) }).catch(() => {})
  *     await producer.sendOffsetsToTransaction(consumer.positions(), consumer.groupMetadata())
- *   })
+ *   })                                                  // when it throws, nothing was done: consumer.seekToCommitted()
  * }
  */
 import { KafkaError } from '../../protocol/errors.ts'
