@@ -142,6 +142,7 @@ export function openController(parts: ControllerParts): Controller {
     defaultPartitions: config['num.partitions'],
     defaultReplicationFactor: config['default.replication.factor'],
     deleteTopicEnabled: config['delete.topic.enable'],
+    surroundings: () => ({ broker: settings.broker, names: settings.names }),
     minInsyncReplicas: config['min.insync.replicas'],
     snapshots: {
       bytesBetween: config['metadata.log.max.record.bytes.between.snapshots'],

@@ -5,7 +5,7 @@
  */
 import { resourceTypes } from '../config/alter.ts'
 import type { BrokerConfig } from '../config/broker.ts'
-import type { BrokerValues } from '../config/describe.ts'
+import { type BrokerValues, inForce } from '../config/describe.ts'
 import { type ServerConfig, serverConfig, topicConfig } from '../config/server.ts'
 import type { TopicConfig } from '../config/topic.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -50,6 +50,11 @@ export class Settings {
     return this.#now
   }
 
+  /** What was given, or set while running: the names that count. */
+  get names(): ReadonlyMap<string, string> {
+    return this.#names
+  }
+
   /** By source, for DescribeConfigs. */
   get values(): BrokerValues {
     return {
@@ -80,9 +85,8 @@ export class Settings {
   }
 
   brokerChanged(): void {
-    const { given, dynamicDefault, dynamic } = this.values
     this.#topics.clear()
-    const names = new Map([...given, ...dynamicDefault, ...dynamic])
+    const names = inForce(this.values)
     try {
       this.#now = serverConfig(names).values
       this.#names = names

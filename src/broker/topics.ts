@@ -3,6 +3,8 @@
  * Source: Kafka 4.3 `AutoTopicCreationManager`; `auto.create.topics.enable`, `offsets.topic.*`, `transaction.state.log.*`.
  * With fewer brokers than an internal topic wants copies, it gets as many as there are: a first start needs no settings.
  */
+
+import { illegalTopicName } from '../metadata/topic-names.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import { CreateTopics, type CreateTopicsRequest } from '../protocol/generated/apis/19-create-topics.ts'
 import type { Broker } from './broker.ts'
@@ -13,19 +15,12 @@ export const TRANSACTION_STATE = '__transaction_state'
 
 type CreatableTopic = CreateTopicsRequest['topics'][number]
 
-/** Source: Kafka `Topic.validate`. */
-export function isLegalTopicName(name: string): boolean {
-  return /^[a-zA-Z0-9._-]{1,249}$/.test(name) && name !== '.' && name !== '..'
-}
-
 /** UNKNOWN_TOPIC_OR_PARTITION, or why there can be no such topic. */
 export function unknownTopic(name: string): KafkaError {
-  return isLegalTopicName(name)
+  const why = illegalTopicName(name)
+  return why === undefined
     ? new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${JSON.stringify(name)} here`)
-    : new KafkaError(
-        'INVALID_TOPIC_EXCEPTION',
-        `${JSON.stringify(name)} is no topic name: 1 to 249 letters, digits, dots, underscores and dashes are, but not "." or ".."`,
-      )
+    : new KafkaError('INVALID_TOPIC_EXCEPTION', `Topic name is invalid: ${why}`)
 }
 
 /** Create `names`, and say which could not be. One that somebody else has created meanwhile is fine. */
@@ -36,7 +31,7 @@ export async function createMissing(
 ): Promise<Map<string, KafkaError>> {
   const errors = new Map<string, KafkaError>()
   const legal = names.filter(name => {
-    const ok = isLegalTopicName(name)
+    const ok = illegalTopicName(name) === undefined
     if (!ok) errors.set(name, unknownTopic(name))
     return ok
   })

@@ -6,21 +6,11 @@ import { brokerConfigs } from './broker.ts'
 import { clientMetricsConfigs } from './client-metrics.ts'
 import { ConfigError, type Definitions, parseValue } from './define.ts'
 import { groupConfigs } from './group.ts'
+import { RefusedChange } from './refused.ts'
 import { topicConfigs } from './topic.ts'
 
 /** ConfigResource.Type. */
 export const resourceTypes = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const
-
-/** A change that cannot be; `reason` is the protocol's name for it. */
-export class RefusedChange extends Error {
-  override readonly name = 'RefusedChange'
-  readonly reason: 'INVALID_CONFIG' | 'INVALID_REQUEST'
-
-  constructor(reason: RefusedChange['reason'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.reason = reason
-  }
-}
 
 /** AlterConfigOp.OpType. */
 export const operations = { set: 0, delete: 1, append: 2, subtract: 3 } as const
@@ -30,6 +20,9 @@ export interface Change {
   operation: number
   value: string | null
 }
+
+/** The most that a record holds as a string. */
+const LONGEST_VALUE = 32_767
 
 const tables: Readonly<Record<number, { definitions: Definitions; what: string }>> = {
   [resourceTypes.topic]: { definitions: topicConfigs, what: 'topic' },
@@ -61,8 +54,14 @@ export function altered(
       if (before !== undefined) next.set(name, null)
       continue
     }
+    if (wanted.length > LONGEST_VALUE)
+      throw new RefusedChange(
+        'INVALID_CONFIG',
+        `The configuration value cannot be added because it exceeds the maximum value size of ${LONGEST_VALUE} bytes.`,
+      )
     demandValid(resourceType, resourceName, name, wanted)
-    if (wanted !== before) next.set(name, wanted)
+    // A broker's is written again: that is how it is told to read a file anew, such as a key store.
+    if (wanted !== before || resourceType === resourceTypes.broker) next.set(name, wanted)
   }
   return next
 }
@@ -80,7 +79,7 @@ function listAfter(
   if (definition?.type !== 'list')
     throw new RefusedChange(
       'INVALID_CONFIG',
-      `Can't ${operation === operations.append ? 'append' : 'subtract'} to key ${name} because its type is not LIST.`,
+      `Can't ${operation === operations.append ? 'APPEND' : 'SUBTRACT'} to key ${name} because its type is not LIST.`,
     )
   const fallback = Array.isArray(definition.default) ? definition.default.join(',') : ''
   const items = (before ?? fallback).split(',').filter(Boolean)
@@ -98,6 +97,8 @@ export function demandValid(resourceType: number, resourceName: string, name: st
   if (!definition) {
     // Dynamic broker settings may belong to plugins, or to one listener.
     if (resourceType === resourceTypes.broker) return
+    if (resourceType === resourceTypes.clientMetrics)
+      throw new RefusedChange('INVALID_REQUEST', `Unknown client metrics configuration: ${name}`)
     throw new RefusedChange('INVALID_CONFIG', `Unknown ${table.what} config name: ${name}`)
   }
   if (resourceType === resourceTypes.broker && !definition.update)

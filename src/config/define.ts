@@ -137,6 +137,19 @@ export function formatValue(value: Value): string | null {
   return String(value)
 }
 
+/** The same, of a setting whose type is known: doubles are printed as Java prints them. */
+export const formatAs = ({ type }: Definition, value: Value): string | null =>
+  type === 'double' && typeof value === 'number' ? javaDouble(value) : formatValue(value)
+
+/** Java's Double.toString: at least one digit behind the point, and an exponent outside of [0.001, 10,000,000). */
+function javaDouble(value: number): string {
+  const size = Math.abs(value)
+  const point = (digits: string) => (digits.includes('.') ? digits : `${digits}.0`)
+  if (value === 0 || (size >= 1e-3 && size < 1e7)) return point(String(value))
+  const [digits = '', exponent = ''] = value.toExponential().split('e')
+  return `${point(digits)}E${Number(exponent)}`
+}
+
 /** All values: those given, parsed, and the defaults. Names that the table lacks are left to the caller. */
 export function resolve<D extends Definitions>(
   definitions: D,

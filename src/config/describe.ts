@@ -1,12 +1,14 @@
 /**
  * Rows of DescribeConfigs: what a setting is, where its value comes from, and all it could have come from. Pure.
- * Source: KIP-226; Kafka 4.3 `ConfigHelper`.
+ * A value is shown as Kafka's parser leaves it (`TRUE` is true); a synonym as it was written.
+ * Source: KIP-226; Kafka 4.3 `ConfigHelper`, `KafkaConfigSchema`. Not here: Kafka's order of rows, which is that of a hash map.
  */
 import { brokerConfigs } from './broker.ts'
 import { clientMetricsConfigs } from './client-metrics.ts'
-import { type ConfigType, type Definition, type Definitions, formatValue } from './define.ts'
+import { ConfigError, type ConfigType, type Definition, type Definitions, formatAs, parseValue } from './define.ts'
 import { groupConfigs } from './group.ts'
-import { topicConfigs } from './topic.ts'
+import { brokerFamily, topicDefault } from './server.ts'
+import { type TopicConfig, topicConfigs } from './topic.ts'
 
 /** DescribeConfigsResponse.ConfigSource. */
 export const sources = {
@@ -15,6 +17,7 @@ export const sources = {
   dynamicDefaultBroker: 3,
   staticBroker: 4,
   default: 5,
+  dynamicBrokerLogger: 6,
   dynamicClientMetrics: 7,
   dynamicGroup: 8,
 } as const
@@ -30,6 +33,7 @@ const types: Readonly<Record<ConfigType, number>> = {
   class: 8,
   password: 9,
 }
+const UNKNOWN_TYPE = 0
 
 export interface Synonym {
   name: string
@@ -55,8 +59,22 @@ export interface BrokerValues {
   given: ReadonlyMap<string, string>
 }
 
-/** Every value that `name` has on the broker, strongest first; its default last. */
-function brokerSynonyms(names: readonly string[], { dynamic, dynamicDefault, given }: BrokerValues): Synonym[] {
+const brokerDefinitions: Definitions = brokerConfigs
+
+/** The names that count, with their values: what is set while running puts weaker names of its family out of force. */
+export function inForce({ dynamic, dynamicDefault, given }: BrokerValues): Map<string, string> {
+  const names = new Map(given)
+  for (const layer of [dynamicDefault, dynamic])
+    for (const [name, value] of layer) {
+      for (const relative of brokerFamily(name)) names.delete(relative)
+      names.set(name, value)
+    }
+  return names
+}
+
+/** Every value that `name` has on the broker, strongest first; its default last. Those of stronger relatives come behind. */
+function brokerSynonyms(name: string, { dynamic, dynamicDefault, given }: BrokerValues): Synonym[] {
+  const names = brokerFamily(name)
   const found: Synonym[] = []
   const layers = [
     [dynamic, sources.dynamicBroker],
@@ -64,81 +82,176 @@ function brokerSynonyms(names: readonly string[], { dynamic, dynamicDefault, giv
     [given, sources.staticBroker],
   ] as const
   for (const [values, source] of layers)
-    for (const name of names) {
-      const value = values.get(name)
-      if (value !== undefined) found.push({ name, value, source })
+    for (const each of names) {
+      const value = values.get(each)
+      if (value !== undefined) found.push({ name: each, value, source })
     }
-  for (const name of names) {
-    const definition: Definition | undefined = (brokerConfigs as Definitions)[name]
+  for (const each of names) {
+    const definition = brokerDefinitions[each]
     if (definition?.default !== undefined && definition.default !== null)
-      found.push({ name, value: formatValue(definition.default), source: sources.default })
+      found.push({ name: each, value: formatAs(definition, definition.default), source: sources.default })
   }
-  return found
+  // As on Kafka: a name that has no value of its own has no synonyms, whatever its family has.
+  const first = found.findIndex(synonym => synonym.name === name)
+  return first < 0 ? [] : found.slice(first)
 }
 
-const row = (name: string, definition: Definition, synonyms: Synonym[], readOnly: boolean): ConfigRow => {
-  const [strongest] = synonyms
+/** As the parser leaves it; as it was written where it cannot be parsed. */
+function shown(name: string, definition: Definition, text: string): string | null {
+  try {
+    return formatAs(definition, parseValue(name, definition, text))
+  } catch (error) {
+    if (error instanceof ConfigError) return text
+    throw error
+  }
+}
+
+const row = (
+  name: string,
+  definition: Definition,
+  value: string | null,
+  synonyms: Synonym[],
+  readOnly = false,
+): ConfigRow => {
   const isSensitive = definition.type === 'password'
-  const hide = (synonym: Synonym) => (isSensitive ? { ...synonym, value: null } : synonym)
   return {
     name,
-    value: isSensitive || !strongest ? null : strongest.value,
+    value: isSensitive ? null : value,
     readOnly,
-    configSource: strongest?.source ?? sources.default,
+    configSource: synonyms[0]?.source ?? sources.default,
     isSensitive,
-    synonyms: synonyms.map(hide),
+    synonyms: isSensitive ? synonyms.map(synonym => ({ ...synonym, value: null })) : synonyms,
     configType: types[definition.type],
     documentation: definition.doc ?? null,
   }
 }
 
-const wantedIn = (definitions: Definitions, names: readonly string[] | null) =>
-  Object.entries(definitions).filter(([name, { internal }]) => (names ? names.includes(name) : !internal))
+/** What is in a file and in no table may be anything: it is not shown. */
+const unknown = (name: string, synonyms: Synonym[]): ConfigRow => ({
+  name,
+  value: null,
+  readOnly: true,
+  configSource: synonyms[0]?.source ?? sources.default,
+  isSensitive: true,
+  synonyms: synonyms.map(synonym => ({ ...synonym, value: null })),
+  configType: UNKNOWN_TYPE,
+  documentation: null,
+})
 
-export function describeTopic(
-  own: ReadonlyMap<string, string>,
-  broker: BrokerValues,
-  names: readonly string[] | null,
-): ConfigRow[] {
-  return wantedIn(topicConfigs, names).map(([name, definition]) => {
-    const value = own.get(name)
-    const mine = value === undefined ? [] : [{ name, value, source: sources.dynamicTopic }]
-    const brokerNames =
-      definition.synonyms?.map(([synonym]) => synonym) ?? (definition.broker ? [definition.broker] : [])
-    const inherited = brokerSynonyms(brokerNames, broker).map(synonym => scaled(synonym, definition))
-    // The table's own default, in the topic's unit, is what counts last.
-    const last = formatValue(definition.default ?? null)
-    const synonyms = [...mine, ...inherited.filter(({ source }) => source !== sources.default)]
-    const fallback: Synonym = { name: definition.broker ?? name, value: last, source: sources.default }
-    return row(name, definition, [...synonyms, ...(last === null ? [] : [fallback])], false)
+type Names = readonly string[] | null
+
+/** Internal settings are shown only where they are set. */
+const wantedIn = (definitions: Definitions, names: Names, isSet: (name: string) => boolean) =>
+  Object.entries(definitions)
+    .filter(([name, { internal }]) => !internal || isSet(name))
+    .filter(([name]) => isWanted(name, names))
+
+/** None named is all. */
+const isWanted = (name: string, names: Names) => names === null || names.length === 0 || names.includes(name)
+
+export function describeTopic(own: ReadonlyMap<string, string>, broker: BrokerValues, names: Names): ConfigRow[] {
+  const brokerNames = inForce(broker)
+  return wantedIn(topicConfigs, names, name => own.has(name)).map(([name, definition]) => {
+    const text = own.get(name)
+    const inherited = definition.broker ? brokerSynonyms(definition.broker, broker) : []
+    if (text !== undefined) {
+      const value = shown(name, definition, text)
+      return row(name, definition, value, [{ name, value, source: sources.dynamicTopic }, ...inherited])
+    }
+    const { value } = topicDefault(name as keyof TopicConfig, brokerNames)
+    return row(name, definition, formatAs(definition, value), inherited)
   })
 }
 
-/** log.retention.hours=1 is retention.ms=3600000. */
-function scaled(synonym: Synonym, { synonyms, type }: Definition): Synonym {
-  const times = synonyms?.find(([name]) => name === synonym.name)?.[1] ?? 1
-  if (times === 1 || type !== 'long' || synonym.value === null || Number(synonym.value) < 0) return synonym
-  return { ...synonym, value: String(Number(synonym.value) * times) }
-}
-
-export function describeBroker(values: BrokerValues, names: readonly string[] | null): ConfigRow[] {
-  return wantedIn(brokerConfigs, names).map(([name, definition]) =>
-    row(name, definition, brokerSynonyms([name], values), !definition.update),
-  )
-}
-
-const own =
-  (definitions: Definitions, source: number) =>
-  (values: ReadonlyMap<string, string>, names: readonly string[] | null) =>
-    wantedIn(definitions, names).map(([name, definition]) => {
-      const value = values.get(name)
-      const mine = value === undefined ? [] : [{ name, value, source }]
-      const fallback =
-        definition.default === undefined || definition.default === null
-          ? []
-          : [{ name, value: formatValue(definition.default), source: sources.default }]
-      return row(name, definition, [...mine, ...fallback], false)
+/**
+ * As the answer to CreateTopics has them: by name; a default by any name of its family counts as the broker's. A value is
+ * shown as it was written, unless it had to be turned into other units.
+ */
+export function createdTopic(own: ReadonlyMap<string, string>, broker: BrokerValues) {
+  const layers = [
+    [broker.dynamic, sources.dynamicBroker],
+    [broker.dynamicDefault, sources.dynamicDefaultBroker],
+    [broker.given, sources.staticBroker],
+  ] as const
+  const valueIn = (name: string, definition: Definition): [value: string | null, source: number] => {
+    const text = own.get(name)
+    if (text !== undefined) return [text, sources.dynamicTopic]
+    for (const [values, source] of layers) {
+      const { value, from } = topicDefault(name as keyof TopicConfig, values)
+      if (from !== undefined)
+        return [from === definition.broker ? values.get(from)! : formatAs(definition, value), source]
+    }
+    return [formatAs(definition, definition.default ?? null), sources.default]
+  }
+  return wantedIn(topicConfigs, null, name => own.has(name))
+    .map(([name, definition]) => {
+      const [value, configSource] = valueIn(name, definition)
+      return { name, value, readOnly: false, configSource, isSensitive: false }
     })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
 
-export const describeGroup = own(groupConfigs, sources.dynamicGroup)
-export const describeClientMetrics = own(clientMetricsConfigs, sources.dynamicClientMetrics)
+export function describeBroker(values: BrokerValues, names: Names): ConfigRow[] {
+  const set = inForce(values)
+  const known = wantedIn(brokerDefinitions, names, name => set.has(name)).map(([name, definition]) => {
+    const text = set.get(name)
+    const value = text === undefined ? formatAs(definition, definition.default ?? null) : shown(name, definition, text)
+    return row(name, definition, value, brokerSynonyms(name, values), !definition.update)
+  })
+  const others = [...set.keys()].filter(name => !(name in brokerDefinitions) && isWanted(name, names))
+  return [...known, ...others.map(name => unknown(name, brokerSynonyms(name, values)))]
+}
+
+/** What is set for all brokers, and nothing else. */
+export function describeBrokerDefaults(values: BrokerValues, names: Names): ConfigRow[] {
+  const { dynamicDefault } = values
+  return [...dynamicDefault]
+    .filter(([name]) => isWanted(name, names))
+    .map(([name, value]) => {
+      const definition = brokerDefinitions[name]
+      const synonyms = [{ name, value, source: sources.dynamicDefaultBroker }]
+      return definition ? row(name, definition, value, synonyms, !definition.update) : unknown(name, synonyms)
+    })
+}
+
+/** A group's own values, then those of the broker's setting that is its default. */
+export function describeGroup(own: ReadonlyMap<string, string>, broker: BrokerValues, names: Names): ConfigRow[] {
+  const brokerNames = inForce(broker)
+  return wantedIn(groupConfigs, names, name => own.has(name)).map(([name, definition]) => {
+    const fallback = formatAs(definition, definition.default ?? null)
+    const inherited = definition.broker
+      ? brokerSynonyms(definition.broker, broker)
+      : [{ name, value: fallback, source: sources.default }]
+    const text = own.get(name)
+    if (text !== undefined) {
+      const value = shown(name, definition, text)
+      return row(name, definition, value, [{ name, value, source: sources.dynamicGroup }, ...inherited])
+    }
+    const given = definition.broker === undefined ? undefined : brokerNames.get(definition.broker)
+    return row(name, definition, given === undefined ? fallback : shown(name, definition, given), inherited)
+  })
+}
+
+export function describeClientMetrics(own: ReadonlyMap<string, string>, names: Names): ConfigRow[] {
+  return wantedIn(clientMetricsConfigs, names, () => true).map(([name, definition]) => {
+    const text = own.get(name)
+    if (text === undefined) return row(name, definition, formatAs(definition, definition.default ?? null), [])
+    const value = shown(name, definition, text)
+    return row(name, definition, value, [{ name, value, source: sources.dynamicClientMetrics }])
+  })
+}
+
+/** Loggers have levels, and nothing else that could be said of a setting. */
+export const describeLoggers = (levels: ReadonlyMap<string, string>, names: Names): ConfigRow[] =>
+  [...levels]
+    .filter(([name]) => isWanted(name, names))
+    .map(([name, value]) => ({
+      name,
+      value,
+      readOnly: false,
+      configSource: sources.dynamicBrokerLogger,
+      isSensitive: false,
+      synonyms: [],
+      configType: UNKNOWN_TYPE,
+      documentation: null,
+    }))

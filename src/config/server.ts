@@ -3,7 +3,7 @@
  * A name nobody knows is a warning, as on Kafka; a value that cannot be is an error.
  */
 import { type BrokerConfig, brokerConfigs } from './broker.ts'
-import { ConfigError, type Definition, nearest, parseValue, resolve, type Value } from './define.ts'
+import { ConfigError, type Definition, type Definitions, nearest, parseValue, resolve, type Value } from './define.ts'
 import { type TopicConfig, topicConfigs } from './topic.ts'
 
 export interface ServerConfig {
@@ -31,8 +31,11 @@ export function serverConfig(given: ReadonlyMap<string, string>): ServerConfig {
       warnings.push(`Unknown property ${name}=${value} is ignored${near ? `. Did you mean ${near}?` : ''}`)
     }
   }
-  known['node.id'] ??= known['broker.id'] ?? '1'
-  return { values: resolve(brokerConfigs, known) as BrokerConfig, given, warnings }
+  // Two names of one number.
+  const id = known['node.id'] ?? known['broker.id']
+  known['node.id'] ??= id ?? '1'
+  const named = id === undefined ? given : new Map([['broker.id', id], ['node.id', id], ...given])
+  return { values: resolve(brokerConfigs, known) as BrokerConfig, given: named, warnings }
 }
 
 /** Where data lies: log.dirs, or log.dir. */
@@ -41,6 +44,20 @@ export function logDirs(config: BrokerConfig): readonly string[] {
   if (dirs !== null && dirs.length > 0) return typeof dirs === 'string' ? [dirs] : dirs
   const dir = config['log.dir']
   return (Array.isArray(dir) ? dir : String(dir).split(',')).map(text => text.trim())
+}
+
+/** Settings of the broker that mean the same in other units, strongest first. */
+const families = Object.values(topicConfigs as Definitions).flatMap(({ synonyms }) =>
+  synonyms ? [synonyms.map(([name]) => name)] : [],
+)
+
+/** The names that a broker setting goes by, itself among them. Source: Kafka 4.3 `DynamicBrokerConfig.brokerConfigSynonyms`. */
+export function brokerFamily(name: string): readonly string[] {
+  const family = families.find(names => names.includes(name))
+  if (family) return family
+  // One listener's own setting, and that of all listeners.
+  const base = /^listener\.name\.[^.]+\.(.+)$/.exec(name)?.[1]
+  return base === undefined ? [name] : [name, base]
 }
 
 /** The broker's default for a topic setting, and by which of its names it was given; the table's own when it was not. */

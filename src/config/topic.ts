@@ -168,7 +168,11 @@ export const topicConfigs = defineConfigs({
     broker: 'log.preallocate',
     doc: 'Whether a new segment takes its space on the disk at once.',
   },
-  'remote.log.copy.disable': { type: 'boolean', default: false },
+  'remote.log.copy.disable': {
+    type: 'boolean',
+    default: false,
+    doc: 'Whether segments of the topic stay on the broker from now on; what is in tiered storage can still be read.',
+  },
   'remote.log.delete.on.disable': {
     type: 'boolean',
     default: false,

@@ -12,9 +12,19 @@ export interface Logger {
   error(message: string, cause?: unknown): void
   /** The same logger under a more exact name. */
   child(name: string): Logger
+  /** Every logger of this family that has spoken or could, with the level in force. The first of them is `root`. */
+  readonly levels: ReadonlyMap<string, LevelName>
+  /** From now on `name`, and what is below it and has no level of its own, says this much. Undefined: as what is above it. */
+  setLevel(name: string, level: LevelName | undefined): void
 }
 
-const levels: Record<Level, number> = { debug: 0, info: 1, warn: 2, error: 3 }
+export const ROOT = 'root'
+
+/** As log4j names them: what people type. */
+const thresholds = { TRACE: 0, DEBUG: 0, INFO: 1, WARN: 2, ERROR: 3, FATAL: 4 } as const
+export type LevelName = keyof typeof thresholds
+export const levelNames = Object.keys(thresholds).sort() as LevelName[]
+const numbers: Record<Level, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 
 export function createLogger(options: {
   write: (line: string) => void
@@ -22,11 +32,21 @@ export function createLogger(options: {
   name?: string
   now?: () => number
 }): Logger {
-  const threshold = levels[options.level ?? 'info']
   const now = options.now ?? Date.now
+  const first = (options.level ?? 'info').toUpperCase() as LevelName
+  const names = new Set([ROOT])
+  const own = new Map<string, LevelName>([[ROOT, first]])
+  const levelOf = (name: string): LevelName => {
+    for (let each = name; each !== ''; each = each.slice(0, Math.max(0, each.lastIndexOf('.')))) {
+      const level = own.get(each)
+      if (level) return level
+    }
+    return own.get(ROOT)!
+  }
   const build = (name: string): Logger => {
+    if (name) names.add(name)
     const log = (level: Level, message: string) => {
-      if (levels[level] < threshold) return
+      if (numbers[level] < thresholds[levelOf(name)]) return
       const time = new Date(now()).toISOString().replace('T', ' ').replace('.', ',').replace('Z', '')
       options.write(`[${time}] ${level.toUpperCase()} ${name ? `[${name}] ` : ''}${message}\n`)
     }
@@ -36,6 +56,13 @@ export function createLogger(options: {
       warn: message => log('warn', message),
       error: (message, cause) => log('error', cause === undefined ? message : `${message}\n${stackOf(cause)}`),
       child: child => build(name ? `${name}.${child}` : child),
+      get levels() {
+        return new Map([...names].map(each => [each, levelOf(each)]))
+      },
+      setLevel(each, level) {
+        if (level === undefined) own.delete(each)
+        else own.set(each, level)
+      },
     }
   }
   return build(options.name ?? '')

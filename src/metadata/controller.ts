@@ -6,6 +6,7 @@
  * Not here: other nodes, and so heartbeats and elections among them; NoOp records, which only tell others that a leader lives.
  */
 import path from 'node:path'
+import type { Surroundings } from '../config/together.ts'
 import { assert } from '../lib/assert.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
@@ -68,6 +69,7 @@ export interface ControllerOptions {
   defaultPartitions: number
   defaultReplicationFactor: number
   deleteTopicEnabled: boolean
+  surroundings: () => Surroundings
   files: Files
   clock: Clock
   random: Random
@@ -338,14 +340,23 @@ export class Controller implements ControllerClient, MetadataLog {
   }
 
   #state(): ControllerState {
-    const { nodeId, defaultPartitions, defaultReplicationFactor, deleteTopicEnabled, directoryIds, random, log } =
-      this.#o
+    const {
+      nodeId,
+      defaultPartitions,
+      defaultReplicationFactor,
+      deleteTopicEnabled,
+      directoryIds,
+      random,
+      log,
+      surroundings,
+    } = this.#o
     return {
       metadata: this.cache,
       nodeId,
       defaultPartitions,
       defaultReplicationFactor,
       deleteTopicEnabled,
+      surroundings,
       directoryOf: brokerId => (brokerId === nodeId && directoryIds.length === 1 ? directoryIds[0] : undefined),
       newUuid: () => randomUuid(random),
       nextOffset: log.endOffset,

@@ -1,6 +1,6 @@
 /** A controller with its log, in a directory of a test: what a broker has of it, without the broker. */
 import path from 'node:path'
-import { topicConfig } from '../../src/config/server.ts'
+import { serverConfig, topicConfig } from '../../src/config/server.ts'
 import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { type Files, realFiles } from '../../src/lib/files.ts'
 import { silentLogger } from '../../src/lib/logger.ts'
@@ -50,6 +50,7 @@ export const node = (dir: string, { segmentMs, logStartOffset = 0, ...more }: No
     defaultPartitions: 1,
     defaultReplicationFactor: 1,
     deleteTopicEnabled: true,
+    surroundings: () => ({ broker: serverConfig(new Map()).values, names: new Map() }),
     files,
     clock,
     random: seededRandom(1),

@@ -1,17 +1,18 @@
 /**
  * DescribeConfigs v1-4: settings, where each comes from, and what it could have come from.
  * Source: KIP-133, KIP-226 (synonyms), KIP-569 (types and documentation); Kafka 4.3 `ConfigHelper`.
- * Not here: loggers with levels of their own; the list of them is empty.
  */
 import { resourceTypes } from '../../config/alter.ts'
 import {
   type ConfigRow,
   describeBroker,
+  describeBrokerDefaults,
   describeClientMetrics,
   describeGroup,
+  describeLoggers,
   describeTopic,
-  sources,
 } from '../../config/describe.ts'
+import { demandTopicName } from '../../metadata/topic-names.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import {
   DescribeConfigs,
@@ -20,7 +21,6 @@ import {
 } from '../../protocol/generated/apis/32-describe-configs.ts'
 import type { Broker } from '../broker.ts'
 import { answer, handler } from '../handler.ts'
-import { unknownTopic } from '../topics.ts'
 
 type Names = readonly string[] | null
 
@@ -60,39 +60,31 @@ function rowsOf(type: number, name: string, names: Names, broker: Broker): Confi
 const describers = new Map<number, (name: string, names: Names, broker: Broker) => ConfigRow[]>([
   [
     resourceTypes.topic,
-    (name, names, broker) => {
-      if (!broker.metadata.topics.has(name)) throw unknownTopic(name)
-      return describeTopic(broker.metadata.configs(resourceTypes.topic, name), broker.settings.values, names)
+    (name, names, { metadata, settings }) => {
+      demandTopicName(name)
+      if (!metadata.topics.has(name)) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', '')
+      return describeTopic(metadata.configs(resourceTypes.topic, name), settings.values, names)
     },
   ],
   [
     resourceTypes.broker,
     (name, names, { settings, nodeId }) => {
-      if (name !== '' && name !== String(nodeId))
+      if (name === '') return describeBrokerDefaults(settings.values, names)
+      if (brokerIdIn(name) !== nodeId)
         throw new KafkaError(
           'INVALID_REQUEST',
           `Unexpected broker id, expected ${nodeId} or empty string, but received ${name}`,
         )
-      const { values } = settings
-      if (name !== '') return describeBroker(values, names)
-      // What is set for all brokers, and nothing else.
-      const set = [...values.dynamicDefault.keys()].filter(key => names?.includes(key) ?? true)
-      const onlyDefaults = { dynamicDefault: values.dynamicDefault, dynamic: new Map(), given: new Map() }
-      return describeBroker(onlyDefaults, set).map(row => ({
-        ...row,
-        synonyms: row.synonyms.filter(({ source }) => source === sources.dynamicDefaultBroker),
-      }))
+      return describeBroker(settings.values, names)
     },
   ],
   [
     resourceTypes.brokerLogger,
-    (name, _names, { nodeId }) => {
-      if (name !== String(nodeId))
-        throw new KafkaError(
-          'INVALID_REQUEST',
-          `Unexpected broker id, expected ${nodeId} but received ${JSON.stringify(name)}`,
-        )
-      return []
+    (name, names, { nodeId, logger }) => {
+      if (name === '') throw new KafkaError('INVALID_REQUEST', 'Broker id must not be empty')
+      if (brokerIdIn(name) !== nodeId)
+        throw new KafkaError('INVALID_REQUEST', `Unexpected broker id, expected ${nodeId} but received ${name}`)
+      return describeLoggers(logger.levels, names)
     },
   ],
   [
@@ -104,12 +96,19 @@ const describers = new Map<number, (name: string, names: Names, broker: Broker) 
   ],
   [
     resourceTypes.group,
-    (name, names, { metadata }) => {
+    (name, names, { metadata, settings }) => {
       if (name === '') throw new KafkaError('INVALID_REQUEST', 'Group name must not be empty')
-      return describeGroup(metadata.configs(resourceTypes.group, name), names)
+      return describeGroup(metadata.configs(resourceTypes.group, name), settings.values, names)
     },
   ],
 ])
+
+/** @throws {KafkaError} INVALID_REQUEST */
+function brokerIdIn(name: string): number {
+  if (!/^[+-]?\d+$/.test(name))
+    throw new KafkaError('INVALID_REQUEST', `Broker id must be an integer, but it is: ${name}`)
+  return Number(name)
+}
 
 const shown = (row: ConfigRow, { includeSynonyms, includeDocumentation }: DescribeConfigsRequest) => ({
   ...row,

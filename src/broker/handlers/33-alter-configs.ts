@@ -9,15 +9,15 @@ import { handler } from '../handler.ts'
 export const alterConfigs = handler(
   AlterConfigs,
   async (request, { principal }, broker) => ({
-    responses: await alter(
-      request.resources,
+    responses: await alter({
+      resources: request.resources,
       broker,
-      () => true,
-      async resources => {
+      needsValue: () => true,
+      async forward(resources) {
         const { responses } = await broker.controller.forward(AlterConfigs, { ...request, resources }, principal)
         return responses
       },
-    ),
+    }),
   }),
   {
     refusal: ({ resources }, error) => ({

@@ -1,29 +1,28 @@
 /**
  * IncrementalAlterConfigs v0-1: set, delete, append to or subtract from single settings. Source: KIP-339.
- * The controller decides (`metadata/decide/44-incremental-alter-configs`).
+ * The controller decides (`metadata/decide/44-incremental-alter-configs`), but
+ * on levels of loggers, which are this broker's own.
  */
+import { operations } from '../../config/alter.ts'
 import { IncrementalAlterConfigs } from '../../protocol/generated/apis/44-incremental-alter-configs.ts'
 import { alter } from '../alter-configs.ts'
 import { handler } from '../handler.ts'
-
-const DELETE = 1
+import { changeLevels } from '../loggers.ts'
 
 export const incrementalAlterConfigs = handler(
   IncrementalAlterConfigs,
   async (request, { principal }, broker) => ({
-    responses: await alter(
-      request.resources,
+    responses: await alter({
+      resources: request.resources,
       broker,
-      ({ configOperation }) => configOperation !== DELETE,
-      async resources => {
-        const { responses } = await broker.controller.forward(
-          IncrementalAlterConfigs,
-          { ...request, resources },
-          principal,
-        )
+      needsValue: ({ configOperation }) => configOperation !== operations.delete,
+      changeLoggers: ({ configs }) => changeLevels(broker.logger, configs, request.validateOnly),
+      async forward(resources) {
+        const forwarded = { ...request, resources }
+        const { responses } = await broker.controller.forward(IncrementalAlterConfigs, forwarded, principal)
         return responses
       },
-    ),
+    }),
   }),
   {
     refusal: ({ resources }, error) => ({

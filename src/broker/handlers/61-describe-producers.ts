@@ -1,10 +1,11 @@
 /**
  * DescribeProducers v0: who wrote to a partition with a producer id, and what transaction it has open. Source: KIP-664.
  */
+
+import { demandTopicName } from '../../metadata/topic-names.ts'
 import { DescribeProducers } from '../../protocol/generated/apis/61-describe-producers.ts'
 import type { Broker } from '../broker.ts'
 import { answer, handler } from '../handler.ts'
-import { isLegalTopicName, unknownTopic } from '../topics.ts'
 
 const NONE = -1
 
@@ -17,7 +18,7 @@ export const describeProducers = handler(
         answer(
           { partitionIndex, activeProducers: [] },
           () => {
-            if (!isLegalTopicName(name)) throw unknownTopic(name)
+            demandTopicName(name)
             return { partitionIndex, activeProducers: active(name, partitionIndex, broker) }
           },
           broker,

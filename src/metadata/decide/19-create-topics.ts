@@ -10,6 +10,7 @@ import { TopicRecord } from '../../protocol/generated/records/metadata/02-topic.
 import { PartitionRecord } from '../../protocol/generated/records/metadata/03-partition.ts'
 import { ConfigRecord } from '../../protocol/generated/records/metadata/04-config.ts'
 import { type MetadataRecord, record } from '../records.ts'
+import { demandTopicName } from '../topic-names.ts'
 import { changed } from './changes.ts'
 import type { ControllerState, Decide } from './state.ts'
 
@@ -60,8 +61,7 @@ export const createTopics: Decide<CreateTopicsRequest, CreateTopicsResponseInit>
 
 /** @throws {KafkaError} INVALID_TOPIC_EXCEPTION, TOPIC_ALREADY_EXISTS */
 function demandFree(name: string, { metadata }: ControllerState, taken: ReadonlySet<string>): void {
-  const why = illegal(name)
-  if (why) throw new KafkaError('INVALID_TOPIC_EXCEPTION', why)
+  demandTopicName(name)
   if (metadata.topics.has(name) || taken.has(name))
     throw new KafkaError('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`)
   if (!/[._]/.test(name)) return
@@ -72,20 +72,11 @@ function demandFree(name: string, { metadata }: ControllerState, taken: Readonly
       throw new KafkaError('INVALID_TOPIC_EXCEPTION', `Topic '${name}' collides with existing topic: ${other}`)
 }
 
-function illegal(name: string): string | undefined {
-  if (name === '') return 'Topic name is invalid: the empty string is not allowed'
-  if (name === '.' || name === '..') return "Topic name is invalid: '.' or '..' is not allowed"
-  if (name.length > 249)
-    return `Topic name is invalid: the length of '${name}' is longer than the max allowed length 249`
-  if (!/^[a-zA-Z0-9._-]+$/.test(name))
-    return `Topic name is invalid: '${name}' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'`
-  return undefined
-}
-
 function make(state: ControllerState, topic: Creatable) {
   const { name } = topic
   const assignments = topic.assignments.length > 0 ? manual(state, topic) : automatic(state, topic)
   const configs = changed(
+    state,
     resourceTypes.topic,
     name,
     new Map(),
@@ -102,6 +93,7 @@ function make(state: ControllerState, topic: Creatable) {
   const row = {
     name,
     topicId,
+    errorMessage: null,
     numPartitions: assignments.length,
     replicationFactor: assignments[0]!.length,
     // The handler adds what DescribeConfigs would say.
@@ -167,7 +159,7 @@ export function place({ metadata }: ControllerState, partitions: number, factor:
   if (factor > alive.length)
     refuse(
       'INVALID_REPLICATION_FACTOR',
-      `Unable to replicate the partition ${factor} time(s): The target replication factor of ${factor} cannot be reached because only ${alive.length} broker(s) are registered.`,
+      `Unable to replicate the partition ${factor} time(s): The target replication factor of ${factor} cannot be reached because only ${alive.length} broker(s) are registered or some brokers have all their log directories cordoned.`,
     )
   return Array.from({ length: partitions }, (_, i) =>
     Array.from({ length: factor }, (_, j) => alive[(first + i + j) % alive.length]!),

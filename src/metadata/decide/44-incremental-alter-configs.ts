@@ -11,7 +11,9 @@ import type {
   IncrementalAlterConfigsResponseInit,
 } from '../../protocol/generated/apis/44-incremental-alter-configs.ts'
 import { ConfigRecord } from '../../protocol/generated/records/metadata/04-config.ts'
+import { ClearElrRecord } from '../../protocol/generated/records/metadata/28-clear-elr.ts'
 import { type MetadataRecord, record } from '../records.ts'
+import { demandTopicName } from '../topic-names.ts'
 import { changed } from './changes.ts'
 import type { ControllerState, Decide, Decision } from './state.ts'
 
@@ -48,10 +50,13 @@ function alter<R extends Resource>(
   const responses = resources.map(resource => {
     const { resourceType, resourceName } = resource
     try {
-      demandThere(state, resource)
+      demandName(resource)
       const current = state.metadata.configs(resourceType, resourceName)
-      for (const [name, value] of changed(resourceType, resourceName, current, changesOf(resource)))
-        records.push(record(ConfigRecord, { resourceType, resourceName, name, value }))
+      const next = changed(state, resourceType, resourceName, current, changesOf(resource))
+      demandMinIsr(state, resource, next)
+      demandThere(state, resource)
+      for (const [name, value] of next) records.push(record(ConfigRecord, { resourceType, resourceName, name, value }))
+      if (next.has(MIN_ISR)) records.push(...cleared(state, resource))
       return { resourceType, resourceName, errorMessage: null }
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error
@@ -61,11 +66,42 @@ function alter<R extends Resource>(
   return { records: validateOnly ? [] : records, response: { responses } }
 }
 
+/** @throws {KafkaError} INVALID_REQUEST, INVALID_TOPIC_EXCEPTION */
+function demandName({ resourceType, resourceName }: Resource): void {
+  const invalid = (message: string) => new KafkaError('INVALID_REQUEST', message)
+  if (resourceType === resourceTypes.topic) {
+    if (resourceName === '') throw invalid('Default topic resources are not allowed.')
+    demandTopicName(resourceName)
+  }
+  if (resourceType === resourceTypes.group && resourceName === '')
+    throw invalid('Default group resources are not allowed.')
+  if (resourceType === resourceTypes.broker && resourceName !== '') {
+    if (!/^[+-]?\d+$/.test(resourceName)) throw invalid('Unable to parse broker name as a base 10 number.')
+    if (Number(resourceName) < 0) throw invalid('Invalid negative broker ID.')
+  }
+}
+
 function demandThere({ metadata }: ControllerState, { resourceType, resourceName }: Resource): void {
   if (resourceType === resourceTypes.topic && !metadata.topics.has(resourceName))
     throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `The topic '${resourceName}' does not exist.`)
   if (resourceType === resourceTypes.broker && resourceName !== '' && !metadata.brokers.has(Number(resourceName)))
     throw new KafkaError('BROKER_ID_NOT_REGISTERED', `No broker with id ${resourceName} found.`)
-  if (resourceType === resourceTypes.group && resourceName === '')
-    throw new KafkaError('INVALID_REQUEST', 'Default group resources are not allowed.')
+}
+
+const MIN_ISR = 'min.insync.replicas'
+const usesElr = ({ metadata }: ControllerState) => (metadata.features.get('eligible.leader.replicas.version') ?? 0) > 0
+
+/** With KIP-966 all brokers must agree on it, always. @throws {KafkaError} INVALID_CONFIG */
+function demandMinIsr(state: ControllerState, resource: Resource, next: ReadonlyMap<string, string | null>): void {
+  if (!next.has(MIN_ISR) || resource.resourceType !== resourceTypes.broker || !usesElr(state)) return
+  if (resource.resourceName !== '')
+    throw new KafkaError('INVALID_CONFIG', `Broker-level ${MIN_ISR} cannot be altered while ELR is enabled.`)
+  if (next.get(MIN_ISR) === null)
+    throw new KafkaError('INVALID_CONFIG', `Cluster-level ${MIN_ISR} cannot be removed while ELR is enabled.`)
+}
+
+/** Who is eligible followed from the old value: nobody is, until somebody leaves the ISR again. '': of all topics. */
+function cleared(state: ControllerState, { resourceType, resourceName }: Resource): MetadataRecord[] {
+  if (!usesElr(state)) return []
+  return [record(ClearElrRecord, { topicName: resourceType === resourceTypes.topic ? resourceName : '' })]
 }

@@ -1,4 +1,5 @@
 /** What a decision of the controller may look at. It answers with records and a response; it changes nothing by itself. */
+import type { Surroundings } from '../../config/together.ts'
 import type { Uuid } from '../../lib/uuid.ts'
 import type { MetadataCache } from '../cache.ts'
 import type { MetadataRecord } from '../records.ts'
@@ -10,6 +11,8 @@ export interface ControllerState {
   defaultPartitions: number
   defaultReplicationFactor: number
   deleteTopicEnabled: boolean
+  /** The broker's settings: what others have as their default, and as their limits. */
+  surroundings: () => Surroundings
   /** Where a broker keeps a new partition; undefined with several directories: the broker chooses. */
   directoryOf: (brokerId: number) => Uuid | undefined
   newUuid: () => Uuid

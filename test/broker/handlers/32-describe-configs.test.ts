@@ -43,7 +43,7 @@ t.test('synonyms and documentation only where asked for', async t => {
   )
   const [row] = results[0]!.configs
   t.match(row!.synonyms[0], { name: 'retention.ms', value: '1000', source: DYNAMIC_TOPIC })
-  t.ok(row!.synonyms.length >= 2)
+  t.equal(row!.synonyms.length, 1, 'log.retention.ms has no value, whatever log.retention.hours has')
   t.ok(row!.documentation)
 })
 
@@ -55,7 +55,7 @@ t.test('all settings, when none is named', async t => {
   }
   t.ok((await count(resourceTypes.topic, 'orders')) > 30)
   t.ok((await count(resourceTypes.broker, String(broker.nodeId))) > 200)
-  t.equal(await count(resourceTypes.brokerLogger, String(broker.nodeId)), 0)
+  t.ok((await count(resourceTypes.brokerLogger, String(broker.nodeId))) > 3)
   t.ok((await count(resourceTypes.group, 'g')) > 3)
   t.ok((await count(resourceTypes.clientMetrics, 'm')) > 0)
 })

@@ -101,3 +101,61 @@ t.test('a resource named twice is refused both times', async t => {
     ['INVALID_REQUEST', 'INVALID_REQUEST'],
   )
 })
+
+t.test('levels of loggers change while the broker runs, and are told', async t => {
+  const { connection, broker, log } = await startWithTopic(t)
+  const id = String(broker.nodeId)
+  const alter = async (name: string, operation: number, value: string | null, to = id) => {
+    const { responses } = await connection.send(IncrementalAlterConfigs, 1, {
+      resources: [resource(resourceTypes.brokerLogger, to, [name, operation, value])],
+      validateOnly: false,
+    })
+    return [errorName(responses[0]!.errorCode), responses[0]!.errorMessage]
+  }
+  t.same(await alter('root', SET, 'DEBUG'), ['NONE', null])
+  broker.logger.debug('heard')
+  t.match(log.at(-1), /DEBUG heard/)
+  t.same(await alter('root', SET, 'LOUD'), [
+    'INVALID_CONFIG',
+    'Cannot set the log level of root to LOUD as it is not a supported log level. Valid log levels are DEBUG, ERROR, FATAL, INFO, TRACE, WARN',
+  ])
+  t.same(await alter('no.such', SET, 'INFO'), ['INVALID_CONFIG', 'Logger no.such does not exist!'])
+  t.same((await alter('root', DELETE, null))[0], 'INVALID_REQUEST')
+  t.same(await alter('net', DELETE, null), ['NONE', null])
+  t.same((await alter('net', APPEND, 'INFO'))[0], 'INVALID_REQUEST')
+  t.same(await alter('net', SET, 'INFO', '99'), [
+    'INVALID_REQUEST',
+    `Unexpected node id. Expected ${id}, but received 99`,
+  ])
+  t.same((await alter('net', SET, 'INFO', 'x'))[1], 'Node id must be an integer, but it is: x')
+})
+
+t.test('a topic has a name; what its settings must be to one another, and to the cluster', async t => {
+  const { connection, broker } = await startWithTopic(t)
+  const alter = async (type: number, name: string, ...configs: [string, number, string | null][]) => {
+    const { responses } = await connection.send(IncrementalAlterConfigs, 1, {
+      resources: [resource(type, name, ...configs)],
+      validateOnly: false,
+    })
+    return `${errorName(responses[0]!.errorCode)} ${responses[0]!.errorMessage}`
+  }
+  t.equal(
+    await alter(resourceTypes.topic, '', ['retention.ms', SET, '1']),
+    'INVALID_REQUEST Default topic resources are not allowed.',
+  )
+  t.match(await alter(resourceTypes.topic, 'a b', ['retention.ms', SET, '1']), /^INVALID_TOPIC_EXCEPTION/)
+  t.match(await alter(resourceTypes.topic, 'nowhere', ['retention.ms', SET, '1']), /^UNKNOWN_TOPIC_OR_PARTITION/)
+  t.match(
+    await alter(
+      resourceTypes.topic,
+      'orders',
+      ['min.compaction.lag.ms', SET, '9'],
+      ['max.compaction.lag.ms', SET, '5'],
+    ),
+    /^INVALID_CONFIG conflict/,
+  )
+  const isr = 'min.insync.replicas'
+  t.match(await alter(resourceTypes.broker, String(broker.nodeId), [isr, SET, '1']), /^INVALID_CONFIG Broker-level/)
+  t.match(await alter(resourceTypes.broker, '', [isr, DELETE, null]), /^INVALID_CONFIG Cluster-level/)
+  t.equal(await alter(resourceTypes.broker, '', [isr, SET, '2']), 'NONE null')
+})

@@ -1,0 +1,111 @@
+/**
+ * What settings of one resource must be to one another, and to the broker's limits. Each value by itself has been checked.
+ * Source: Kafka 4.3 `LogConfig.validateTopicLogConfigValues`, `GroupConfig.validateValues`, `ClientMetricsConfigs.validate`.
+ * Not here: what concerns tiered storage beyond that there is none.
+ */
+import { resourceTypes } from './alter.ts'
+import type { BrokerConfig } from './broker.ts'
+import { type Definition, type Definitions, parseValue } from './define.ts'
+import { groupConfigs } from './group.ts'
+import { RefusedChange } from './refused.ts'
+import { topicDefault } from './server.ts'
+import type { TopicConfig } from './topic.ts'
+
+/** Of the broker that would live with it: its values, and the names that were given. */
+export interface Surroundings {
+  broker: BrokerConfig
+  names: ReadonlyMap<string, string>
+}
+
+type Check = (all: ReadonlyMap<string, string>, surroundings: Surroundings, name: string) => void
+
+/** @throws {RefusedChange} in Kafka's words */
+export function demandTogether(
+  resourceType: number,
+  resourceName: string,
+  all: ReadonlyMap<string, string>,
+  surroundings: Surroundings,
+): void {
+  checks[resourceType]?.(all, surroundings, resourceName)
+}
+
+const refuse = (message: string, reason: RefusedChange['reason'] = 'INVALID_CONFIG'): never => {
+  throw new RefusedChange(reason, message)
+}
+
+const topic: Check = (all, { names }) => {
+  const value = (name: keyof TopicConfig) => all.get(name) ?? topicDefault(name, names).value
+  const [least, most] = [value('min.compaction.lag.ms'), value('max.compaction.lag.ms')]
+  if (Number(least) > Number(most))
+    refuse(`conflict topic config setting min.compaction.lag.ms (${least}) > max.compaction.lag.ms (${most})`)
+  if (String(value('remote.storage.enable')).toLowerCase() === 'true')
+    refuse(
+      'Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote log storage.',
+    )
+}
+
+/** Where the broker's limit is not called after the setting: `group.share.min.…`, `group.share.max.…`. */
+const otherLimits: Readonly<Record<string, readonly [min: string | undefined, max: string]>> = {
+  'streams.num.standby.replicas': [undefined, 'group.streams.max.standby.replicas'],
+}
+
+const group: Check = (all, { broker }) => {
+  const values = broker as unknown as Readonly<Record<string, number | undefined>>
+  const valueIn = (name: string, definition: Definition) => {
+    const text = all.get(name)
+    return text === undefined ? values[definition.broker!]! : (parseValue(name, definition, text) as number)
+  }
+  for (const [name, definition] of Object.entries(groupConfigs as Definitions)) {
+    if (definition.broker === undefined || definition.type !== 'int') continue
+    // Kafka looks at this one only where the group has its own.
+    if (name.endsWith('.assignment.interval.ms') && !all.has(name)) continue
+    const [, kind, rest] = /^(\w+)\.(.+)$/.exec(name)!
+    const [min, max] = otherLimits[name] ?? [`group.${kind}.min.${rest}`, `group.${kind}.max.${rest}`]
+    const value = valueIn(name, definition)
+    if (min !== undefined && value < (values[min] ?? value)) refuse(`${name} must be greater than or equal to ${min}`)
+    if (value > (values[max] ?? value)) refuse(`${name} must be less than or equal to ${max}`)
+  }
+  for (const kind of ['consumer', 'share', 'streams'] as const) {
+    const [session, heartbeat] = [`${kind}.session.timeout.ms`, `${kind}.heartbeat.interval.ms`] as const
+    if (valueIn(session, groupConfigs[session]) <= valueIn(heartbeat, groupConfigs[heartbeat]))
+      refuse(`${session} must be greater than ${heartbeat}`)
+  }
+}
+
+const MATCHES = new Set([
+  'client_instance_id',
+  'client_id',
+  'client_software_name',
+  'client_software_version',
+  'client_source_address',
+  'client_source_port',
+])
+
+const clientMetrics: Check = (all, _surroundings, name) => {
+  if (name === '') refuse("Subscription name can't be empty", 'INVALID_REQUEST')
+  const interval = all.get('interval.ms')
+  if (interval !== undefined && !(Number(interval) >= 100 && Number(interval) <= 3_600_000))
+    refuse(
+      `Invalid value ${interval} for interval.ms, interval must be between 100 and 3600000 (1 hour)`,
+      'INVALID_REQUEST',
+    )
+  for (const pattern of (all.get('match') ?? '').split(',').filter(each => each.trim() !== ''))
+    if (!isMatch(pattern)) refuse(`Illegal client matching pattern: ${pattern.trim()}`)
+}
+
+function isMatch(pattern: string): boolean {
+  const parts = pattern.split('=')
+  if (parts.length !== 2 || !MATCHES.has(parts[0]!.trim())) return false
+  try {
+    new RegExp(parts[1]!.trim())
+    return true
+  } catch {
+    return false
+  }
+}
+
+const checks: Readonly<Record<number, Check>> = {
+  [resourceTypes.topic]: topic,
+  [resourceTypes.group]: group,
+  [resourceTypes.clientMetrics]: clientMetrics,
+}

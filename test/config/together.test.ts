@@ -1,0 +1,60 @@
+import t from 'tap'
+import { resourceTypes } from '../../src/config/alter.ts'
+import { serverConfig } from '../../src/config/server.ts'
+import { demandTogether } from '../../src/config/together.ts'
+
+const surroundings = (given: Record<string, string>) => {
+  const names = new Map(Object.entries(given))
+  return { broker: serverConfig(names).values, names }
+}
+const refused = (type: number, all: Record<string, string>, given: Record<string, string> = {}, name = 'x') => {
+  try {
+    demandTogether(type, name, new Map(Object.entries(all)), surroundings(given))
+  } catch (error) {
+    return (error as Error).message
+  }
+  return 'taken'
+}
+
+t.test('settings of a topic fit one another, and the broker’s defaults', async t => {
+  const topic = (all: Record<string, string>, given?: Record<string, string>) =>
+    refused(resourceTypes.topic, all, given)
+  t.equal(topic({ 'min.compaction.lag.ms': '5', 'max.compaction.lag.ms': '5' }), 'taken')
+  t.equal(
+    topic({ 'min.compaction.lag.ms': '6', 'max.compaction.lag.ms': '5' }),
+    'conflict topic config setting min.compaction.lag.ms (6) > max.compaction.lag.ms (5)',
+  )
+  t.match(topic({ 'min.compaction.lag.ms': '6' }, { 'log.cleaner.max.compaction.lag.ms': '5' }), /\(6\) > .*\(5\)/)
+  t.match(topic({ 'remote.storage.enable': 'true' }), /Tiered Storage functionality is disabled/)
+})
+
+t.test('settings of a group lie within the broker’s limits', async t => {
+  const group = (all: Record<string, string>, given?: Record<string, string>) =>
+    refused(resourceTypes.group, all, given)
+  t.equal(group({}), 'taken')
+  t.equal(group({ 'consumer.session.timeout.ms': '60000' }), 'taken')
+  const cases: [string, string, string][] = [
+    ['consumer.session.timeout.ms', '60001', 'less than or equal to group.consumer.max.session.timeout.ms'],
+    ['consumer.session.timeout.ms', '44999', 'greater than or equal to group.consumer.min.session.timeout.ms'],
+    ['consumer.heartbeat.interval.ms', '4999', 'greater than or equal to group.consumer.min.heartbeat.interval.ms'],
+    ['consumer.assignment.interval.ms', '15001', 'less than or equal to group.consumer.max.assignment.interval.ms'],
+    ['share.record.lock.duration.ms', '1000', 'greater than or equal to group.share.min.record.lock.duration.ms'],
+    ['share.delivery.count.limit', '11', 'less than or equal to group.share.max.delivery.count.limit'],
+    ['share.partition.max.record.locks', '4001', 'less than or equal to group.share.max.partition.max.record.locks'],
+    ['streams.num.standby.replicas', '3', 'less than or equal to group.streams.max.standby.replicas'],
+  ]
+  for (const [name, value, why] of cases) t.equal(group({ [name]: value }), `${name} must be ${why}`)
+  t.equal(
+    group({ 'consumer.session.timeout.ms': '9' }, { 'group.consumer.min.session.timeout.ms': '1' }),
+    'consumer.session.timeout.ms must be greater than consumer.heartbeat.interval.ms',
+  )
+})
+
+t.test('what clients are asked to measure', async t => {
+  const metrics = (all: Record<string, string>, name?: string) => refused(resourceTypes.clientMetrics, all, {}, name)
+  t.equal(metrics({ 'interval.ms': '100', match: 'client_id=a.*, client_software_name=java', metrics: '*' }), 'taken')
+  t.equal(metrics({}, ''), "Subscription name can't be empty")
+  t.match(metrics({ 'interval.ms': '99' }), /^Invalid value 99 for interval.ms, interval must be between/)
+  for (const match of ['color=red', 'client_id', 'client_id=a=b', 'client_id=['])
+    t.equal(metrics({ match }), `Illegal client matching pattern: ${match}`)
+})
