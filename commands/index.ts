@@ -83,6 +83,12 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-broker-api-versions',
   },
   {
+    name: 'dump-log',
+    summary: 'Print what the files of a partition hold',
+    scripts: ['kafka-dump-log.sh'],
+    facts: 'kafka-dump-log',
+  },
+  {
     name: 'producer-perf-test',
     summary: 'Measure how fast records can be written',
     scripts: ['kafka-producer-perf-test.sh'],
@@ -109,12 +115,6 @@ export const commands: readonly Entry[] = [
 
 /** Kafka's other tools: their names are known, their work is to come. `MISSING.md` says the same in words. */
 export const planned: readonly Entry[] = [
-  {
-    name: 'dump-log',
-    summary: 'Print what the files of a partition hold',
-    scripts: ['kafka-dump-log.sh'],
-    facts: 'kafka-dump-log',
-  },
   { name: 'acls', summary: 'Grant and revoke permissions', scripts: ['kafka-acls.sh'], facts: 'kafka-acls' },
   {
     name: 'client-metrics',

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { check } from './check.ts'
 import { emit, HEAD } from './emit.ts'
+import { emitShapes } from './emit-shapes.ts'
 import { type Definition, parse } from './parse.ts'
 
 /** By path below `folder`, sorted. @throws with all that is wrong in them, each with file and line */
@@ -29,9 +30,13 @@ export function generate(folder: string): Map<string, string> {
   for (const group of new Set(groups)) {
     files.set(`${group}/index.ts`, recordIndex(group, definitions))
     files.set(`${group}/types.ts`, recordTypes(group, definitions))
+    files.set(`${group}/shapes.ts`, emitShapes(inGroup(group, definitions)))
   }
   return files
 }
+
+const inGroup = (group: string, definitions: Map<string, Definition>) =>
+  [...definitions].filter(([name]) => path.dirname(name) === group).map(([, definition]) => definition)
 
 /** Whether two texts are the same code: committed files went through the formatter, fresh ones did not. */
 export function isSameCode(a: string, b: string): boolean {
