@@ -89,6 +89,18 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-dump-log',
   },
   {
+    name: 'log-dirs',
+    summary: 'Print how large partitions are, by directory',
+    scripts: ['kafka-log-dirs.sh'],
+    facts: 'kafka-log-dirs',
+  },
+  {
+    name: 'features',
+    summary: 'Show and change the feature levels of a cluster',
+    scripts: ['kafka-features.sh'],
+    facts: 'kafka-features',
+  },
+  {
     name: 'producer-perf-test',
     summary: 'Measure how fast records can be written',
     scripts: ['kafka-producer-perf-test.sh'],
@@ -134,24 +146,12 @@ export const planned: readonly Entry[] = [
     scripts: ['kafka-delegation-tokens.sh'],
     facts: 'kafka-delegation-tokens',
   },
-  {
-    name: 'features',
-    summary: 'Show and change the feature levels of a cluster',
-    scripts: ['kafka-features.sh'],
-    facts: 'kafka-features',
-  },
   { name: 'jmx', summary: 'Print metrics of a running broker', scripts: ['kafka-jmx.sh'], facts: 'kafka-jmx' },
   {
     name: 'leader-election',
     summary: 'Elect the leaders of partitions',
     scripts: ['kafka-leader-election.sh'],
     facts: 'kafka-leader-election',
-  },
-  {
-    name: 'log-dirs',
-    summary: 'Print how large partitions are, by directory',
-    scripts: ['kafka-log-dirs.sh'],
-    facts: 'kafka-log-dirs',
   },
   {
     name: 'metadata-quorum',

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
+import type { AdminConfigs } from '../client/admin/connect.ts'
 import { parseProperties } from '../config/properties.ts'
 import { text } from './flags.ts'
 import type { Io } from './io.ts'
@@ -11,6 +12,8 @@ import { nearest, UsageError } from './usage-error.ts'
 
 export const bootstrapServer = () =>
   text('--bootstrap-server <host:port>', 'a broker of the cluster, or several with commas between')
+export const bootstrapController = () =>
+  text('--bootstrap-controller <host:port>', 'a controller of the cluster, instead of a broker')
 export const commandConfig = () => text('--command-config <file>', 'properties of the client, as key=value lines')
 
 export type ClientConfigs = Record<string, string> & { 'bootstrap.servers': string }
@@ -23,6 +26,21 @@ export function clientConfigs(
 ): ClientConfigs {
   const given = { ...propertiesOf(io, options.commandConfig), ...properties }
   return { ...given, 'bootstrap.servers': addresses(options.bootstrapServer ?? given['bootstrap.servers']) }
+}
+
+/** For commands that may ask controllers instead of brokers. @throws {UsageError} when neither is named */
+export function adminConfigs(
+  io: Io,
+  options: {
+    bootstrapServer?: string | undefined
+    bootstrapController?: string | undefined
+    commandConfig?: string | undefined
+  },
+  properties: Readonly<Record<string, string>> = {},
+): AdminConfigs {
+  if (options.bootstrapController === undefined) return clientConfigs(io, options, properties)
+  const given = { ...propertiesOf(io, options.commandConfig), ...properties }
+  return { ...given, 'bootstrap.controllers': addresses(options.bootstrapController, '--bootstrap-controller') }
 }
 
 /** The lines of a properties file; none without a file. */
@@ -46,13 +64,13 @@ export const pairs = (words: readonly string[]): Record<string, string> =>
     }),
   )
 
-function addresses(text: string | undefined): string {
+function addresses(text: string | undefined, flag = '--bootstrap-server'): string {
   if (text === undefined)
     throw new UsageError('--bootstrap-server is missing: it says which cluster, such as localhost:9092')
   for (const each of text.split(',').map(part => part.trim())) {
     const port = Number(/:(\d+)$/.exec(each)?.[1])
     if (!(port >= 1 && port <= 65535))
-      throw new UsageError(`--bootstrap-server "${each}" is no address: it takes host:port, such as localhost:9092`, {
+      throw new UsageError(`${flag} "${each}" is no address: it takes host:port, such as localhost:9092`, {
         slip: { typed: text, meant: text.replace(each, `${each.replace(/:\d*$/, '') || 'localhost'}:9092`) },
       })
   }

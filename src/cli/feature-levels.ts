@@ -34,10 +34,22 @@ export function metadataLevel(version: string): number {
   throw new UsageError(`Unknown metadata.version '${version}'. Supported metadata.version are: ${names.join(', ')}`)
 }
 
-export function* versionMapping(version: string): Generator<string> {
+/** The name of a level; a level that is not known here has none. */
+export const metadataName = (level: number): string => names[level - FIRST] ?? `UNKNOWN ${level}`
+
+/** What comes with a release, metadata.version first. @throws {UsageError} */
+export function featureLevels(version: string): { name: string; level: number }[] {
   const metadata = metadataLevel(version)
-  yield `metadata.version=${metadata} (${version})`
-  for (const { name, level, since } of features) yield `${name}=${metadata >= since ? level : 0}`
+  return [
+    { name: 'metadata.version', level: metadata },
+    ...features.map(({ name, level, since }) => ({ name, level: metadata >= since ? level : 0 })),
+  ]
+}
+
+export function* versionMapping(version: string): Generator<string> {
+  const [metadata, ...others] = featureLevels(version)
+  yield `metadata.version=${metadata!.level} (${version})`
+  for (const { name, level } of others) yield `${name}=${level}`
 }
 
 /** @param feature `name=level` @throws {UsageError} */

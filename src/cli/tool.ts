@@ -59,7 +59,11 @@ export interface Family {
 /** A family whose subcommands have flags in common. */
 export const family = (definition: Family & { flags: Flags }): Family => ({
   ...definition,
-  subcommands: definition.subcommands.map(each => ({ ...each, flags: { ...each.flags, ...definition.flags } })),
+  subcommands: definition.subcommands.map(each => ({
+    ...(definition.help ? { help: definition.help } : {}),
+    ...each,
+    flags: { ...each.flags, ...definition.flags },
+  })),
 })
 
 export interface Help {

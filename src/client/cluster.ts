@@ -32,6 +32,8 @@ export interface ClusterOptions {
   connectTimeout?: BackoffOptions
   clock?: Clock
   random?: () => number
+  /** How the cluster is asked for, where Metadata is not served: by controllers. */
+  ask?: (cluster: Cluster) => Promise<MetadataResponse>
 }
 
 /** Metadata is asked for by topic id from here on. */
@@ -61,6 +63,7 @@ export class Cluster {
   readonly #peers: Peers
   readonly #bootstrap: readonly Address[]
   readonly #maxAgeMs: number
+  readonly #ask: ClusterOptions['ask']
   readonly #onUpdate = new Set<() => void>()
   #updating: Promise<void> | undefined
   #updatedAt = Number.NEGATIVE_INFINITY
@@ -74,6 +77,7 @@ export class Cluster {
     this.apiTimeoutMs = options.apiTimeoutMs ?? 1 * MINUTES
     this.retryBackoff = options.retryBackoff ?? { firstMs: 100, maxMs: 1 * SECONDS }
     this.#maxAgeMs = options.metadataMaxAgeMs ?? 5 * MINUTES
+    this.#ask = options.ask
     this.#bootstrap = parseBootstrap(options.bootstrapServers)
     this.#peers = new Peers({
       clientId: options.clientId ?? 'tskafka',
@@ -230,7 +234,9 @@ export class Cluster {
   /** Ask for metadata, now and once: of topics, of none (brokers only), or of all (null). */
   async refresh(topics: readonly string[] | null, allowAutoTopicCreation = false): Promise<MetadataResponse> {
     const wanted = topics?.map(name => ({ name, topicId: ZERO_UUID })) ?? null
-    const response = await this.request(Metadata, ANY, { topics: wanted, allowAutoTopicCreation })
+    const response = this.#ask
+      ? await this.#ask(this)
+      : await this.request(Metadata, ANY, { topics: wanted, allowAutoTopicCreation })
     if (response.errorCode !== 0)
       throw new KafkaError(
         errorName(response.errorCode),

@@ -61,6 +61,8 @@ export const normalized = (stdout: string): string =>
   stdout
     .replace(/(TopicId: |Cluster ID: )[\w-]{22}/g, '$1ID')
     .replace(/127\.0\.0\.1:\d+/g, 'HOST:PORT')
+    .replace(/(Feature: .* Epoch: )\d+$/gm, '$1N')
+    .replace(/"logDir":"[^"]*"/g, '"logDir":"DIR"')
     // What a future failed with: a word of Java's.
     .replaceAll('java.util.concurrent.ExecutionException: ', '')
 

@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
+import { METADATA_TOPIC } from '../../metadata/seam.ts'
 import { errorCodes } from '../../protocol/errors.ts'
 import {
   DescribeLogDirs,
@@ -31,7 +32,8 @@ function topicsIn(dir: string, { topics }: DescribeLogDirsRequest, logs: Broker[
     topics && new Set(topics.flatMap(({ topic, partitions }) => partitions.map(index => `${topic}-${index}`)))
   const found = new Map<string, DescribeLogDirsTopicInit['partitions'][number][]>()
   for (const { topic, partition, dir: where } of logs.list()) {
-    if (where !== dir || wanted?.has(`${topic}-${partition}`) === false) continue
+    // The metadata log is the controller's: Kafka leaves it out as well.
+    if (where !== dir || topic === METADATA_TOPIC || wanted?.has(`${topic}-${partition}`) === false) continue
     if (!found.has(topic)) found.set(topic, [])
     const partitionSize = logs.log(topic, partition)?.size ?? 0
     found.get(topic)!.push({ partitionIndex: partition, partitionSize, offsetLag: 0, isFutureKey: false })

@@ -1,18 +1,44 @@
-/** The way in for everything in this folder: a cluster that is asked, and remembers nothing between two questions. */
+/**
+ * The way in for everything in this folder: a cluster that is asked by way of its brokers, or of its controllers, which serve no
+ * Metadata and say by DescribeCluster who they are (KIP-919).
+ */
 import { adminConfigs } from '../../config/admin.ts'
 import { resolve } from '../../config/define.ts'
-import { Cluster } from '../cluster.ts'
+import type { MetadataResponse } from '../../protocol/generated/apis/03-metadata.ts'
+import { DescribeCluster } from '../../protocol/generated/apis/60-describe-cluster.ts'
+import { ANY, Cluster } from '../cluster.ts'
 import { clusterOptions } from '../options.ts'
+import { demand } from './results.ts'
 
-export type AdminConfigs = Readonly<Record<string, string>> & { readonly 'bootstrap.servers': string }
+export type AdminConfigs = Readonly<Record<string, string>> &
+  ({ readonly 'bootstrap.servers': string } | { readonly 'bootstrap.controllers': string })
 
 /** @throws {KafkaError} NETWORK_EXCEPTION when none of the bootstrap servers answers */
 export function connectAdmin(target: string | AdminConfigs): Promise<Cluster> {
-  const given = typeof target === 'string' ? { 'bootstrap.servers': target } : target
+  const given: Readonly<Record<string, string>> = typeof target === 'string' ? { 'bootstrap.servers': target } : target
   const config = resolve(adminConfigs, given)
+  const controllers = given['bootstrap.controllers']
   return Cluster.connect({
-    ...clusterOptions(config, given['bootstrap.servers'], 'admin'),
+    ...clusterOptions(config, controllers ?? given['bootstrap.servers'] ?? '', 'admin'),
     apiTimeoutMs: config['default.api.timeout.ms'],
     metadataMaxAgeMs: 0,
+    ...(controllers === undefined ? {} : { ask: askController }),
   })
+}
+
+/** Of DescribeCluster: controllers, not brokers. */
+const CONTROLLERS = 2
+
+/** The controllers, as if they were brokers without topics. */
+async function askController(cluster: Cluster): Promise<MetadataResponse> {
+  const response = await cluster.request(
+    DescribeCluster,
+    ANY,
+    { includeClusterAuthorizedOperations: false, endpointType: CONTROLLERS },
+    { minVersion: 1 },
+  )
+  demand(response.errorCode, response.errorMessage, 'the controllers')
+  const { throttleTimeMs, clusterId, controllerId } = response
+  const brokers = response.brokers.map(({ brokerId, host, port, rack }) => ({ nodeId: brokerId, host, port, rack }))
+  return { throttleTimeMs, brokers, clusterId, controllerId, topics: [], clusterAuthorizedOperations: 0, errorCode: 0 }
 }
