@@ -64,7 +64,8 @@ t.test('commits come by themselves, while it polls', async t => {
   await consumer.assign([at()])
   t.same(await read(consumer, 1), ['0'])
   await new Promise(resolve => setTimeout(resolve, 300))
-  t.same(await consumer.committed([at()]), [undefined], 'not while the reader is busy: it may not be done')
+  const committed = (await consumer.committed([at()]))[0]?.offset ?? 0
+  t.equal(committed, 0, 'not while the reader is busy: it may not be done')
   t.same(await read(consumer, 1), ['1'])
   await until('the first was committed', async () => (await consumer.committed([at()]))[0]?.offset === 1)
   await consumer.poll(0)

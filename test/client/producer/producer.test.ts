@@ -215,7 +215,7 @@ t.test('what is not acknowledged within delivery.timeout.ms fails, and what come
   const { producer, broker, ledger } = await setUp(
     t,
     { orders: 1 },
-    { 'delivery.timeout.ms': '100', 'request.timeout.ms': '100', 'linger.ms': '0' },
+    { 'delivery.timeout.ms': '700', 'request.timeout.ms': '700', 'linger.ms': '0' },
   )
   await producer.send({ topic: 'orders', value: 'a' })
   ledger.fault = () => 'NOT_ENOUGH_REPLICAS'
