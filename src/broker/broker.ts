@@ -18,7 +18,7 @@ import { type Random, systemRandom } from '../lib/random.ts'
 import { SECONDS } from '../lib/units.ts'
 import type { Uuid } from '../lib/uuid.ts'
 import { LogManager } from '../log/log-manager.ts'
-import type { MetadataCache, MetadataDelta, TopicState } from '../metadata/cache.ts'
+import type { MetadataCache, MetadataDelta } from '../metadata/cache.ts'
 import type { Controller } from '../metadata/controller.ts'
 import { supportedFeatures } from '../metadata/features.ts'
 import type { ControllerClient } from '../metadata/seam.ts'
@@ -33,6 +33,7 @@ import { openGroups } from './groups.ts'
 import type { Handler, Session } from './handler.ts'
 import { handlers as allHandlers } from './handlers/index.ts'
 import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from './listeners.ts'
+import { LogMaker } from './log-maker.ts'
 import { listen, metadataDir, openController, openLog, putStraysAside, Ready } from './open.ts'
 import { Partitions } from './partitions.ts'
 import { ProducerIds } from './producer-ids.ts'
@@ -63,8 +64,6 @@ export interface Node extends Endpoint {
 
 /** How long a stop waits for answers that are on their way. */
 const DRAIN_MS = 5 * SECONDS
-/** Logs of a larger topic are made when they are first used: a thousand of them would hold everybody up for half a second. */
-const LOGS_MADE_AT_ONCE = 100
 /** Who asks when the broker itself does. Nobody is refused yet. */
 const BROKER_PRINCIPAL = 'User:broker'
 
@@ -97,6 +96,7 @@ export class Broker {
   /** What is served, by API number. */
   readonly handlers: readonly Handler[]
   readonly #controller: Controller
+  readonly #logMaker: LogMaker
   readonly #retention: Retention
   readonly #random: Random
   #groups: GroupCoordinator | undefined
@@ -123,6 +123,7 @@ export class Broker {
     this.#random = random
     this.#listeners = listeners
     this.#servers = servers
+    this.#logMaker = new LogMaker(this)
     this.waiting = new Waiting(clock)
     this.fetchSessions = new FetchSessions({
       clock,
@@ -306,6 +307,7 @@ export class Broker {
   async #close(): Promise<void> {
     this.waiting.stop()
     this.#retention.stop()
+    this.#logMaker.stop()
     this.#groups?.stop()
     await Promise.all(this.#servers.map(server => server.close(DRAIN_MS)))
     const { brokerEpoch } = this.#controller
@@ -345,23 +347,6 @@ export class Broker {
       for (const index of partitions.keys()) this.logs.delete(name, index)
     }
     for (const { name } of changed) this.partitions.refresh(name)
-    for (const topic of [...created, ...changed]) this.#makeLogs(topic)
-  }
-
-  #makeLog(topic: string, index: number, topicId: Uuid, directoryId: Uuid | undefined): void {
-    try {
-      this.logs.create(topic, index, topicId, directoryId)
-    } catch (error) {
-      // The disk: who asks for the partition is told so. What the metadata says holds all the same.
-      this.logger.error(`${topic}-${index} cannot be made: ${toldError(error, this.logger).message}`)
-    }
-  }
-
-  #makeLogs({ id, name, partitions }: TopicState): void {
-    if (partitions.length > LOGS_MADE_AT_ONCE) return
-    partitions.forEach(({ replicas, directories }, index) => {
-      const place = replicas.indexOf(this.nodeId)
-      if (place >= 0) this.#makeLog(name, index, id, directories[place])
-    })
+    for (const topic of [...created, ...changed]) this.#logMaker.make(topic)
   }
 }

@@ -226,7 +226,19 @@ export class MetadataCache {
 
 const NO_CONFIGS: ReadonlyMap<string, string> = new Map()
 
-const list = <T>(text: string) => JSON.parse(text) as T[]
+/** Most partitions have the same few lists: each is parsed once, and shared. */
+const parsed = new Map<string, readonly unknown[]>()
+const PARSED_MAX = 1000
+
+function list<T>(text: string): readonly T[] {
+  let found = parsed.get(text)
+  if (!found) {
+    if (parsed.size === PARSED_MAX) parsed.clear()
+    found = JSON.parse(text) as T[]
+    parsed.set(text, found)
+  }
+  return found as readonly T[]
+}
 
 const partitionOf = (row: PartitionRow): PartitionState => ({
   leader: row.leader,

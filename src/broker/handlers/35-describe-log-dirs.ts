@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Uuid } from '../../lib/uuid.ts'
 import { METADATA_TOPIC } from '../../metadata/seam.ts'
 import { errorCodes } from '../../protocol/errors.ts'
 import {
@@ -17,28 +18,46 @@ import { handler } from '../handler.ts'
 
 export const describeLogDirs = handler(
   DescribeLogDirs,
-  (request, _session, { logs }) => ({
-    results: logs.dirs.map(dir => {
+  (request, _session, broker) => ({
+    results: broker.logs.dirs.map(dir => {
       const logDir = path.resolve(dir.path)
       if (dir.failure) return { errorCode: errorCodes.KAFKA_STORAGE_ERROR.code, logDir, topics: [] }
-      return { errorCode: 0, logDir, topics: topicsIn(dir.path, request, logs), ...room(dir.path) }
+      return { errorCode: 0, logDir, topics: topicsIn(dir, request, broker), ...room(dir.path) }
     }),
   }),
   { refusal: (_request, { errorCode }) => ({ errorCode, results: [] }) },
 )
 
-function topicsIn(dir: string, { topics }: DescribeLogDirsRequest, logs: Broker['logs']): DescribeLogDirsTopicInit[] {
+function topicsIn(
+  { path: where, directoryId }: { path: string; directoryId: Uuid },
+  { topics }: DescribeLogDirsRequest,
+  { logs, metadata, nodeId }: Broker,
+): DescribeLogDirsTopicInit[] {
   const wanted =
     topics && new Set(topics.flatMap(({ topic, partitions }) => partitions.map(index => `${topic}-${index}`)))
-  const found = new Map<string, DescribeLogDirsTopicInit['partitions'][number][]>()
-  for (const { topic, partition, dir: where } of logs.list()) {
-    // The metadata log is the controller's: Kafka leaves it out as well.
-    if (where !== dir || topic === METADATA_TOPIC || wanted?.has(`${topic}-${partition}`) === false) continue
-    if (!found.has(topic)) found.set(topic, [])
-    const partitionSize = logs.log(topic, partition)?.size ?? 0
-    found.get(topic)!.push({ partitionIndex: partition, partitionSize, offsetLag: 0, isFutureKey: false })
+  const found = new Map<string, Map<number, number>>()
+  const add = (topic: string, index: number, size: () => number) => {
+    if (wanted?.has(`${topic}-${index}`) === false) return
+    const sizes = found.get(topic) ?? new Map<number, number>()
+    found.set(topic, sizes)
+    if (!sizes.has(index)) sizes.set(index, size())
   }
-  return Array.from(found, ([name, partitions]) => ({ name, partitions }))
+  // The metadata log is the quorum's, and has no replicas.
+  for (const { topic, partition, dir } of logs.list())
+    if (dir === where && topic !== METADATA_TOPIC) add(topic, partition, () => logs.log(topic, partition)?.size ?? 0)
+  // Those that nobody has used yet have no bytes, but their place.
+  for (const { name, partitions } of metadata.topics.values())
+    for (const [index, { replicas, directories }] of partitions.entries())
+      if (directories[replicas.indexOf(nodeId)] === directoryId) add(name, index, () => 0)
+  return Array.from(found, ([name, sizes]) => ({
+    name,
+    partitions: Array.from(sizes, ([partitionIndex, partitionSize]) => ({
+      partitionIndex,
+      partitionSize,
+      offsetLag: 0,
+      isFutureKey: false,
+    })),
+  }))
 }
 
 function room(dir: string): { totalBytes: number; usableBytes: number } {
