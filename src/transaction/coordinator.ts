@@ -141,10 +141,10 @@ export class TransactionCoordinator {
     return { producerId: next.producerId, producerEpoch: next.epoch }
   }
 
-  /** Resolves when it is in the log. */
+  /** Resolves when it is in the log; when nothing is new, what was there before may be on its way there still. */
   async addPartitions(producer: Producer, added: Partitions, clientVersion: number): Promise<void> {
     const next = addPartitions(this.find(producer.transactionalId), producer, added, clientVersion, this.#o.clock.now())
-    if (next) await this.#write(next)
+    await (next ? this.#write(next) : this.store.settled(producer.transactionalId))
   }
 
   /**

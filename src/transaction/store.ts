@@ -130,6 +130,12 @@ export class TransactionStore {
     return partition
   }
 
+  /** Resolves when all that was appended to an id's partition so far is in the file. @throws {KafkaError} when it could not be */
+  settled(transactionalId: string): Promise<void> {
+    const { log } = this.load(transactionalId)
+    return new Promise((resolve, reject) => log.onWritten(error => (error ? reject(error) : resolve())))
+  }
+
   forget(transactionalId: string): void {
     this.#lastEpochs.delete(transactionalId)
   }

@@ -72,6 +72,23 @@ t.test('every partition gets its marker, with the epoch of what comes next', asy
   t.equal(state(), 'CompleteCommit')
 })
 
+t.test('a partition that is added twice is answered for when the first is written', async t => {
+  const { coordinator, init, log } = start(t)
+  const { producerId, producerEpoch } = await init()
+  const producer = { transactionalId: ID, producerId, epoch: producerEpoch }
+  log.held = true
+  const first = coordinator.addPartitions(producer, ORDERS, 2)
+  let answered = false
+  const second = coordinator.addPartitions(producer, ORDERS, 2).finally(() => {
+    answered = true
+  })
+  await turn()
+  t.notOk(answered)
+  log.held = false
+  log.write()
+  await Promise.all([first, second])
+})
+
 t.test('no marker before the decision is written', async t => {
   const { coordinator, begin, log, markers, state } = start(t)
   const who = await begin()
