@@ -43,11 +43,10 @@ const describe = tool({
   name: 'features describe',
   summary: 'Show which features there are, and their levels',
   grammar: 'argparse4j',
-  flags: { nodeId: integer('--node-id <id>', 'who is asked; anybody if not given') },
+  flags: { nodeId: integer('--node-id <id>', 'who is asked; anybody if not given'), ...shared },
   rules,
   examples: ['tskafka features --bootstrap-server localhost:9092 describe'],
-  async run({ options: given, io }) {
-    const options = given as { nodeId: number | undefined } & Shared
+  async run({ options, io }) {
     if (options.nodeId !== undefined && options.nodeId < 0)
       throw new UsageError(`Invalid node id ${options.nodeId}: must be non-negative.`)
     await using cluster = await connect(io, options)
@@ -75,6 +74,7 @@ const changes = {
   releaseVersion: text('--release-version <version>', 'what this release has, for all features: 4.3'),
   feature: many(text('--feature <name=level>', 'one feature')),
   dryRun: toggle('--dry-run', 'only say whether it could be done'),
+  ...shared,
 }
 const unsafe = { unsafe: toggle('--unsafe', 'even where metadata may be lost') }
 interface Changes extends Shared {
@@ -92,7 +92,7 @@ const upgrade = tool({
   flags: changes,
   rules,
   examples: ['tskafka features --bootstrap-server localhost:9092 upgrade --release-version 4.3'],
-  run: ({ options, io }) => change('upgrade', options as unknown as Changes, io),
+  run: ({ options, io }) => change('upgrade', options, io),
 })
 
 const downgrade = tool({
@@ -102,7 +102,7 @@ const downgrade = tool({
   flags: { ...changes, ...unsafe },
   rules,
   examples: ['tskafka features --bootstrap-server localhost:9092 downgrade --feature group.version=0'],
-  run: ({ options, io }) => change('downgrade', options as unknown as Changes, io),
+  run: ({ options, io }) => change('downgrade', options, io),
 })
 
 const disable = tool({
@@ -113,10 +113,11 @@ const disable = tool({
     feature: many(text('--feature <name>', 'the feature')),
     ...unsafe,
     dryRun: toggle('--dry-run', 'only say whether it could be done'),
+    ...shared,
   },
   rules,
   examples: ['tskafka features --bootstrap-server localhost:9092 disable --feature group.version'],
-  run: ({ options, io }) => change('disable', options as unknown as Changes, io),
+  run: ({ options, io }) => change('disable', options, io),
 })
 
 type Action = 'upgrade' | 'downgrade' | 'disable'

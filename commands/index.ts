@@ -101,6 +101,12 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-features',
   },
   {
+    name: 'metadata-quorum',
+    summary: 'Describe and change the controller quorum',
+    scripts: ['kafka-metadata-quorum.sh'],
+    facts: 'kafka-metadata-quorum',
+  },
+  {
     name: 'producer-perf-test',
     summary: 'Measure how fast records can be written',
     scripts: ['kafka-producer-perf-test.sh'],
@@ -152,12 +158,6 @@ export const planned: readonly Entry[] = [
     summary: 'Elect the leaders of partitions',
     scripts: ['kafka-leader-election.sh'],
     facts: 'kafka-leader-election',
-  },
-  {
-    name: 'metadata-quorum',
-    summary: 'Describe and change the controller quorum',
-    scripts: ['kafka-metadata-quorum.sh'],
-    facts: 'kafka-metadata-quorum',
   },
   {
     name: 'metadata-shell',
