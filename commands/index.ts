@@ -125,6 +125,12 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-e2e-latency',
   },
   {
+    name: 'connect-standalone',
+    summary: 'Run connectors in one process',
+    scripts: ['connect-standalone.sh'],
+    facts: 'connect-standalone',
+  },
+  {
     name: 'zookeeper-server-start',
     summary: 'Say that no ZooKeeper is needed',
     scripts: ['zookeeper-server-start.sh', 'zookeeper-server-stop.sh', 'zookeeper-shell.sh'],
@@ -218,12 +224,6 @@ export const planned: readonly Entry[] = [
     summary: 'Read in a share group, and say everything as JSON',
     scripts: ['kafka-verifiable-share-consumer.sh'],
     facts: 'kafka-verifiable-share-consumer',
-  },
-  {
-    name: 'connect-standalone',
-    summary: 'Run connectors in one process',
-    scripts: ['connect-standalone.sh'],
-    facts: 'connect-standalone',
   },
   {
     name: 'connect-distributed',

@@ -34,6 +34,28 @@ export {
   type RecordMetadata,
 } from './client/producer/producer.ts'
 export { ConfigError } from './config/define.ts'
+export { Decimal } from './connect/data/decimal.ts'
+export { Schema } from './connect/data/schema.ts'
+export { Float32, Float64 } from './connect/data/values.ts'
+export { ConnectError, DataError, RetriableError } from './connect/errors.ts'
+export {
+  type ConnectRecord,
+  type ConverterPlugin,
+  converter,
+  type Predicate,
+  predicate,
+  type SinkConnector,
+  type SinkRecord,
+  type SinkTask,
+  type SourceConnector,
+  type SourceRecord,
+  type SourceTask,
+  settings,
+  sinkConnector,
+  sourceConnector,
+  type Transformation,
+  transformation,
+} from './connect/plugin.ts'
 export { type Clock, systemClock, VirtualClock } from './lib/clock.ts'
 export { createLogger, type Logger } from './lib/logger.ts'
 export { DirectoryError } from './log/meta-properties.ts'

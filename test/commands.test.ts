@@ -116,6 +116,8 @@ t.test('help, version, an empty line and an unknown flag end as those of Kafka d
     for (const [name, argv] of Object.entries(lines)) {
       const ending = endings[name]
       if (!ending) continue
+      // Kafka's take any word for a file: that it cannot be read ends them with 2.
+      if (parser === 'none' && (name === 'version' || name === 'unknownFlag')) continue
       // These do not know --version, and one says help for it: that a word is understood is no loss.
       if (name === 'version' && (parser === 'argparse4j' || entry.name === 'e2e-latency')) continue
       const { code, stdout, stderr } = await typed(await load(entry), argv)

@@ -57,3 +57,12 @@ export function traceOf(error: unknown): string {
   const own = error.stack ?? `${error.name}: ${error.message}`
   return error.cause === undefined ? own : `${own}\nCaused by: ${traceOf(error.cause)}`
 }
+
+/** A file of ours is not what we, or Kafka, wrote: for the operator. */
+export class CorruptFileError extends ConnectError {
+  override readonly name = 'CorruptFileError'
+
+  constructor(file: string, position: number, what: string) {
+    super(`${file} is damaged at byte ${position}: ${what}. Move it away to begin without it`)
+  }
+}

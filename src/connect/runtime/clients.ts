@@ -1,0 +1,59 @@
+/**
+ * Settings of the clients that a worker makes for connectors: its own, those with a prefix, and what the connector overrides
+ * (`producer.override.*`), as far as the policy lets it. Source: Kafka 4.3 `Worker.baseProducerConfigs` and its like, KIP-458.
+ * Not as Kafka's: producers are idempotent unless told otherwise, as every producer is, and have five requests under way.
+ */
+import type { Given } from '../plugin.ts'
+import { withPrefix } from '../settings.ts'
+import type { TaskId } from './states.ts'
+import { taskKey } from './states.ts'
+import type { WorkerSettings } from './worker-config.ts'
+
+export type ClientConfigs = Record<string, string> & { 'bootstrap.servers': string }
+
+const LONG_MAX = '9223372036854775807'
+const INT_MAX = String(2 ** 31 - 1)
+
+/** The connector's name for what it overrides, by client. */
+export const overridePrefixes = {
+  producer: 'producer.override.',
+  consumer: 'consumer.override.',
+  admin: 'admin.override.',
+} as const
+
+/** Retries never end by themselves: a task that cannot write waits, or is stopped. */
+export const producerConfigsFor = (worker: WorkerSettings, id: TaskId, connector: Given): ClientConfigs => ({
+  'bootstrap.servers': worker.bootstrapServers,
+  'max.block.ms': LONG_MAX,
+  acks: 'all',
+  'delivery.timeout.ms': INT_MAX,
+  'client.id': `connector-producer-${taskKey(id)}`,
+  ...worker.of('producer.'),
+  ...withPrefix(connector, overridePrefixes.producer),
+})
+
+export const sinkGroup = (connector: string, given: Given): string =>
+  given[`${overridePrefixes.consumer}group.id`] ?? `connect-${connector}`
+
+export const sinkConsumerConfigs = (worker: WorkerSettings, id: TaskId, connector: Given): ClientConfigs => ({
+  'bootstrap.servers': worker.bootstrapServers,
+  'client.id': `connector-consumer-${taskKey(id)}`,
+  'group.id': `connect-${id.connector}`,
+  'enable.auto.commit': 'false',
+  'auto.offset.reset': 'earliest',
+  ...worker.of('consumer.'),
+  ...withPrefix(connector, overridePrefixes.consumer),
+})
+
+export const adminConfigsFor = (worker: WorkerSettings, clientId: string, connector: Given): ClientConfigs => ({
+  'bootstrap.servers': worker.bootstrapServers,
+  'client.id': clientId,
+  ...worker.of('admin.'),
+  ...withPrefix(connector, overridePrefixes.admin),
+})
+
+export const deadLetterProducerConfigs = (worker: WorkerSettings, id: TaskId, connector: Given): ClientConfigs => ({
+  ...producerConfigsFor(worker, id, connector),
+  'client.id': `connector-dlq-producer-${taskKey(id)}`,
+  ...withPrefix(connector, overridePrefixes.producer),
+})

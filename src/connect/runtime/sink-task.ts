@@ -1,0 +1,328 @@
+/**
+ * A sink task: a member of the group `connect-<name>` that gives the connector what it reads, and commits what the connector
+ * says is safe, every offset.flush.interval.ms and whenever partitions go. Source: Kafka 4.3 `WorkerSinkTask`.
+ */
+import { ConnectError, isRetriable } from '../errors.ts'
+import type { SinkRecord, SinkTask, SinkTaskContext, TopicPartition } from '../plugin.ts'
+import { applyChain, type Link } from './chain.ts'
+import { PartitionMap } from './partition-map.ts'
+import type { Consumed, SinkConsumer } from './sink-consumer.ts'
+import { SinkOffsets } from './sink-offsets.ts'
+import type { TaskConverters } from './task-converters.ts'
+import type { Place, Reporter, Tolerance } from './tolerance.ts'
+import { type TaskOptions, WorkerTask } from './worker-task.ts'
+
+export interface SinkTaskOptions extends TaskOptions {
+  readonly connectorClass: string
+  readonly create: (context: SinkTaskContext) => Promise<SinkTask>
+  readonly given: Readonly<Record<string, string>>
+  readonly topics: readonly string[] | RegExp
+  readonly consumer: () => SinkConsumer
+  readonly converters: TaskConverters
+  readonly chain: readonly Link[]
+  readonly tolerance: (signal: AbortSignal) => Tolerance<Consumed>
+  /** The log and the dead letter queue; made when the task starts. */
+  readonly reporters: () => Promise<{ reporters: Reporter<Consumed>[]; close(): Promise<void> }>
+  /** Whether the connector may give up single records. */
+  readonly mayReport: boolean
+  readonly flushIntervalMs: number
+  readonly onTopic: (topic: string) => void
+}
+
+const CLOSE_MS = 30_000
+
+export class WorkerSinkTask extends WorkerTask {
+  readonly #o: SinkTaskOptions
+  readonly #tolerance: Tolerance<Consumed>
+  readonly #place: Place<Consumed>
+  #consumer: SinkConsumer | undefined
+  #offsets: SinkOffsets | undefined
+  #task: SinkTask | undefined
+  #closeReporters: (() => Promise<void>) | undefined
+  /** Not taken yet by the connector. */
+  #batch: { record: SinkRecord; original: Consumed }[] = []
+  #pausedForRedelivery = false
+  #wasPaused = false
+  #nextCommit = 0
+  #commitRequested = false
+  #retryMs = -1
+  readonly #rewinds = new PartitionMap<number>()
+  readonly #pausedByTask = new PartitionMap<true>()
+  readonly #originals = new WeakMap<SinkRecord, Consumed>()
+  readonly #reports = new Set<Promise<void>>()
+  #reportError: Error | undefined
+  #isClosed = false
+  readonly #topics = new Set<string>()
+
+  constructor(options: SinkTaskOptions) {
+    super(options)
+    this.#o = options
+    this.#tolerance = options.tolerance(this.signal)
+    this.#place = { original: null as never, stage: 'TASK_PUT', at: options.connectorClass }
+  }
+
+  protected override async start(): Promise<void> {
+    const { reporters, close } = await this.#o.reporters()
+    this.#tolerance.reporters = reporters
+    this.#closeReporters = close
+    const consumer = this.#o.consumer()
+    this.#consumer = consumer
+    await consumer.subscribe(this.#o.topics, {
+      onPartitionsAssigned: partitions => this.#assigned(partitions),
+      onPartitionsRevoked: partitions => this.#removed(partitions, false),
+      onPartitionsLost: partitions => this.#removed(partitions, true),
+    })
+    const task = await this.#o.create(this.#context())
+    this.#task = task
+    this.#offsets = new SinkOffsets(consumer, task, this.log)
+    this.#nextCommit = Date.now() + this.#o.flushIntervalMs
+  }
+
+  #context(): SinkTaskContext {
+    const { id, given, log, mayReport } = this.#o
+    return {
+      connectorName: id.connector,
+      taskNumber: id.task,
+      given,
+      log,
+      signal: this.signal,
+      offset: (at, offset) => this.#rewinds.set(at, offset),
+      timeout: ms => {
+        this.#retryMs = ms
+      },
+      assignment: () => this.#consumer!.assignment,
+      pause: (...partitions) => {
+        for (const at of partitions) this.#pausedByTask.set(at, true)
+        this.#consumer!.pause(partitions)
+      },
+      resume: (...partitions) => {
+        for (const at of partitions) this.#pausedByTask.delete(at)
+        if (!this.shouldPause && !this.#pausedForRedelivery) this.#consumer!.resume(partitions)
+      },
+      requestCommit: () => {
+        this.#commitRequested = true
+      },
+      report: mayReport ? (record, error) => this.#report(record, error) : undefined,
+    }
+  }
+
+  /** A record that the connector gives up. It is safe before its offset is committed. */
+  #report(record: SinkRecord, error: Error): Promise<void> {
+    const original = this.#originals.get(record) ?? this.#asConsumed(record)
+    const reported = this.#tolerance
+      .fail({ original, stage: 'TASK_PUT', at: this.#o.connectorClass }, error)
+      .catch((cause: Error) => {
+        this.#reportError ??= cause
+      })
+      .finally(() => this.#reports.delete(reported))
+    this.#reports.add(reported)
+    return reported
+  }
+
+  /** One that the connector made itself: as it would be written. */
+  #asConsumed(record: SinkRecord): Consumed {
+    const { key, value, header } = this.#o.converters
+    const bytes = (data: Uint8Array | null) => (data === null ? null : Buffer.from(data))
+    return {
+      topic: record.topic,
+      partition: record.partition,
+      offset: record.offset,
+      timestamp: record.timestamp ?? -1,
+      timestampType: record.timestampType === 'append' ? 'LogAppendTime' : 'CreateTime',
+      key: bytes(key.toBytes(record.topic, record.keySchema, record.key)),
+      value: bytes(value.toBytes(record.topic, record.valueSchema, record.value)),
+      headers: record.headers.map(each => ({
+        key: each.key,
+        value: header.toBytes(record.topic, each.key, each.schema, each.value),
+      })),
+    }
+  }
+
+  protected override async execute(): Promise<void> {
+    let failed = true
+    try {
+      while (!this.isStopping) await this.#turn()
+      failed = false
+    } finally {
+      // What was put before an error is committed all the same, and the connector closes its partitions.
+      if (!this.isCancelled) await this.#closeAll(failed)
+    }
+  }
+
+  async #closeAll(failed: boolean): Promise<void> {
+    this.#isClosed = true
+    try {
+      await this.#commit(true, this.#offsets!.current.partitions)
+    } catch (error) {
+      if (!failed) throw error
+      this.log.error('The connector threw while its partitions were closed', error)
+    }
+  }
+
+  async #turn(): Promise<void> {
+    this.#followTarget()
+    const now = Date.now()
+    if (this.#commitRequested || now >= this.#nextCommit) {
+      this.#commitRequested = false
+      this.#nextCommit = now + this.#o.flushIntervalMs
+      await this.#commit(false, this.#consumer!.assignment)
+    }
+    this.#rewind()
+    let timeoutMs = Math.max(0, this.#nextCommit - now)
+    if (this.#retryMs > 0) timeoutMs = Math.min(timeoutMs, this.#retryMs)
+    this.#retryMs = -1
+    const consumed = await this.#consumer!.poll(timeoutMs)
+    if (this.isStopping) return
+    await this.#convertAll(consumed)
+    await this.#deliver()
+  }
+
+  /** PAUSED: it stays in its group, and reads nothing. */
+  #followTarget(): void {
+    if (this.shouldPause === this.#wasPaused) return
+    this.#wasPaused = this.shouldPause
+    if (this.shouldPause) {
+      this.#consumer!.pause(this.#consumer!.assignment)
+      this.onPause()
+      this.#commitRequested = true
+    } else {
+      if (!this.#pausedForRedelivery) this.#resumeAll()
+      this.onResume()
+    }
+  }
+
+  #resumeAll(): void {
+    this.#consumer!.resume(this.#consumer!.assignment.filter(at => !this.#pausedByTask.has(at)))
+  }
+
+  async #convertAll(consumed: readonly Consumed[]): Promise<void> {
+    for (const original of consumed) {
+      this.#place.original = original
+      const work = () => this.#convert(original)
+      let record: SinkRecord | null | undefined
+      try {
+        record = work()
+      } catch (error) {
+        record = await this.#tolerance.recover(this.#place, error, work)
+      }
+      this.#offsets!.seen.set(original, original.offset + 1)
+      if (!record) continue
+      this.#originals.set(record, original)
+      this.#batch.push({ record, original })
+    }
+  }
+
+  #convert(original: Consumed): SinkRecord | null {
+    const { key, value, header, classes } = this.#o.converters
+    const { topic, partition, offset, timestamp, timestampType, headers } = original
+    const place = this.#place
+    place.stage = 'KEY_CONVERTER'
+    place.at = classes.key
+    const readKey = key.fromBytes(topic, original.key)
+    place.stage = 'VALUE_CONVERTER'
+    place.at = classes.value
+    const readValue = value.fromBytes(topic, original.value)
+    place.stage = 'HEADER_CONVERTER'
+    place.at = classes.header
+    const readHeaders = headers.map(each => ({ key: each.key, ...header.fromBytes(topic, each.key, each.value) }))
+    if (!this.#topics.has(topic)) {
+      this.#topics.add(topic)
+      this.#o.onTopic(topic)
+    }
+    const record: SinkRecord = {
+      topic,
+      partition,
+      offset,
+      keySchema: readKey.schema,
+      key: readKey.value,
+      valueSchema: readValue.schema,
+      value: readValue.value,
+      headers: readHeaders,
+      timestamp: timestamp < 0 ? null : timestamp,
+      timestampType: timestamp < 0 ? 'none' : timestampType === 'CreateTime' ? 'create' : 'append',
+      originalTopic: topic,
+      originalPartition: partition,
+      originalOffset: offset,
+    }
+    return applyChain(this.#o.chain, record, place)
+  }
+
+  async #deliver(): Promise<void> {
+    try {
+      await this.#task!.put(this.#batch.map(({ record }) => record))
+    } catch (error) {
+      if (!isRetriable(error))
+        throw new ConnectError('Exiting WorkerSinkTask due to unrecoverable exception.', { cause: error })
+      this.log.warn(`The connector asks for the same records again: ${(error as Error).message}`)
+      if (!this.#pausedForRedelivery) {
+        this.#pausedForRedelivery = true
+        this.#consumer!.pause(this.#consumer!.assignment)
+      }
+      return
+    }
+    if (this.#reportError) throw this.#reportError
+    this.#offsets!.taken()
+    this.#batch = []
+    if (!this.#pausedForRedelivery) return
+    this.#pausedForRedelivery = false
+    if (!this.shouldPause) this.#resumeAll()
+  }
+
+  async #commit(closing: boolean, partitions: readonly TopicPartition[]): Promise<void> {
+    await Promise.all(this.#reports)
+    await this.#offsets!.commit(closing, partitions)
+  }
+
+  #rewind(): void {
+    for (const [at, offset] of this.#rewinds) {
+      this.#consumer!.seek(at, offset)
+      this.#offsets!.reset(at, offset)
+    }
+    this.#rewinds.clear()
+  }
+
+  async #assigned(partitions: readonly TopicPartition[]): Promise<void> {
+    for (const at of partitions) this.#offsets!.reset(at, await this.#consumer!.position(at))
+    this.#pausedForRedelivery &&= this.#batch.length > 0
+    const { assignment } = this.#consumer!
+    for (const [at] of this.#pausedByTask) if (!has(assignment, at)) this.#pausedByTask.delete(at)
+    if (this.#pausedForRedelivery || this.shouldPause) this.#consumer!.pause(assignment)
+    else this.#consumer!.pause(this.#pausedByTask.partitions)
+    if (partitions.length === 0) return
+    await this.#task!.open?.(partitions)
+    this.#rewind()
+  }
+
+  async #removed(partitions: readonly TopicPartition[], lost: boolean): Promise<void> {
+    if (partitions.length === 0 || this.#isClosed) return
+    if (lost) await this.#task!.close?.(partitions)
+    else await this.#commit(true, partitions)
+    this.#offsets!.forget(partitions)
+    this.#batch = this.#batch.filter(({ original }) => !has(partitions, original))
+    if (this.#pausedForRedelivery && this.#batch.length === 0) {
+      this.#pausedForRedelivery = false
+      if (!this.shouldPause) this.#resumeAll()
+    }
+  }
+
+  protected override async close(): Promise<void> {
+    try {
+      await this.#task?.stop?.()
+    } catch (error) {
+      this.log.error('The connector threw while it was stopped', error)
+    }
+    await this.#consumer?.close(CLOSE_MS)
+    await this.#closeReporters?.()
+  }
+
+  protected override abandon(): void {
+    this.#consumer?.close(0).catch(error => this.log.error('A consumer could not be closed', error))
+  }
+
+  protected override wake(): void {
+    this.#consumer?.wakeup()
+  }
+}
+
+const has = (partitions: readonly TopicPartition[], { topic, partition }: TopicPartition) =>
+  partitions.some(each => each.topic === topic && each.partition === partition)

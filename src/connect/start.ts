@@ -1,0 +1,170 @@
+/**
+ * A worker, from its settings to the line that says it is ready: plugins, REST, the cluster, the herder.
+ * Source: Kafka 4.3 `AbstractConnectCli.startConnect`, `Connect`.
+ */
+import { Admin } from '../client/admin/admin.ts'
+import { retry } from '../client/retry.ts'
+import { standaloneConfigs } from '../config/connect.ts'
+import { systemClock } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import { MINUTES, SECONDS } from '../lib/units.ts'
+import { ConnectError, SettingsError } from './errors.ts'
+import type { Herder } from './herder/herder.ts'
+import { StandaloneHerder } from './herder/standalone.ts'
+import type { Given } from './plugin.ts'
+import { discover } from './plugins/discover.ts'
+import { Plugins } from './plugins/registry.ts'
+import { shipped } from './plugins/shipped.ts'
+import { BASIC_AUTH, basicAuth } from './rest/basic-auth.ts'
+import { LogLevels } from './rest/log-levels.ts'
+import { responseHeaders } from './rest/response-headers.ts'
+import { adminRoutes, routes } from './rest/routes.ts'
+import { type Forward, type Guard, RestServer } from './rest/server.ts'
+import { MemoryStatus } from './runtime/status-store.ts'
+import { Worker } from './runtime/worker.ts'
+import { standaloneSettings, type WorkerSettings, warnUnknown } from './runtime/worker-config.ts'
+import { FileOffsets } from './storage/file-offsets.ts'
+
+export interface StartOptions {
+  /** The worker's settings. */
+  readonly given: Given
+  /** Lines of the log. */
+  readonly write: (line: string) => void
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly level?: string
+}
+
+export interface Started {
+  readonly herder: Herder
+  readonly log: Logger
+  /** Of its REST, for other workers. */
+  readonly url: string
+  /** Where REST is served. */
+  readonly addresses: readonly string[]
+  stop(): Promise<void>
+}
+
+/** What every worker has, once its cluster has answered. */
+export interface Foundation {
+  readonly settings: WorkerSettings
+  readonly plugins: Plugins
+  readonly server: RestServer
+  readonly levels: LogLevels
+  readonly log: Logger
+  readonly clusterId: string
+  readonly workerId: string
+}
+
+/** @throws {ConfigError | SettingsError | ConnectError | KafkaError} why it cannot start */
+export async function startStandalone(options: StartOptions): Promise<Started> {
+  const settings = standaloneSettings(options.given)
+  const base = await lay(settings, options, standaloneConfigs)
+  return run(
+    base,
+    ({ worker, ...common }) => new StandaloneHerder({ ...common, worker, statuses: new MemoryStatus() }),
+    {
+      offsets: new FileOffsets(settings.config['offset.storage.file.filename']),
+    },
+  )
+}
+
+/** REST listens at once, so that a port in use is said first; it answers when the herder is there. */
+export async function lay(
+  settings: WorkerSettings,
+  { given, write, env, level = 'INFO' }: StartOptions,
+  known: Readonly<Record<string, unknown>>,
+  forward: Forward = async error => {
+    throw error
+  },
+): Promise<Foundation> {
+  const levels = new LogLevels(level)
+  const log = levels.logger(write, 'connect')
+  warnUnknown(given, known, log)
+  const plugins = new Plugins([...shipped, ...(await discover(settings.config['plugin.path'] ?? [], log))])
+  const server = new RestServer({
+    settings,
+    log: log.child('rest'),
+    guard: guardOf(settings, env),
+    forward,
+    headers: responseHeaders(settings.config),
+  })
+  await server.listen(routes, adminRoutes)
+  try {
+    const clusterId = await clusterOf(settings, log)
+    return { settings, plugins, server, levels, log, clusterId, workerId: server.url.replace(/^https?:\/\//, '') }
+  } catch (error) {
+    await server.close()
+    throw error
+  }
+}
+
+function guardOf({ config }: WorkerSettings, env: StartOptions['env']): Guard | undefined {
+  const classes = config['rest.extension.classes']
+  for (const name of classes)
+    if (name !== BASIC_AUTH) throw new SettingsError(`rest.extension.classes: there is only ${BASIC_AUTH}, not ${name}`)
+  return classes.length > 0 ? basicAuth(env) : undefined
+}
+
+/** Wait for a broker as long as Kafka's worker does. */
+async function clusterOf({ bootstrapServers, of }: WorkerSettings, log: Logger): Promise<string> {
+  let said = false
+  const ask = async () => {
+    try {
+      await using admin = await Admin.connect({ 'bootstrap.servers': bootstrapServers, ...of('admin.') })
+      return (await admin.describeCluster()).clusterId
+    } catch (error) {
+      if (!said) log.warn(`No broker answers at ${bootstrapServers} yet (${(error as Error).message}); waiting for one`)
+      said = true
+      throw error
+    }
+  }
+  try {
+    return await retry(ask, {
+      clock: systemClock,
+      backoff: { firstMs: 250, maxMs: 2 * SECONDS },
+      timeoutMs: 1 * MINUTES,
+    })
+  } catch (cause) {
+    throw new ConnectError(
+      "Failed to connect to and describe Kafka cluster. Check worker's broker connection and security properties.",
+      { cause },
+    )
+  }
+}
+
+type Parts = Omit<ConstructorParameters<typeof StandaloneHerder>[0], 'statuses'>
+
+export async function run(
+  base: Foundation,
+  makeHerder: (parts: Parts) => Herder,
+  { offsets }: { offsets: ConstructorParameters<typeof Worker>[0]['offsets'] },
+): Promise<Started> {
+  const { settings, plugins, server, levels, log, clusterId, workerId } = base
+  let herder: Herder
+  try {
+    const worker = new Worker({ settings, plugins, offsets, workerId, log })
+    herder = makeHerder({
+      worker,
+      settings,
+      workerId,
+      clusterId,
+      log: log.child('herder'),
+      onLogLevel: (logger, level) => levels.set(logger, level),
+    })
+    await herder.start()
+  } catch (error) {
+    await server.close()
+    throw error
+  }
+  server.serve({ herder, levels })
+  return {
+    herder,
+    log,
+    url: server.url,
+    addresses: server.addresses,
+    async stop() {
+      await server.close()
+      await herder.stop()
+    },
+  }
+}
