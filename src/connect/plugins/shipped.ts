@@ -16,6 +16,7 @@ import {
 import { SimpleHeaderConverter } from '../converters/simple-header.ts'
 import { StringConverter } from '../converters/text.ts'
 import type { Plugin } from '../plugin.ts'
+import { predicates, transforms } from '../transforms/index.ts'
 import { overridePolicies } from './override-policies.ts'
 import type { Entry } from './registry.ts'
 
@@ -35,6 +36,8 @@ const plugins: readonly Plugin[] = [
   DirectoryConfigProvider,
   EnvVarConfigProvider,
   FileConfigProvider,
+  ...transforms,
+  ...predicates,
   ...overridePolicies,
 ]
 
