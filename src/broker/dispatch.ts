@@ -142,7 +142,8 @@ class Call {
       this.#slot.answer(this.#encode(response), onSent)
     } catch (error) {
       onSent?.()
-      this.#refuse(error)
+      // Whatever it is called: to whoever asked, an answer of ours that cannot be written says nothing.
+      this.#refuse(new Error('The answer cannot be written', { cause: error }))
     }
   }
 
@@ -158,7 +159,7 @@ class Call {
       told = { errorCode: code, errorMessage: 'The server had an unexpected error' }
     }
     try {
-      this.#slot.answer(this.#encode(refusal(this.#request, told)))
+      this.#slot.answer(this.#encode(refusal(this.#request, told, this.#session.version)))
     } catch (cause) {
       this.#logger.error(`${api.name} version ${this.#session.version} cannot be refused, and this is a bug`, cause)
       this.#session.connection.destroy()

@@ -40,8 +40,8 @@ export interface Refusal {
 type Result<ResponseInit> = ResponseInit | Reply<ResponseInit> | undefined
 
 export interface HandlerOptions<Request, ResponseInit> {
-  /** The response that says no to everything in the request. */
-  refusal: (request: Request, error: Refusal) => ResponseInit
+  /** The response that says no to everything in the request, as its version can say it. */
+  refusal: (request: Request, error: Refusal, version: number) => ResponseInit
   /**
    * Later requests of the same connection may be looked at while this one is waiting: its effect happens before it waits.
    * Without it a connection's requests are handled one after the other, as on Kafka.

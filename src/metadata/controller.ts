@@ -32,7 +32,7 @@ import { bootstrapRecords, isFormatted, writeBootstrap, writeVoters } from './fo
 import { applyControl, controlBatch, type Kraft, kraftOf, kraftRecords, standalone } from './kraft.ts'
 import { elections, resignations } from './leadership.ts'
 import { readEpoch, writeEpoch } from './quorum-state.ts'
-import { decodeRecord, encodeRecord, type MetadataRecord, record, versionAt } from './records.ts'
+import { decodeRecord, encodeRecord, type MetadataRecord, record, recordAt } from './records.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 import type { ControllerClient, MetadataLog } from './seam.ts'
 import { clear } from './snapshot.ts'
@@ -292,9 +292,7 @@ export class Controller implements ControllerClient, MetadataLog {
     const { log, clock } = this.#o
     const timestamp = clock.now()
     const level = this.#view.sql<{ level: number }>("SELECT level FROM feature WHERE name = 'metadata.version'").get()
-    const values = records.map(each =>
-      encodeRecord({ ...each, version: Math.min(each.version, versionAt(each.message, level?.level ?? NEWEST)) }),
-    )
+    const values = records.map(each => encodeRecord(recordAt(each, level?.level ?? NEWEST)))
     const bytes = encodeBatch({ records: values.map(value => ({ timestamp, value })) })
     const touched = nothingTouched()
     this.#view.begin()

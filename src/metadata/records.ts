@@ -29,29 +29,44 @@ export const record = <Init>(
   value,
 })
 
-/** Which version of a record a cluster's metadata.version knows: `[from metadata.version, record version]`, highest first. */
-const versions: Readonly<Record<number, readonly (readonly [from: number, version: number])[]>> = {
+interface Step {
+  from: number
+  version: number
+  /** The fields that came with it. */
+  brought: readonly string[]
+}
+
+/** Which version of a record a cluster's metadata.version knows, highest first. Source: Kafka 4.3 `MetadataVersion`. */
+const steps: Readonly<Record<number, readonly Step[]>> = {
   0: [
-    [30, 4],
-    [17, 3],
-    [8, 2],
-    [0, 1],
+    { from: 30, version: 4, brought: ['cordonedLogDirs'] },
+    { from: 17, version: 3, brought: ['logDirs'] },
+    { from: 8, version: 2, brought: ['isMigratingZkBroker'] },
+    { from: 0, version: 1, brought: [] },
   ],
   3: [
-    [23, 2],
-    [17, 1],
-    [0, 0],
+    { from: 23, version: 2, brought: ['eligibleLeaderReplicas', 'lastKnownElr'] },
+    { from: 17, version: 1, brought: ['directories'] },
+    { from: 0, version: 0, brought: [] },
   ],
   5: [
-    [23, 2],
-    [17, 1],
-    [0, 0],
+    { from: 23, version: 2, brought: ['eligibleLeaderReplicas', 'lastKnownElr'] },
+    { from: 17, version: 1, brought: ['directories'] },
+    { from: 0, version: 0, brought: [] },
   ],
 }
 
-/** The highest version of a record that may be written at a metadata.version. Source: Kafka 4.3 `MetadataVersion`. */
-export function versionAt({ apiKey, max }: Pick<MetadataRecord['message'], 'apiKey' | 'max'>, metadataVersion: number) {
-  return versions[apiKey!]?.find(([from]) => metadataVersion >= from)?.[1] ?? max
+/**
+ * A record as it may be written at a metadata.version: not above the version that is known there, and without what later
+ * ones brought. A cluster that keeps an old level does without directories and eligible leaders, as Kafka's does.
+ */
+export function recordAt(given: MetadataRecord, metadataVersion: number): MetadataRecord {
+  const later = steps[given.message.apiKey!]?.filter(({ from }) => from > metadataVersion) ?? []
+  if (later.length === 0) return given
+  const { version } = steps[given.message.apiKey!]!.find(({ from }) => from <= metadataVersion)!
+  const brought = later.flatMap(step => step.brought)
+  const value = Object.fromEntries(Object.entries(given.value as object).filter(([name]) => !brought.includes(name)))
+  return { ...given, version: Math.min(given.version, version), value }
 }
 
 export function encodeRecord({ message, version, value }: MetadataRecord): Buffer {

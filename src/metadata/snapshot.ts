@@ -20,7 +20,7 @@ import { ProducerIdsRecord } from '../protocol/generated/records/metadata/15-pro
 import { AccessControlEntryRecord } from '../protocol/generated/records/metadata/18-access-control-entry.ts'
 import { RegisterControllerRecord } from '../protocol/generated/records/metadata/27-register-controller.ts'
 import type { View } from '../view/view.ts'
-import { type MetadataRecord, record, versionAt } from './records.ts'
+import { type MetadataRecord, record, recordAt } from './records.ts'
 
 const METADATA_VERSION = 'metadata.version'
 
@@ -30,12 +30,10 @@ export function* render(view: View): Generator<MetadataRecord> {
   const version = Number(levels.find(({ name }) => name === METADATA_VERSION)?.level ?? 0)
   for (const table of tables)
     for (const row of view.sql<Row>(table.sql).iterate()) {
-      yield at(table.record(row), version)
-      if (table.parts) for (const part of table.parts(view, row)) yield at(part, version)
+      yield recordAt(table.record(row), version)
+      if (table.parts) for (const part of table.parts(view, row)) yield recordAt(part, version)
     }
 }
-
-const at = (each: MetadataRecord, version: number) => ({ ...each, version: versionAt(each.message, version) })
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of any table; the schema says which columns it has
 type Row = Record<string, any>

@@ -3,7 +3,9 @@
  * the socket without a copy, as chunks of their own.
  * Source: Kafka protocol guide; KIP-482.
  */
+import { inspect } from 'node:util'
 import type { Uuid } from '../lib/uuid.ts'
+import { KafkaError } from './errors.ts'
 import { STRING_MAX } from './reader.ts'
 import type { UnknownTag } from './types.ts'
 
@@ -192,6 +194,15 @@ export class Writer {
       this.uvarint(data.length)
       this.raw(data)
     }
+  }
+
+  /** A value for which a version has no place, and without which the message would say something else. */
+  lacks(message: string, version: number, field: string, value: unknown, versions: string): KafkaError {
+    const given = inspect(value, { breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 3, maxStringLength: 50 })
+    return new KafkaError(
+      'UNSUPPORTED_VERSION',
+      `Cannot write ${message} version ${version} with ${field} ${given}: versions ${versions} have it`,
+    )
   }
 
   #cut(): void {

@@ -13,14 +13,14 @@ export interface TransactionRecord {
 }
 
 const KEY_VERSION = 0
+/** Before it a record does not say which producer id was before, or comes next (KIP-890). */
+const NAMES_PRODUCERS_SINCE = 1
 
 export function transactionRecord(transaction: Transaction, valueVersion = TransactionLogValue.max): TransactionRecord {
   const writer = new Writer()
   writer.int16(valueVersion)
   const value = {
     producerId: transaction.producerId,
-    previousProducerId: transaction.previousProducerId,
-    nextProducerId: transaction.nextProducerId,
     producerEpoch: transaction.epoch,
     transactionTimeoutMs: transaction.timeoutMs,
     transactionStatus: states.indexOf(transaction.state),
@@ -30,7 +30,11 @@ export function transactionRecord(transaction: Transaction, valueVersion = Trans
         : Array.from(transaction.partitions, ([topic, indexes]) => ({ topic, partitionIds: [...indexes] })),
     transactionLastUpdateTimestampMs: transaction.updateMs,
     transactionStartTimestampMs: transaction.startMs,
-    clientTransactionVersion: transaction.clientVersion,
+    ...(valueVersion >= NAMES_PRODUCERS_SINCE && {
+      previousProducerId: transaction.previousProducerId,
+      nextProducerId: transaction.nextProducerId,
+      clientTransactionVersion: transaction.clientVersion,
+    }),
   }
   TransactionLogValue.write(writer, value, valueVersion)
   return { key: keyOf(transaction.transactionalId), value: writer.toBuffer() }

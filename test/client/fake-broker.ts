@@ -26,6 +26,9 @@ export interface Asked {
 export const HANG_UP = Symbol('hang up')
 export const SILENCE = Symbol('silence')
 
+/** FindCoordinator has one answer below it, and a list from it on. */
+const SEVERAL_KEYS = 4
+
 type Answer<Response> = Response | typeof HANG_UP | typeof SILENCE
 type Handler = (request: unknown, asked: Asked) => unknown
 
@@ -56,7 +59,9 @@ export class FakeBroker {
     this.nodeId = nodeId
     this.on(ApiVersions, () => this.#versions())
     this.on(Metadata, request => this.metadata(request.topics?.map(topic => this.#nameOf(topic)) ?? null))
-    this.on(FindCoordinator, request => ({ ...this.#self(), coordinators: this.#coordinators(request) }))
+    this.on(FindCoordinator, (request, { version }) =>
+      version < SEVERAL_KEYS ? this.#self() : { coordinators: this.#coordinators(request) },
+    )
     this.on(InitProducerId, () => ({ producerId: 4000 + this.of('InitProducerId').length, producerEpoch: 0 }))
   }
 
@@ -126,9 +131,8 @@ export class FakeBroker {
     return { nodeId: this.nodeId, host: '127.0.0.1', port: this.port }
   }
 
-  #coordinators({ key, coordinatorKeys }: { key: string; coordinatorKeys: readonly string[] }) {
-    const keys = coordinatorKeys.length > 0 ? coordinatorKeys : [key]
-    return keys.map(key => ({ ...this.#self(), key, errorCode: 0, errorMessage: null }))
+  #coordinators({ coordinatorKeys }: { coordinatorKeys: readonly string[] }) {
+    return coordinatorKeys.map(key => ({ ...this.#self(), key, errorCode: 0, errorMessage: null }))
   }
 
   #versions() {

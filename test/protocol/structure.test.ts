@@ -23,6 +23,7 @@ interface TheirField {
   flexibleVersions?: string
   tag?: number
   default?: string | null
+  ignorable?: boolean | string
   fields?: TheirField[]
 }
 interface TheirMessage {
@@ -125,6 +126,8 @@ function compare(
     if (their.tag !== undefined) note('tagged', text(versions), text(range(their.taggedVersions, valid)))
     const flexible = their.flexibleVersions && text(range(their.flexibleVersions, valid))
     note('flexible versions of its own', field.flexible && text(field.flexible), flexible)
+    // Where every version has it, there is nothing to ignore.
+    if (text(versions) !== text(valid)) note('ignorable', field.ignorable, their.ignorable === true)
     note('default', value(field.default, field), value(their.default ?? undefined, field))
     count++
     if (!inner) continue

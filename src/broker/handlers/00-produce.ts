@@ -39,6 +39,8 @@ const ADDS_PARTITIONS_SINCE = 12
 const ZSTD_SINCE = 7
 const ZSTD = 4
 const ATTRIBUTES_AT = 21
+/** From here on the answer says who leads a partition that was asked for at the wrong broker (KIP-951). */
+const NEW_LEADER_SINCE = 10
 /** Refusals that tell no log start, though there was a log. Source: Kafka 4.3 `ReplicaManager.appendToLocalLog`. */
 const withoutLogStart: ReadonlySet<string> = new Set([
   'CORRUPT_MESSAGE',
@@ -176,8 +178,8 @@ class Appends {
         batchIndex,
         batchIndexErrorMessage: message,
       }))
-    if (error.name === 'NOT_LEADER_OR_FOLLOWER' && topic !== undefined)
-      row.currentLeader = this.#broker.partitions.currentLeader(topic, row.index)
+    const tells = this.#session.version >= NEW_LEADER_SINCE && error.name === 'NOT_LEADER_OR_FOLLOWER'
+    if (tells && topic !== undefined) row.currentLeader = this.#broker.partitions.currentLeader(topic, row.index)
   }
 }
 

@@ -19,6 +19,8 @@ interface Found {
 const NOTHING: Found = { timestamp: -1, offset: -1, leaderEpoch: -1 }
 const CONSUMER = -1
 const READ_COMMITTED = 1
+/** The version that tells the leader epoch of what was found. */
+const EPOCHS_SINCE = 4
 
 /** Timestamps that stand for a place. `since`: the version of the request that brought it. */
 const places: Record<number, { since: number; find: (partition: Partition, end: number) => Found }> = {
@@ -53,7 +55,8 @@ export const listOffsets = handler(
               if (twice.has(key)) throw new KafkaError('INVALID_REQUEST', `${key} is in the request twice`)
               demandPlace(timestamp, session)
               const partition = broker.partitions.leader(name, partitionIndex, currentLeaderEpoch)
-              return { partitionIndex, ...find(partition, timestamp, request) }
+              const found = find(partition, timestamp, request)
+              return { partitionIndex, ...(session.version < EPOCHS_SINCE ? { ...found, leaderEpoch: -1 } : found) }
             },
             broker,
           )

@@ -25,11 +25,10 @@ export const findCoordinator = handler(
     return { coordinators: coordinatorKeys.map(locateEach) }
   },
   {
-    refusal: ({ coordinatorKeys }, error) => ({
-      ...error,
-      ...NOBODY,
-      coordinators: coordinatorKeys.map(key => ({ key, ...error, ...NOBODY })),
-    }),
+    refusal: ({ coordinatorKeys }, error, version) =>
+      version < SEVERAL_SINCE
+        ? { ...error, ...NOBODY }
+        : { coordinators: coordinatorKeys.map(key => ({ key, ...error, ...NOBODY })) },
   },
 )
 

@@ -3,11 +3,15 @@ import { describeClassic } from '../../group/describe.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import { DescribeGroups } from '../../protocol/generated/apis/15-describe-groups.ts'
 import { allowedOperations } from '../acls.ts'
-import { handler } from '../handler.ts'
+import { handler, type Refusal } from '../handler.ts'
 
-const unknown = (groupId: string, error: { errorCode: number; errorMessage: string }) => ({
+/** Older versions have the number alone. */
+const MESSAGES_SINCE = 6
+
+const unknown = (groupId: string, { errorCode, errorMessage }: Refusal, version: number) => ({
   groupId,
-  ...error,
+  errorCode,
+  ...(version >= MESSAGES_SINCE && { errorMessage }),
   groupState: '',
   protocolType: '',
   protocolData: '',
@@ -23,10 +27,11 @@ export const describeGroups = handler(
         const described = describeClassic(known, groupId, offsets.has(groupId), version)
         return includeAuthorizedOperations ? { ...described, authorizedOperations: allowedOperations.group } : described
       } catch (error) {
-        if (error instanceof KafkaError) return unknown(groupId, { errorCode: error.code, errorMessage: error.message })
+        if (error instanceof KafkaError)
+          return unknown(groupId, { errorCode: error.code, errorMessage: error.message }, version)
         throw error
       }
     }),
   }),
-  { refusal: ({ groups }, error) => ({ groups: groups.map(groupId => unknown(groupId, error)) }) },
+  { refusal: ({ groups }, error, version) => ({ groups: groups.map(groupId => unknown(groupId, error, version)) }) },
 )

@@ -52,7 +52,10 @@ export interface GroupDescription {
   targetEpoch: number | undefined
 }
 
-/** What has a state, or a type, of these; empty: any. Brokers that cannot filter send all, so it is done again here. */
+/** Before it every group was a classic one. */
+const TYPES_FROM = 5
+
+/** What has a state, or a type, of these; empty: any. Brokers that know no types send all, so it is done again here. */
 export interface GroupFilter {
   states?: readonly string[]
   types?: readonly string[]
@@ -64,7 +67,10 @@ export async function listGroups(cluster: Cluster, filter: GroupFilter = {}): Pr
   const answers = await Promise.all(
     [...cluster.brokers.keys()].map(broker =>
       cluster.retry(async () => {
-        const response = await cluster.request(ListGroups, broker, { statesFilter: states, typesFilter: types })
+        const response = await cluster.request(ListGroups, broker, version => ({
+          statesFilter: states,
+          typesFilter: version >= TYPES_FROM ? types : [],
+        }))
         const error = failure(response.errorCode, null, `the groups of broker ${broker}`)
         if (error) throw error
         return response.groups
@@ -82,7 +88,7 @@ export async function listGroups(cluster: Cluster, filter: GroupFilter = {}): Pr
       type: capitalized(row.groupType || 'classic'),
     }))
     .filter(group => allowed(types, group.type) && allowed(protocols, group.protocol))
-    .filter(group => group.state === '' || allowed(states, group.state))
+    .filter(group => allowed(states, group.state))
 }
 
 const capitalized = (word: string) => word[0]!.toUpperCase() + word.slice(1)

@@ -44,7 +44,8 @@ export function check(definition: Definition): string[] {
 }
 
 type Say = (line: number, what: string) => void
-const text = ({ min, max }: Range) => (min === max ? `${min}` : `${min}-${max}`)
+const text = (range: Range) =>
+  isEmpty(range) ? 'none' : range.min === range.max ? `${range.min}` : `${range.min}-${range.max}`
 
 function checkApi({ file, api, messages }: Definition, say: Say): void {
   const { key, name, advertisedMin, unstable, listeners } = api!
@@ -56,7 +57,7 @@ function checkApi({ file, api, messages }: Definition, say: Say): void {
     if (!['broker', 'controller'].includes(listener)) say(1, `"${listener}" is no listener: broker, controller, none`)
   const { versions, flexible } = request!
   if (text(response!.versions) !== text(versions) || response!.flexible.min !== flexible.min)
-    say(response!.line, `${name}Response has other versions than ${name}Request`)
+    say(response!.line, `${name}Response has other versions than ${name}Request, which are ${text(versions)}`)
   if (advertisedMin !== undefined && advertisedMin >= versions.min)
     say(1, `advertised ${advertisedMin} is not below ${versions.min}: leave it out`)
   if (unstable !== undefined && (unstable <= versions.min || unstable > versions.max))
@@ -89,7 +90,8 @@ function checkField(message: MessageDefinition, struct: Struct, field: Field, sa
   const { name, type, array, versions, nullable, tag, flexible, line } = field
   const wire = wires[type]
   const textual = !array && (wire?.sized ?? false)
-  if (!/^[a-z]\w*$/.test(name) || RESERVED.has(name)) say(line, `"${name}" cannot be the name of a field`)
+  if (!/^[a-z]\w*$/.test(name) || RESERVED.has(name))
+    say(line, `"${name}" cannot be the name of a field: a small letter first, and none of ${[...RESERVED].join(', ')}`)
   if (!isStruct(type) && !wire) return say(line, `"${type}" is no type: ${Object.keys(wires).join(', ')}, or a Struct`)
   if (isEmpty(versions)) say(line, `${name} is in no version of ${message.name}`)
   else if (field.ranged && covers(versions, struct.versions))
@@ -97,12 +99,15 @@ function checkField(message: MessageDefinition, struct: Struct, field: Field, sa
       line,
       `${name} is in every version of ${struct.name}, which are ${text(struct.versions)}: leave ${text(versions)} out`,
     )
+  if (field.ignorable && !field.ranged) say(line, `${name} is in every version of ${struct.name}: none can ignore it`)
   if (!isEmpty(nullable) && !array && !textual && !isStruct(type)) say(line, `${name} is ${type}: it cannot be null`)
-  if (!isEmpty(nullable) && !covers(versions, nullable)) say(line, `${name} is nullable in versions that lack it`)
+  if (!isEmpty(nullable) && !covers(versions, nullable))
+    say(line, `${name} is nullable in versions that lack it: ${text(versions)} have it`)
   if (flexible && !textual) say(line, `${name} is ${type}: only strings and bytes can differ from their message`)
   if (tag !== undefined) {
-    if (!Number.isInteger(tag) || tag < 0 || tag > TAG_MAX) say(line, `${tag} is no tag`)
-    if (!covers(message.flexible, versions)) say(line, `${name} is tagged in versions that are not flexible`)
+    if (tag > TAG_MAX) say(line, `${tag} is no tag: 0 to ${TAG_MAX}`)
+    if (!covers(message.flexible, versions))
+      say(line, `${name} is tagged in versions that are not flexible: ${text(message.flexible)} are`)
     if (versions.max !== message.versions.max) say(line, `${name} is tagged up to ${versions.max}: a tag is for ever`)
     if (!isEmpty(nullable) && !covers(nullable, versions))
       say(line, `${name}: all versions of a tag are nullable, or none`)
@@ -111,22 +116,31 @@ function checkField(message: MessageDefinition, struct: Struct, field: Field, sa
 }
 
 function checkDefault({ name, type, array, nullable, versions, default: given, line }: Field, say: Say): void {
-  const wire = wires[type]
-  const wrong = () => say(line, `${name} cannot be ${given} by default`)
   if (given === undefined) return
   if (given === 'null') {
     if (isEmpty(nullable) || !covers(nullable, versions))
       say(line, `${name} cannot be null by default: it is not nullable`)
-  } else if (array || isStruct(type)) wrong()
-  else if (wire?.bounds) {
-    if (!/^-?\d+$|^0x[\da-f]+$/.test(given)) return wrong()
-    const value = BigInt(given)
-    if (value < wire.bounds[0] || value > wire.bounds[1]) wrong()
-  } else if (type === 'bool') {
-    if (given !== 'true' && given !== 'false') wrong()
-  } else if (type === 'string') {
-    if (given !== '""' && !/^[\w.-]+$/.test(given)) wrong()
-  } else if (!(type === 'uuid' && given === 'zero')) wrong()
+    return
+  }
+  const [fits, possible] = defaults(array || isStruct(type) ? 'array or struct' : type)
+  if (!fits(given)) say(line, `${name} cannot be ${given} by default: ${possible}`)
+}
+
+type Fits = (given: string) => boolean
+
+/** Whether a default is possible for a type, and which are. */
+function defaults(type: string): [Fits, possible: string] {
+  const bounds = wires[type]?.bounds
+  if (bounds) {
+    const [min, max] = bounds
+    const fits: Fits = given => /^-?\d+$|^0x[\da-f]+$/.test(given) && BigInt(given) >= min && BigInt(given) <= max
+    return [fits, `${min} to ${max}`]
+  }
+  if (type === 'bool') return [given => given === 'true' || given === 'false', 'true or false']
+  if (type === 'string')
+    return [given => given === '""' || /^[\w.-]+$/.test(given), '"", or letters, digits, . _ and -']
+  if (type === 'uuid') return [given => given === 'zero', 'zero']
+  return [() => false, 'null, where it may be, or nothing']
 }
 
 /** `00-produce` from 0 and Produce. */

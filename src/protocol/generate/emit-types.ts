@@ -36,6 +36,9 @@ export const isOptional = (struct: Struct, field: Field) =>
   !covers(field.versions, struct.versions) ||
   RESULTS.has(field.name)
 
+/** Whether a value of it must be refused in some versions: those of its struct that lack it. */
+export const isRefused = (struct: Struct, field: Field) => !field.ignorable && !covers(field.versions, struct.versions)
+
 /** What a field is read as where it is absent, and written as where it was not given. */
 export function defaultOf({ type, array, default: given }: Field): string {
   if (given === 'null') return 'null'
@@ -64,5 +67,8 @@ export const needsDefault = (message: MessageDefinition, name: string): boolean 
 /** Whether somebody must know if it is worth writing: `isDefaultX(v)`. */
 export const needsIsDefault = (message: MessageDefinition, name: string): boolean =>
   soleUses(message, name).some(
-    ([struct, field]) => field.tag !== undefined || (struct !== message && needsIsDefault(message, struct.name)),
+    ([struct, field]) =>
+      field.tag !== undefined ||
+      isRefused(struct, field) ||
+      (struct !== message && needsIsDefault(message, struct.name)),
   )

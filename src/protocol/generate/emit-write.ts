@@ -1,5 +1,5 @@
 /** The function that writes a struct, and what it needs to leave out tagged fields that are as their default. */
-import { defaultOf, isOptional, needsDefault, needsIsDefault } from './emit-types.ts'
+import { defaultOf, isOptional, isRefused, needsDefault, needsIsDefault } from './emit-types.ts'
 import type { Field, MessageDefinition, Struct } from './parse.ts'
 import { isEmpty, within } from './versions.ts'
 import { isStruct, wires } from './wires.ts'
@@ -12,11 +12,17 @@ export function emitWriter(message: MessageDefinition, struct: Struct): string[]
     .map(field => {
       const present = within(field.versions, versions)
       const write = writeFrom(message, field, given(struct, field), 'w')
-      return present === 'true' ? `  ${write}` : `  if (${present}) ${write}`
+      if (present === 'true') return `  ${write}`
+      return `  if (${present}) ${write}${isRefused(struct, field) ? `\n  else if (${differs(field)}) ${refuse(message, struct, field)}` : ''}`
     })
   const flex = within(message.flexible, versions)
   if (flex !== 'false') {
     const tags = writeTags(message, struct)
+    for (const field of fields.filter(field => field.tag !== undefined && isRefused(struct, field)))
+      lines.push(
+        `  const ${field.name}Set = ${differs(field)}`,
+        `  if (${field.name}Set && !(${within(field.versions, versions)})) ${refuse(message, struct, field)}`,
+      )
     lines.push(flex === 'true' ? tags : `  if (${flex}) {\n${tags}\n  }`)
   }
   const [w, v] = lines.length === 0 ? ['_w', '_v'] : ['w', 'v']
@@ -31,13 +37,15 @@ export function emitWriter(message: MessageDefinition, struct: Struct): string[]
 /** Tags ascend, and those we do not know come last: `check.ts` sees to it that we know all below the highest. */
 function writeTags(message: MessageDefinition, struct: Struct): string {
   const tagged = struct.fields.filter(({ tag }) => tag !== undefined).sort((a, b) => a.tag! - b.tag!)
-  const lines = tagged.map(field => {
-    const present = within(field.versions, {
-      ...struct.versions,
-      min: Math.max(struct.versions.min, message.flexible.min),
+  const lines = tagged
+    .filter(field => !isRefused(struct, field))
+    .map(field => {
+      const present = within(field.versions, {
+        ...struct.versions,
+        min: Math.max(struct.versions.min, message.flexible.min),
+      })
+      return `const ${field.name}Set = ${present === 'true' ? '' : `${present} && `}${differs(field)}`
     })
-    return `const ${field.name}Set = ${present === 'true' ? '' : `${present} && `}${differs(field)}`
-  })
   const counts = [...tagged.map(({ name }) => `(${name}Set ? 1 : 0)`), '(v.unknownTags?.length ?? 0)']
   lines.push(`w.uvarint(${counts.join(' + ')})`)
   for (const field of tagged)
@@ -48,6 +56,12 @@ function writeTags(message: MessageDefinition, struct: Struct): string {
     }`)
   lines.push('w.unknownTags(v.unknownTags)')
   return lines.join('\n')
+}
+
+/** A value in a version that has no place for it: dropped, the message would say something else. */
+function refuse(message: MessageDefinition, struct: Struct, { name, versions }: Field): string {
+  const path = struct === message ? name : `${struct.name}.${name}`
+  return `throw w.lacks('${message.name}', ver, '${path}', v.${name}, '${versions.min}-${versions.max}')`
 }
 
 /** What to write: for a nullable field whose default is not null, `??` would turn a given null into the default. */

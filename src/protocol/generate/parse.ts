@@ -13,6 +13,8 @@ export interface Field {
   versions: Range
   /** Whether its versions were written, rather than those of the struct it stands in. */
   ranged: boolean
+  /** Whether it may be dropped, with its value, in a version that lacks it. Others are refused there: they change what is meant. */
+  ignorable: boolean
   nullable: Range
   /** Tagged in all its versions: no message of Kafka has a field that is tagged in some. */
   tag: number | undefined
@@ -69,7 +71,7 @@ export function parse(file: string, text: string): Definition {
     const fail: Fail = why => {
       throw new Error(`${file}:${i + 1}: ${why}: ${line.trim()}`)
     }
-    const [, indent = '', code = '', comment] = /^( *)(.*?)(?:(?:^|\s+)#\s?(.*))?$/.exec(line)!
+    const [, indent = '', code = '', comment] = /^( *)(.*?)(?:(?:(?<=^ *)|\s+)#\s?(.*))?$/.exec(line)!
     if (comment !== undefined) comments.push(comment)
     if (code === '') {
       if (comment === undefined) comments = []
@@ -88,13 +90,14 @@ export function parse(file: string, text: string): Definition {
       continue
     }
     const depth = indent.length / 2
+    if (!message) fail('expected: message NAME VERSIONS, before its fields')
     const scope = scopes[depth - 1] ?? fail('expected two spaces more than the line above, or fewer')
-    const field = { ...parseField(words, message!.versions, fail), comment: about, line: i + 1 }
+    const field = { ...parseField(words, message.versions, fail), comment: about, line: i + 1 }
     scope.push(field)
     scopes.length = depth
-    if (isStruct(field.type) && !message!.structs.some(({ name }) => name === field.type)) {
+    if (isStruct(field.type) && !message.structs.some(({ name }) => name === field.type)) {
       const struct: Struct = { name: field.type, versions: NONE, fields: [] }
-      message!.structs.push(struct)
+      message.structs.push(struct)
       scopes.push(struct.fields)
     }
   }
@@ -133,11 +136,11 @@ function parseApi(words: string[], fail: Fail): Omit<ApiDefinition, 'comment'> {
   if (!key || !name || !listeners) return fail('expected: api KEY NAME LISTENERS [advertised MIN] [unstable VERSION]')
   const options = pairs(rest, ['advertised', 'unstable'], fail)
   return {
-    key: Number(key),
+    key: parseNumber(key, fail),
     name,
     listeners: listeners.split(',').filter(listener => listener !== 'none'),
-    advertisedMin: options.has('advertised') ? Number(options.get('advertised')) : undefined,
-    unstable: options.has('unstable') ? Number(options.get('unstable')) : undefined,
+    advertisedMin: numberOf(options, 'advertised', fail),
+    unstable: numberOf(options, 'unstable', fail),
   }
 }
 
@@ -148,7 +151,7 @@ function parseMessage(words: string[], fail: Fail): Omit<MessageDefinition, 'com
   const options = pairs(rest, ['flexible', 'key'], fail)
   return {
     name,
-    apiKey: options.has('key') ? Number(options.get('key')) : undefined,
+    apiKey: numberOf(options, 'key', fail),
     versions: range,
     flexible: options.has('flexible') ? parseRange(options.get('flexible')!, range, fail) : NONE,
     fields: [],
@@ -156,13 +159,18 @@ function parseMessage(words: string[], fail: Fail): Omit<MessageDefinition, 'com
   }
 }
 
-/** `name: [Type]? 3+ nullable 4+ flexible none tag 0 = default`, of which only name and type must be there. */
+/** `name: [Type]? 3+ ignorable nullable 4+ flexible none tag 0 = default`, of which only name and type must be there. */
 function parseField(words: string[], versions: Range, fail: Fail): Omit<Field, 'comment' | 'line'> {
   const [head, typed, ...rest] = words
-  if (!head?.endsWith(':') || !typed) return fail('expected: name: type ...')
-  const shape = /^(?:\[([A-Za-z]\w*)\]|([A-Za-z]\w*))(\?)?$/.exec(typed) ?? fail(`"${typed}" is no type`)
+  if (!head?.endsWith(':') || !typed)
+    return fail('expected: name: type [VERSIONS [ignorable]] [nullable VERSIONS] [tag N] [= DEFAULT]')
+  const shape =
+    /^(?:\[([A-Za-z]\w*)\]|([A-Za-z]\w*))(\?)?$/.exec(typed) ??
+    fail(`"${typed}" is no type: expected type, type?, [type] or [type]?`)
   const ranged = /^\d/.test(rest[0] ?? '')
   const own = ranged ? parseRange(rest.shift()!, versions, fail) : NONE
+  const ignorable = rest[0] === 'ignorable'
+  if (ignorable) rest.shift()
   const options = pairs(rest, ['nullable', 'flexible', 'tag', '='], fail)
   const flexible = options.get('flexible')
   return {
@@ -171,8 +179,9 @@ function parseField(words: string[], versions: Range, fail: Fail): Omit<Field, '
     array: shape[1] !== undefined,
     versions: own,
     ranged,
+    ignorable,
     nullable: shape[3] ? WHOLE : options.has('nullable') ? parseRange(options.get('nullable')!, versions, fail) : NONE,
-    tag: options.has('tag') ? Number(options.get('tag')) : undefined,
+    tag: numberOf(options, 'tag', fail),
     default: options.get('='),
     flexible: flexible === undefined ? undefined : flexible === 'none' ? NONE : parseRange(flexible, versions, fail),
   }
@@ -180,11 +189,18 @@ function parseField(words: string[], versions: Range, fail: Fail): Omit<Field, '
 
 /** `3`, `3-7` or `3+`, cut to the versions there are. */
 function parseRange(text: string, valid: Range, fail: Fail): Range {
-  const match = /^(\d+)(?:(\+)|-(\d+))?$/.exec(text) ?? fail(`"${text}" is no range of versions`)
+  const match = /^(\d+)(?:(\+)|-(\d+))?$/.exec(text) ?? fail(`"${text}" is no range of versions: expected 3, 3-7 or 3+`)
   const min = Number(match[1])
   const max = match[2] ? valid.max : match[3] ? Number(match[3]) : min
   return { min: Math.max(min, valid.min), max: Math.min(max, valid.max) }
 }
+
+function parseNumber(text: string, fail: Fail): number {
+  return /^\d+$/.test(text) ? Number(text) : fail(`"${text}" is no number: expected digits`)
+}
+
+const numberOf = (options: Map<string, string>, name: string, fail: Fail) =>
+  options.has(name) ? parseNumber(options.get(name)!, fail) : undefined
 
 function pairs(words: string[], known: string[], fail: Fail): Map<string, string> {
   const map = new Map<string, string>()

@@ -72,7 +72,7 @@ export class Shelf {
           .map(({ topic, ...partition }) => ({ topic, topicId: topicId(topic), partitions: [partition] })),
       }
     })
-    broker.on(ListOffsets, ({ topics }) => ({
+    broker.on(ListOffsets, ({ topics }, { version }) => ({
       topics: topics.map(({ name, partitions }) => ({
         name,
         partitions: partitions.map(({ partitionIndex, timestamp }) => {
@@ -82,7 +82,7 @@ export class Shelf {
             partitionIndex,
             errorCode: error ? errorCodes[error].code : 0,
             ...(error ? { offset: -1 } : this.#offsetAt(this.log(key), timestamp)),
-            leaderEpoch: 0,
+            leaderEpoch: version < 4 ? -1 : 0,
           }
         }),
       })),

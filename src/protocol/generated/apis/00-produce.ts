@@ -343,8 +343,10 @@ function writePartitionProduceResponse(w: Writer, v: PartitionProduceResponseIni
     for (const item of items) writeBatchIndexAndErrorMessage(w, item, ver)
   }
   if (ver >= 8) w.string(v.errorMessage ?? null, ver >= 9)
+  const currentLeaderSet = v.currentLeader !== undefined && !isDefaultLeaderIdAndEpoch(v.currentLeader)
+  if (currentLeaderSet && !(ver >= 10))
+    throw w.lacks('ProduceResponse', ver, 'PartitionProduceResponse.currentLeader', v.currentLeader, '10-13')
   if (ver >= 9) {
-    const currentLeaderSet = ver >= 10 && v.currentLeader !== undefined && !isDefaultLeaderIdAndEpoch(v.currentLeader)
     w.uvarint((currentLeaderSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (currentLeaderSet) {
       const inner = new Writer(64)
@@ -472,8 +474,9 @@ function writeProduceResponse(w: Writer, v: ProduceResponseInit, ver: number): v
     for (const item of items) writeTopicProduceResponse(w, item, ver)
   }
   w.int32(v.throttleTimeMs ?? 0)
+  const nodeEndpointsSet = v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
+  if (nodeEndpointsSet && !(ver >= 10)) throw w.lacks('ProduceResponse', ver, 'nodeEndpoints', v.nodeEndpoints, '10-13')
   if (ver >= 9) {
-    const nodeEndpointsSet = ver >= 10 && v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
     w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (nodeEndpointsSet) {
       const inner = new Writer(64)

@@ -226,6 +226,8 @@ function writeFetchPartition(w: Writer, v: FetchPartitionInit, ver: number): voi
   if (ver >= 9) w.int32(v.currentLeaderEpoch ?? -1)
   w.int64(v.fetchOffset)
   if (ver >= 12) w.int32(v.lastFetchedEpoch ?? -1)
+  else if (v.lastFetchedEpoch !== undefined && !(v.lastFetchedEpoch === -1))
+    throw w.lacks('FetchRequest', ver, 'FetchPartition.lastFetchedEpoch', v.lastFetchedEpoch, '12-18')
   if (ver >= 5) w.int64(v.logStartOffset ?? -1)
   w.int32(v.partitionMaxBytes)
   if (ver >= 12) {
@@ -365,6 +367,8 @@ function readFetchRequest(r: Reader, ver: number): FetchRequest {
 
 function writeFetchRequest(w: Writer, v: FetchRequestInit, ver: number): void {
   if (ver <= 14) w.int32(v.replicaId ?? -1)
+  else if (v.replicaId !== undefined && !(v.replicaId === -1))
+    throw w.lacks('FetchRequest', ver, 'replicaId', v.replicaId, '4-14')
   w.int32(v.maxWaitMs)
   w.int32(v.minBytes)
   w.int32(v.maxBytes ?? 0x7fffffff)
@@ -380,11 +384,13 @@ function writeFetchRequest(w: Writer, v: FetchRequestInit, ver: number): void {
     const items = v.forgottenTopicsData ?? []
     w.array(items.length, ver >= 12)
     for (const item of items) writeForgottenTopic(w, item, ver)
-  }
+  } else if (v.forgottenTopicsData !== undefined && !(v.forgottenTopicsData.length === 0))
+    throw w.lacks('FetchRequest', ver, 'forgottenTopicsData', v.forgottenTopicsData, '7-18')
   if (ver >= 11) w.string(v.rackId ?? '', ver >= 12)
+  const replicaStateSet = v.replicaState !== undefined && !isDefaultReplicaState(v.replicaState)
+  if (replicaStateSet && !(ver >= 15)) throw w.lacks('FetchRequest', ver, 'replicaState', v.replicaState, '15-18')
   if (ver >= 12) {
     const clusterIdSet = v.clusterId !== undefined && !(v.clusterId === null)
-    const replicaStateSet = ver >= 15 && v.replicaState !== undefined && !isDefaultReplicaState(v.replicaState)
     w.uvarint((clusterIdSet ? 1 : 0) + (replicaStateSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (clusterIdSet) {
       const inner = new Writer(64)
@@ -660,11 +666,19 @@ function writePartitionData(w: Writer, v: PartitionDataInit, ver: number): void 
     }
   }
   if (ver >= 11) w.int32(v.preferredReadReplica ?? -1)
+  else if (v.preferredReadReplica !== undefined && !(v.preferredReadReplica === -1))
+    throw w.lacks('FetchResponse', ver, 'PartitionData.preferredReadReplica', v.preferredReadReplica, '11-18')
   w.bytes(v.records, ver >= 12)
+  const divergingEpochSet = v.divergingEpoch !== undefined && !isDefaultEpochEndOffset(v.divergingEpoch)
+  if (divergingEpochSet && !(ver >= 12))
+    throw w.lacks('FetchResponse', ver, 'PartitionData.divergingEpoch', v.divergingEpoch, '12-18')
+  const currentLeaderSet = v.currentLeader !== undefined && !isDefaultLeaderIdAndEpoch(v.currentLeader)
+  if (currentLeaderSet && !(ver >= 12))
+    throw w.lacks('FetchResponse', ver, 'PartitionData.currentLeader', v.currentLeader, '12-18')
+  const snapshotIdSet = v.snapshotId !== undefined && !isDefaultSnapshotId(v.snapshotId)
+  if (snapshotIdSet && !(ver >= 12))
+    throw w.lacks('FetchResponse', ver, 'PartitionData.snapshotId', v.snapshotId, '12-18')
   if (ver >= 12) {
-    const divergingEpochSet = v.divergingEpoch !== undefined && !isDefaultEpochEndOffset(v.divergingEpoch)
-    const currentLeaderSet = v.currentLeader !== undefined && !isDefaultLeaderIdAndEpoch(v.currentLeader)
-    const snapshotIdSet = v.snapshotId !== undefined && !isDefaultSnapshotId(v.snapshotId)
     w.uvarint(
       (divergingEpochSet ? 1 : 0) + (currentLeaderSet ? 1 : 0) + (snapshotIdSet ? 1 : 0) + (v.unknownTags?.length ?? 0),
     )
@@ -861,13 +875,16 @@ function writeFetchResponse(w: Writer, v: FetchResponseInit, ver: number): void 
   w.int32(v.throttleTimeMs ?? 0)
   if (ver >= 7) w.int16(v.errorCode ?? 0)
   if (ver >= 7) w.int32(v.sessionId ?? 0)
+  else if (v.sessionId !== undefined && !(v.sessionId === 0))
+    throw w.lacks('FetchResponse', ver, 'sessionId', v.sessionId, '7-18')
   {
     const items = v.responses
     w.array(items.length, ver >= 12)
     for (const item of items) writeFetchableTopicResponse(w, item, ver)
   }
+  const nodeEndpointsSet = v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
+  if (nodeEndpointsSet && !(ver >= 16)) throw w.lacks('FetchResponse', ver, 'nodeEndpoints', v.nodeEndpoints, '16-18')
   if (ver >= 12) {
-    const nodeEndpointsSet = ver >= 16 && v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
     w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (nodeEndpointsSet) {
       const inner = new Writer(64)

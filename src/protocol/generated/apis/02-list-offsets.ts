@@ -136,6 +136,8 @@ function readListOffsetsRequest(r: Reader, ver: number): ListOffsetsRequest {
 function writeListOffsetsRequest(w: Writer, v: ListOffsetsRequestInit, ver: number): void {
   w.int32(v.replicaId)
   if (ver >= 2) w.int8(v.isolationLevel ?? 0)
+  else if (v.isolationLevel !== undefined && !(v.isolationLevel === 0))
+    throw w.lacks('ListOffsetsRequest', ver, 'isolationLevel', v.isolationLevel, '2-11')
   {
     const items = v.topics
     w.array(items.length, ver >= 6)
@@ -258,6 +260,8 @@ function writeListOffsetsPartitionResponse(w: Writer, v: ListOffsetsPartitionRes
   w.int64(v.timestamp ?? -1)
   w.int64(v.offset ?? -1)
   if (ver >= 4) w.int32(v.leaderEpoch ?? -1)
+  else if (v.leaderEpoch !== undefined && !(v.leaderEpoch === -1))
+    throw w.lacks('ListOffsetsResponse', ver, 'ListOffsetsPartitionResponse.leaderEpoch', v.leaderEpoch, '4-11')
   if (ver >= 6) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

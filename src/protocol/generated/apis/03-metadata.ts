@@ -103,8 +103,26 @@ function writeMetadataRequest(w: Writer, v: MetadataRequestInit, ver: number): v
     }
   }
   if (ver >= 4) w.bool(v.allowAutoTopicCreation ?? true)
+  else if (v.allowAutoTopicCreation !== undefined && !(v.allowAutoTopicCreation === true))
+    throw w.lacks('MetadataRequest', ver, 'allowAutoTopicCreation', v.allowAutoTopicCreation, '4-13')
   if (ver >= 8 && ver <= 10) w.bool(v.includeClusterAuthorizedOperations ?? false)
+  else if (v.includeClusterAuthorizedOperations !== undefined && !(v.includeClusterAuthorizedOperations === false))
+    throw w.lacks(
+      'MetadataRequest',
+      ver,
+      'includeClusterAuthorizedOperations',
+      v.includeClusterAuthorizedOperations,
+      '8-10',
+    )
   if (ver >= 8) w.bool(v.includeTopicAuthorizedOperations ?? false)
+  else if (v.includeTopicAuthorizedOperations !== undefined && !(v.includeTopicAuthorizedOperations === false))
+    throw w.lacks(
+      'MetadataRequest',
+      ver,
+      'includeTopicAuthorizedOperations',
+      v.includeTopicAuthorizedOperations,
+      '8-13',
+    )
   if (ver >= 9) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -268,6 +286,14 @@ function writeMetadataResponseTopic(w: Writer, v: MetadataResponseTopicInit, ver
     for (const item of items) writeMetadataResponsePartition(w, item, ver)
   }
   if (ver >= 8) w.int32(v.topicAuthorizedOperations ?? -2147483648)
+  else if (v.topicAuthorizedOperations !== undefined && !(v.topicAuthorizedOperations === -2147483648))
+    throw w.lacks(
+      'MetadataResponse',
+      ver,
+      'MetadataResponseTopic.topicAuthorizedOperations',
+      v.topicAuthorizedOperations,
+      '8-13',
+    )
   if (ver >= 9) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -393,6 +419,8 @@ function writeMetadataResponse(w: Writer, v: MetadataResponseInit, ver: number):
     for (const item of items) writeMetadataResponseTopic(w, item, ver)
   }
   if (ver >= 8 && ver <= 10) w.int32(v.clusterAuthorizedOperations ?? -2147483648)
+  else if (v.clusterAuthorizedOperations !== undefined && !(v.clusterAuthorizedOperations === -2147483648))
+    throw w.lacks('MetadataResponse', ver, 'clusterAuthorizedOperations', v.clusterAuthorizedOperations, '8-10')
   if (ver >= 13) w.int16(v.errorCode ?? 0)
   if (ver >= 9) {
     w.uvarint(v.unknownTags?.length ?? 0)

@@ -155,6 +155,8 @@ function writeOffsetCommitRequest(w: Writer, v: OffsetCommitRequestInit, ver: nu
   w.int32(v.generationIdOrMemberEpoch ?? -1)
   w.string(v.memberId, ver >= 8)
   if (ver >= 7) w.string(v.groupInstanceId ?? null, ver >= 8)
+  else if (v.groupInstanceId !== undefined && !(v.groupInstanceId === null))
+    throw w.lacks('OffsetCommitRequest', ver, 'groupInstanceId', v.groupInstanceId, '7-10')
   if (ver <= 4) w.int64(v.retentionTimeMs ?? -1)
   {
     const items = v.topics

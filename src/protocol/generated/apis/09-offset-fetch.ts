@@ -211,6 +211,8 @@ function readOffsetFetchRequest(r: Reader, ver: number): OffsetFetchRequest {
 
 function writeOffsetFetchRequest(w: Writer, v: OffsetFetchRequestInit, ver: number): void {
   if (ver <= 7) w.string(v.groupId ?? '', ver >= 6)
+  else if (v.groupId !== undefined && !(v.groupId === ''))
+    throw w.lacks('OffsetFetchRequest', ver, 'groupId', v.groupId, '1-7')
   if (ver <= 7) {
     const items = v.topics === undefined ? [] : v.topics
     if (items === null) w.array(-1, ver >= 6)
@@ -218,13 +220,17 @@ function writeOffsetFetchRequest(w: Writer, v: OffsetFetchRequestInit, ver: numb
       w.array(items.length, ver >= 6)
       for (const item of items) writeOffsetFetchRequestTopic(w, item, ver)
     }
-  }
+  } else if (v.topics !== undefined && !(v.topics !== null && v.topics.length === 0))
+    throw w.lacks('OffsetFetchRequest', ver, 'topics', v.topics, '1-7')
   if (ver >= 8) {
     const items = v.groups ?? []
     w.array(items.length, true)
     for (const item of items) writeOffsetFetchRequestGroup(w, item, ver)
-  }
+  } else if (v.groups !== undefined && !(v.groups.length === 0))
+    throw w.lacks('OffsetFetchRequest', ver, 'groups', v.groups, '8-10')
   if (ver >= 7) w.bool(v.requireStable ?? false)
+  else if (v.requireStable !== undefined && !(v.requireStable === false))
+    throw w.lacks('OffsetFetchRequest', ver, 'requireStable', v.requireStable, '7-10')
   if (ver >= 6) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -529,13 +535,15 @@ function writeOffsetFetchResponse(w: Writer, v: OffsetFetchResponseInit, ver: nu
     const items = v.topics ?? []
     w.array(items.length, ver >= 6)
     for (const item of items) writeOffsetFetchResponseTopic(w, item, ver)
-  }
+  } else if (v.topics !== undefined && !(v.topics.length === 0))
+    throw w.lacks('OffsetFetchResponse', ver, 'topics', v.topics, '1-7')
   if (ver >= 2 && ver <= 7) w.int16(v.errorCode ?? 0)
   if (ver >= 8) {
     const items = v.groups ?? []
     w.array(items.length, true)
     for (const item of items) writeOffsetFetchResponseGroup(w, item, ver)
-  }
+  } else if (v.groups !== undefined && !(v.groups.length === 0))
+    throw w.lacks('OffsetFetchResponse', ver, 'groups', v.groups, '8-10')
   if (ver >= 6) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

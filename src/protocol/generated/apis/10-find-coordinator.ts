@@ -43,12 +43,16 @@ function readFindCoordinatorRequest(r: Reader, ver: number): FindCoordinatorRequ
 
 function writeFindCoordinatorRequest(w: Writer, v: FindCoordinatorRequestInit, ver: number): void {
   if (ver <= 3) w.string(v.key ?? '', ver >= 3)
+  else if (v.key !== undefined && !(v.key === '')) throw w.lacks('FindCoordinatorRequest', ver, 'key', v.key, '0-3')
   if (ver >= 1) w.int8(v.keyType ?? 0)
+  else if (v.keyType !== undefined && !(v.keyType === 0))
+    throw w.lacks('FindCoordinatorRequest', ver, 'keyType', v.keyType, '1-6')
   if (ver >= 4) {
     const items = v.coordinatorKeys ?? []
     w.array(items.length, true)
     for (const item of items) w.string(item, true)
-  }
+  } else if (v.coordinatorKeys !== undefined && !(v.coordinatorKeys.length === 0))
+    throw w.lacks('FindCoordinatorRequest', ver, 'coordinatorKeys', v.coordinatorKeys, '4-6')
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -172,15 +176,23 @@ function readFindCoordinatorResponse(r: Reader, ver: number): FindCoordinatorRes
 function writeFindCoordinatorResponse(w: Writer, v: FindCoordinatorResponseInit, ver: number): void {
   if (ver >= 1) w.int32(v.throttleTimeMs ?? 0)
   if (ver <= 3) w.int16(v.errorCode ?? 0)
+  else if (v.errorCode !== undefined && !(v.errorCode === 0))
+    throw w.lacks('FindCoordinatorResponse', ver, 'errorCode', v.errorCode, '0-3')
   if (ver >= 1 && ver <= 3) w.string(v.errorMessage === undefined ? '' : v.errorMessage, ver >= 3)
   if (ver <= 3) w.int32(v.nodeId ?? 0)
+  else if (v.nodeId !== undefined && !(v.nodeId === 0))
+    throw w.lacks('FindCoordinatorResponse', ver, 'nodeId', v.nodeId, '0-3')
   if (ver <= 3) w.string(v.host ?? '', ver >= 3)
+  else if (v.host !== undefined && !(v.host === ''))
+    throw w.lacks('FindCoordinatorResponse', ver, 'host', v.host, '0-3')
   if (ver <= 3) w.int32(v.port ?? 0)
+  else if (v.port !== undefined && !(v.port === 0)) throw w.lacks('FindCoordinatorResponse', ver, 'port', v.port, '0-3')
   if (ver >= 4) {
     const items = v.coordinators ?? []
     w.array(items.length, true)
     for (const item of items) writeCoordinator(w, item, ver)
-  }
+  } else if (v.coordinators !== undefined && !(v.coordinators.length === 0))
+    throw w.lacks('FindCoordinatorResponse', ver, 'coordinators', v.coordinators, '4-6')
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

@@ -110,6 +110,8 @@ function writeJoinGroupRequest(w: Writer, v: JoinGroupRequestInit, ver: number):
   if (ver >= 1) w.int32(v.rebalanceTimeoutMs ?? -1)
   w.string(v.memberId, ver >= 6)
   if (ver >= 5) w.string(v.groupInstanceId ?? null, ver >= 6)
+  else if (v.groupInstanceId !== undefined && !(v.groupInstanceId === null))
+    throw w.lacks('JoinGroupRequest', ver, 'groupInstanceId', v.groupInstanceId, '5-9')
   w.string(v.protocolType, ver >= 6)
   {
     const items = v.protocols
@@ -249,6 +251,8 @@ function writeJoinGroupResponse(w: Writer, v: JoinGroupResponseInit, ver: number
   w.string(v.protocolName, ver >= 6)
   w.string(v.leader, ver >= 6)
   if (ver >= 9) w.bool(v.skipAssignment ?? false)
+  else if (v.skipAssignment !== undefined && !(v.skipAssignment === false))
+    throw w.lacks('JoinGroupResponse', ver, 'skipAssignment', v.skipAssignment, '9-9')
   w.string(v.memberId, ver >= 6)
   {
     const items = v.members

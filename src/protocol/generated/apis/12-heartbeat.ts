@@ -44,6 +44,8 @@ function writeHeartbeatRequest(w: Writer, v: HeartbeatRequestInit, ver: number):
   w.int32(v.generationId)
   w.string(v.memberId, ver >= 4)
   if (ver >= 3) w.string(v.groupInstanceId ?? null, ver >= 4)
+  else if (v.groupInstanceId !== undefined && !(v.groupInstanceId === null))
+    throw w.lacks('HeartbeatRequest', ver, 'groupInstanceId', v.groupInstanceId, '3-4')
   if (ver >= 4) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

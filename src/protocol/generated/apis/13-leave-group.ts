@@ -83,11 +83,14 @@ function readLeaveGroupRequest(r: Reader, ver: number): LeaveGroupRequest {
 function writeLeaveGroupRequest(w: Writer, v: LeaveGroupRequestInit, ver: number): void {
   w.string(v.groupId, ver >= 4)
   if (ver <= 2) w.string(v.memberId ?? '', false)
+  else if (v.memberId !== undefined && !(v.memberId === ''))
+    throw w.lacks('LeaveGroupRequest', ver, 'memberId', v.memberId, '0-2')
   if (ver >= 3) {
     const items = v.members ?? []
     w.array(items.length, ver >= 4)
     for (const item of items) writeMemberIdentity(w, item, ver)
-  }
+  } else if (v.members !== undefined && !(v.members.length === 0))
+    throw w.lacks('LeaveGroupRequest', ver, 'members', v.members, '3-5')
   if (ver >= 4) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -185,7 +188,8 @@ function writeLeaveGroupResponse(w: Writer, v: LeaveGroupResponseInit, ver: numb
     const items = v.members ?? []
     w.array(items.length, ver >= 4)
     for (const item of items) writeMemberResponse(w, item, ver)
-  }
+  } else if (v.members !== undefined && !(v.members.length === 0))
+    throw w.lacks('LeaveGroupResponse', ver, 'members', v.members, '3-5')
   if (ver >= 4) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

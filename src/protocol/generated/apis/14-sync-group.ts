@@ -96,6 +96,8 @@ function writeSyncGroupRequest(w: Writer, v: SyncGroupRequestInit, ver: number):
   w.int32(v.generationId)
   w.string(v.memberId, ver >= 4)
   if (ver >= 3) w.string(v.groupInstanceId ?? null, ver >= 4)
+  else if (v.groupInstanceId !== undefined && !(v.groupInstanceId === null))
+    throw w.lacks('SyncGroupRequest', ver, 'groupInstanceId', v.groupInstanceId, '3-5')
   if (ver >= 5) w.string(v.protocolType ?? null, true)
   if (ver >= 5) w.string(v.protocolName ?? null, true)
   {

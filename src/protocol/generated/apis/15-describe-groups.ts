@@ -44,6 +44,8 @@ function writeDescribeGroupsRequest(w: Writer, v: DescribeGroupsRequestInit, ver
     for (const item of items) w.string(item, ver >= 5)
   }
   if (ver >= 3) w.bool(v.includeAuthorizedOperations ?? false)
+  else if (v.includeAuthorizedOperations !== undefined && !(v.includeAuthorizedOperations === false))
+    throw w.lacks('DescribeGroupsRequest', ver, 'includeAuthorizedOperations', v.includeAuthorizedOperations, '3-6')
   if (ver >= 5) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -158,6 +160,8 @@ function readDescribedGroup(r: Reader, ver: number): DescribedGroup {
 function writeDescribedGroup(w: Writer, v: DescribedGroupInit, ver: number): void {
   w.int16(v.errorCode ?? 0)
   if (ver >= 6) w.string(v.errorMessage ?? null, true)
+  else if (v.errorMessage !== undefined && !(v.errorMessage === null))
+    throw w.lacks('DescribeGroupsResponse', ver, 'DescribedGroup.errorMessage', v.errorMessage, '6-6')
   w.string(v.groupId, ver >= 5)
   w.string(v.groupState, ver >= 5)
   w.string(v.protocolType, ver >= 5)
@@ -168,6 +172,8 @@ function writeDescribedGroup(w: Writer, v: DescribedGroupInit, ver: number): voi
     for (const item of items) writeDescribedGroupMember(w, item, ver)
   }
   if (ver >= 3) w.int32(v.authorizedOperations ?? -2147483648)
+  else if (v.authorizedOperations !== undefined && !(v.authorizedOperations === -2147483648))
+    throw w.lacks('DescribeGroupsResponse', ver, 'DescribedGroup.authorizedOperations', v.authorizedOperations, '3-6')
   if (ver >= 5) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

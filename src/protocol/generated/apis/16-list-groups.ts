@@ -47,12 +47,14 @@ function writeListGroupsRequest(w: Writer, v: ListGroupsRequestInit, ver: number
     const items = v.statesFilter ?? []
     w.array(items.length, true)
     for (const item of items) w.string(item, true)
-  }
+  } else if (v.statesFilter !== undefined && !(v.statesFilter.length === 0))
+    throw w.lacks('ListGroupsRequest', ver, 'statesFilter', v.statesFilter, '4-5')
   if (ver >= 5) {
     const items = v.typesFilter ?? []
     w.array(items.length, true)
     for (const item of items) w.string(item, true)
-  }
+  } else if (v.typesFilter !== undefined && !(v.typesFilter.length === 0))
+    throw w.lacks('ListGroupsRequest', ver, 'typesFilter', v.typesFilter, '5-5')
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

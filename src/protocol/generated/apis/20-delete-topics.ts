@@ -83,7 +83,8 @@ function writeDeleteTopicsRequest(w: Writer, v: DeleteTopicsRequestInit, ver: nu
     const items = v.topics ?? []
     w.array(items.length, true)
     for (const item of items) writeDeleteTopicState(w, item, ver)
-  }
+  } else if (v.topics !== undefined && !(v.topics.length === 0))
+    throw w.lacks('DeleteTopicsRequest', ver, 'topics', v.topics, '6-6')
   if (ver <= 5) {
     const items = v.topicNames ?? []
     w.array(items.length, ver >= 4)

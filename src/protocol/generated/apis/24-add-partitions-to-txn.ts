@@ -169,15 +169,23 @@ function writeAddPartitionsToTxnRequest(w: Writer, v: AddPartitionsToTxnRequestI
     const items = v.transactions ?? []
     w.array(items.length, true)
     for (const item of items) writeAddPartitionsToTxnTransaction(w, item, ver)
-  }
+  } else if (v.transactions !== undefined && !(v.transactions.length === 0))
+    throw w.lacks('AddPartitionsToTxnRequest', ver, 'transactions', v.transactions, '4-5')
   if (ver <= 3) w.string(v.v3AndBelowTransactionalId ?? '', ver >= 3)
+  else if (v.v3AndBelowTransactionalId !== undefined && !(v.v3AndBelowTransactionalId === ''))
+    throw w.lacks('AddPartitionsToTxnRequest', ver, 'v3AndBelowTransactionalId', v.v3AndBelowTransactionalId, '0-3')
   if (ver <= 3) w.int64(v.v3AndBelowProducerId ?? 0)
+  else if (v.v3AndBelowProducerId !== undefined && !(v.v3AndBelowProducerId === 0))
+    throw w.lacks('AddPartitionsToTxnRequest', ver, 'v3AndBelowProducerId', v.v3AndBelowProducerId, '0-3')
   if (ver <= 3) w.int16(v.v3AndBelowProducerEpoch ?? 0)
+  else if (v.v3AndBelowProducerEpoch !== undefined && !(v.v3AndBelowProducerEpoch === 0))
+    throw w.lacks('AddPartitionsToTxnRequest', ver, 'v3AndBelowProducerEpoch', v.v3AndBelowProducerEpoch, '0-3')
   if (ver <= 3) {
     const items = v.v3AndBelowTopics ?? []
     w.array(items.length, ver >= 3)
     for (const item of items) writeAddPartitionsToTxnTopic(w, item, ver)
-  }
+  } else if (v.v3AndBelowTopics !== undefined && !(v.v3AndBelowTopics.length === 0))
+    throw w.lacks('AddPartitionsToTxnRequest', ver, 'v3AndBelowTopics', v.v3AndBelowTopics, '0-3')
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)
@@ -373,12 +381,14 @@ function writeAddPartitionsToTxnResponse(w: Writer, v: AddPartitionsToTxnRespons
     const items = v.resultsByTransaction ?? []
     w.array(items.length, true)
     for (const item of items) writeAddPartitionsToTxnResult(w, item, ver)
-  }
+  } else if (v.resultsByTransaction !== undefined && !(v.resultsByTransaction.length === 0))
+    throw w.lacks('AddPartitionsToTxnResponse', ver, 'resultsByTransaction', v.resultsByTransaction, '4-5')
   if (ver <= 3) {
     const items = v.resultsByTopicV3AndBelow ?? []
     w.array(items.length, ver >= 3)
     for (const item of items) writeAddPartitionsToTxnTopicResult(w, item, ver)
-  }
+  } else if (v.resultsByTopicV3AndBelow !== undefined && !(v.resultsByTopicV3AndBelow.length === 0))
+    throw w.lacks('AddPartitionsToTxnResponse', ver, 'resultsByTopicV3AndBelow', v.resultsByTopicV3AndBelow, '0-3')
   if (ver >= 3) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

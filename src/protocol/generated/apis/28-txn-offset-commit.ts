@@ -166,8 +166,14 @@ function writeTxnOffsetCommitRequest(w: Writer, v: TxnOffsetCommitRequestInit, v
   w.int64(v.producerId)
   w.int16(v.producerEpoch)
   if (ver >= 3) w.int32(v.generationId ?? -1)
+  else if (v.generationId !== undefined && !(v.generationId === -1))
+    throw w.lacks('TxnOffsetCommitRequest', ver, 'generationId', v.generationId, '3-5')
   if (ver >= 3) w.string(v.memberId ?? '', true)
+  else if (v.memberId !== undefined && !(v.memberId === ''))
+    throw w.lacks('TxnOffsetCommitRequest', ver, 'memberId', v.memberId, '3-5')
   if (ver >= 3) w.string(v.groupInstanceId ?? null, true)
+  else if (v.groupInstanceId !== undefined && !(v.groupInstanceId === null))
+    throw w.lacks('TxnOffsetCommitRequest', ver, 'groupInstanceId', v.groupInstanceId, '3-5')
   {
     const items = v.topics
     w.array(items.length, ver >= 3)

@@ -107,6 +107,8 @@ function writeDescribeConfigsRequest(w: Writer, v: DescribeConfigsRequestInit, v
   }
   w.bool(v.includeSynonyms ?? false)
   if (ver >= 3) w.bool(v.includeDocumentation ?? false)
+  else if (v.includeDocumentation !== undefined && !(v.includeDocumentation === false))
+    throw w.lacks('DescribeConfigsRequest', ver, 'includeDocumentation', v.includeDocumentation, '3-4')
   if (ver >= 4) {
     w.uvarint(v.unknownTags?.length ?? 0)
     w.unknownTags(v.unknownTags)

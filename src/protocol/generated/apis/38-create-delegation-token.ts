@@ -83,7 +83,11 @@ function readCreateDelegationTokenRequest(r: Reader, ver: number): CreateDelegat
 
 function writeCreateDelegationTokenRequest(w: Writer, v: CreateDelegationTokenRequestInit, ver: number): void {
   if (ver >= 3) w.string(v.ownerPrincipalType === undefined ? '' : v.ownerPrincipalType, true)
+  else if (v.ownerPrincipalType !== undefined && !(v.ownerPrincipalType === ''))
+    throw w.lacks('CreateDelegationTokenRequest', ver, 'ownerPrincipalType', v.ownerPrincipalType, '3-3')
   if (ver >= 3) w.string(v.ownerPrincipalName === undefined ? '' : v.ownerPrincipalName, true)
+  else if (v.ownerPrincipalName !== undefined && !(v.ownerPrincipalName === ''))
+    throw w.lacks('CreateDelegationTokenRequest', ver, 'ownerPrincipalName', v.ownerPrincipalName, '3-3')
   {
     const items = v.renewers
     w.array(items.length, ver >= 2)
@@ -195,7 +199,23 @@ function writeCreateDelegationTokenResponse(w: Writer, v: CreateDelegationTokenR
   w.string(v.principalType, ver >= 2)
   w.string(v.principalName, ver >= 2)
   if (ver >= 3) w.string(v.tokenRequesterPrincipalType ?? '', true)
+  else if (v.tokenRequesterPrincipalType !== undefined && !(v.tokenRequesterPrincipalType === ''))
+    throw w.lacks(
+      'CreateDelegationTokenResponse',
+      ver,
+      'tokenRequesterPrincipalType',
+      v.tokenRequesterPrincipalType,
+      '3-3',
+    )
   if (ver >= 3) w.string(v.tokenRequesterPrincipalName ?? '', true)
+  else if (v.tokenRequesterPrincipalName !== undefined && !(v.tokenRequesterPrincipalName === ''))
+    throw w.lacks(
+      'CreateDelegationTokenResponse',
+      ver,
+      'tokenRequesterPrincipalName',
+      v.tokenRequesterPrincipalName,
+      '3-3',
+    )
   w.int64(v.issueTimestampMs)
   w.int64(v.expiryTimestampMs)
   w.int64(v.maxTimestampMs)

@@ -211,7 +211,23 @@ function writeDescribedDelegationToken(w: Writer, v: DescribedDelegationTokenIni
   w.string(v.principalType, ver >= 2)
   w.string(v.principalName, ver >= 2)
   if (ver >= 3) w.string(v.tokenRequesterPrincipalType ?? '', true)
+  else if (v.tokenRequesterPrincipalType !== undefined && !(v.tokenRequesterPrincipalType === ''))
+    throw w.lacks(
+      'DescribeDelegationTokenResponse',
+      ver,
+      'DescribedDelegationToken.tokenRequesterPrincipalType',
+      v.tokenRequesterPrincipalType,
+      '3-3',
+    )
   if (ver >= 3) w.string(v.tokenRequesterPrincipalName ?? '', true)
+  else if (v.tokenRequesterPrincipalName !== undefined && !(v.tokenRequesterPrincipalName === ''))
+    throw w.lacks(
+      'DescribeDelegationTokenResponse',
+      ver,
+      'DescribedDelegationToken.tokenRequesterPrincipalName',
+      v.tokenRequesterPrincipalName,
+      '3-3',
+    )
   w.int64(v.issueTimestamp)
   w.int64(v.expiryTimestamp)
   w.int64(v.maxTimestamp)

@@ -92,6 +92,8 @@ function readElectLeadersRequest(r: Reader, ver: number): ElectLeadersRequest {
 
 function writeElectLeadersRequest(w: Writer, v: ElectLeadersRequestInit, ver: number): void {
   if (ver >= 1) w.int8(v.electionType ?? 0)
+  else if (v.electionType !== undefined && !(v.electionType === 0))
+    throw w.lacks('ElectLeadersRequest', ver, 'electionType', v.electionType, '1-2')
   {
     const items = v.topicPartitions
     if (items === null) w.array(-1, ver >= 2)
@@ -241,6 +243,8 @@ function readElectLeadersResponse(r: Reader, ver: number): ElectLeadersResponse 
 function writeElectLeadersResponse(w: Writer, v: ElectLeadersResponseInit, ver: number): void {
   w.int32(v.throttleTimeMs ?? 0)
   if (ver >= 1) w.int16(v.errorCode ?? 0)
+  else if (v.errorCode !== undefined && !(v.errorCode === 0))
+    throw w.lacks('ElectLeadersResponse', ver, 'errorCode', v.errorCode, '1-2')
   {
     const items = v.replicaElectionResults
     w.array(items.length, ver >= 2)

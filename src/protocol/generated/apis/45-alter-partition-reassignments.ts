@@ -138,6 +138,14 @@ function writeAlterPartitionReassignmentsRequest(
 ): void {
   w.int32(v.timeoutMs ?? 60000)
   if (ver >= 1) w.bool(v.allowReplicationFactorChange ?? true)
+  else if (v.allowReplicationFactorChange !== undefined && !(v.allowReplicationFactorChange === true))
+    throw w.lacks(
+      'AlterPartitionReassignmentsRequest',
+      ver,
+      'allowReplicationFactorChange',
+      v.allowReplicationFactorChange,
+      '1-1',
+    )
   {
     const items = v.topics
     w.array(items.length, true)

@@ -137,6 +137,8 @@ function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: 
   w.int32(v.lastOffsetEpoch)
   w.int64(v.lastOffset)
   if (ver >= 2) w.bool(v.preVote ?? false)
+  else if (v.preVote !== undefined && !(v.preVote === false))
+    throw w.lacks('VoteRequest', ver, 'RequestPartitionData.preVote', v.preVote, '2-2')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
@@ -360,7 +362,8 @@ function writeVoteResponse(w: Writer, v: VoteResponseInit, ver: number): void {
     w.array(items.length, true)
     for (const item of items) writeResponseTopicData(w, item, ver)
   }
-  const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
+  const nodeEndpointsSet = v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
+  if (nodeEndpointsSet && !(ver >= 1)) throw w.lacks('VoteResponse', ver, 'nodeEndpoints', v.nodeEndpoints, '1-2')
   w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (nodeEndpointsSet) {
     const inner = new Writer(64)

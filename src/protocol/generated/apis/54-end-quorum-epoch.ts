@@ -433,8 +433,10 @@ function writeEndQuorumEpochResponse(w: Writer, v: EndQuorumEpochResponseInit, v
     w.array(items.length, ver >= 1)
     for (const item of items) writeResponseTopicData(w, item, ver)
   }
+  const nodeEndpointsSet = v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
+  if (nodeEndpointsSet && !(ver >= 1))
+    throw w.lacks('EndQuorumEpochResponse', ver, 'nodeEndpoints', v.nodeEndpoints, '1-1')
   if (ver >= 1) {
-    const nodeEndpointsSet = v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
     w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
     if (nodeEndpointsSet) {
       const inner = new Writer(64)

@@ -337,6 +337,8 @@ function readReplicaState(r: Reader, ver: number): ReplicaState {
 function writeReplicaState(w: Writer, v: ReplicaStateInit, ver: number): void {
   w.int32(v.replicaId)
   if (ver >= 2) w.uuid(v.replicaDirectoryId ?? ZERO_UUID)
+  else if (v.replicaDirectoryId !== undefined && !(v.replicaDirectoryId === ZERO_UUID))
+    throw w.lacks('DescribeQuorumResponse', ver, 'ReplicaState.replicaDirectoryId', v.replicaDirectoryId, '2-2')
   w.int64(v.logEndOffset)
   if (ver >= 1) w.int64(v.lastFetchTimestamp ?? -1)
   if (ver >= 1) w.int64(v.lastCaughtUpTimestamp ?? -1)
@@ -438,7 +440,8 @@ function writeDescribeQuorumResponse(w: Writer, v: DescribeQuorumResponseInit, v
     const items = v.nodes ?? []
     w.array(items.length, true)
     for (const item of items) writeNode(w, item, ver)
-  }
+  } else if (v.nodes !== undefined && !(v.nodes.length === 0))
+    throw w.lacks('DescribeQuorumResponse', ver, 'nodes', v.nodes, '2-2')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }

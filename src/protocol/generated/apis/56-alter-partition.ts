@@ -130,12 +130,14 @@ function writeRequestPartitionData(w: Writer, v: RequestPartitionDataInit, ver: 
     const items = v.newIsr ?? []
     w.array(items.length, true)
     for (const item of items) w.int32(item)
-  }
+  } else if (v.newIsr !== undefined && !(v.newIsr.length === 0))
+    throw w.lacks('AlterPartitionRequest', ver, 'RequestPartitionData.newIsr', v.newIsr, '2-2')
   if (ver >= 3) {
     const items = v.newIsrWithEpochs ?? []
     w.array(items.length, true)
     for (const item of items) writeBrokerState(w, item, ver)
-  }
+  } else if (v.newIsrWithEpochs !== undefined && !(v.newIsrWithEpochs.length === 0))
+    throw w.lacks('AlterPartitionRequest', ver, 'RequestPartitionData.newIsrWithEpochs', v.newIsrWithEpochs, '3-3')
   w.int8(v.leaderRecoveryState ?? 0)
   w.int32(v.partitionEpoch)
   w.uvarint(v.unknownTags?.length ?? 0)

@@ -57,7 +57,11 @@ function writeFeatureUpdateKey(w: Writer, v: FeatureUpdateKeyInit, ver: number):
   w.string(v.feature, true)
   w.int16(v.maxVersionLevel)
   if (ver <= 0) w.bool(v.allowDowngrade ?? false)
+  else if (v.allowDowngrade !== undefined && !(v.allowDowngrade === false))
+    throw w.lacks('UpdateFeaturesRequest', ver, 'FeatureUpdateKey.allowDowngrade', v.allowDowngrade, '0-0')
   if (ver >= 1) w.int8(v.upgradeType ?? 1)
+  else if (v.upgradeType !== undefined && !(v.upgradeType === 1))
+    throw w.lacks('UpdateFeaturesRequest', ver, 'FeatureUpdateKey.upgradeType', v.upgradeType, '1-2')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
@@ -93,6 +97,8 @@ function writeUpdateFeaturesRequest(w: Writer, v: UpdateFeaturesRequestInit, ver
     for (const item of items) writeFeatureUpdateKey(w, item, ver)
   }
   if (ver >= 1) w.bool(v.validateOnly ?? false)
+  else if (v.validateOnly !== undefined && !(v.validateOnly === false))
+    throw w.lacks('UpdateFeaturesRequest', ver, 'validateOnly', v.validateOnly, '1-2')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }

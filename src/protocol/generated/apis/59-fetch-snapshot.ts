@@ -483,7 +483,9 @@ function writeFetchSnapshotResponse(w: Writer, v: FetchSnapshotResponseInit, ver
     w.array(items.length, true)
     for (const item of items) writeResponseTopicSnapshot(w, item, ver)
   }
-  const nodeEndpointsSet = ver >= 1 && v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
+  const nodeEndpointsSet = v.nodeEndpoints !== undefined && !(v.nodeEndpoints.length === 0)
+  if (nodeEndpointsSet && !(ver >= 1))
+    throw w.lacks('FetchSnapshotResponse', ver, 'nodeEndpoints', v.nodeEndpoints, '1-1')
   w.uvarint((nodeEndpointsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (nodeEndpointsSet) {
     const inner = new Writer(64)

@@ -39,7 +39,11 @@ function readDescribeClusterRequest(r: Reader, ver: number): DescribeClusterRequ
 function writeDescribeClusterRequest(w: Writer, v: DescribeClusterRequestInit, ver: number): void {
   w.bool(v.includeClusterAuthorizedOperations)
   if (ver >= 1) w.int8(v.endpointType ?? 1)
+  else if (v.endpointType !== undefined && !(v.endpointType === 1))
+    throw w.lacks('DescribeClusterRequest', ver, 'endpointType', v.endpointType, '1-2')
   if (ver >= 2) w.bool(v.includeFencedBrokers ?? false)
+  else if (v.includeFencedBrokers !== undefined && !(v.includeFencedBrokers === false))
+    throw w.lacks('DescribeClusterRequest', ver, 'includeFencedBrokers', v.includeFencedBrokers, '2-2')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
@@ -118,6 +122,8 @@ function writeDescribeClusterBroker(w: Writer, v: DescribeClusterBrokerInit, ver
   w.int32(v.port)
   w.string(v.rack ?? null, true)
   if (ver >= 2) w.bool(v.isFenced ?? false)
+  else if (v.isFenced !== undefined && !(v.isFenced === false))
+    throw w.lacks('DescribeClusterResponse', ver, 'DescribeClusterBroker.isFenced', v.isFenced, '2-2')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }
@@ -174,6 +180,8 @@ function writeDescribeClusterResponse(w: Writer, v: DescribeClusterResponseInit,
   w.int16(v.errorCode ?? 0)
   w.string(v.errorMessage ?? null, true)
   if (ver >= 1) w.int8(v.endpointType ?? 1)
+  else if (v.endpointType !== undefined && !(v.endpointType === 1))
+    throw w.lacks('DescribeClusterResponse', ver, 'endpointType', v.endpointType, '1-2')
   w.string(v.clusterId, true)
   w.int32(v.controllerId ?? -1)
   {

@@ -187,6 +187,8 @@ function writeBrokerRegistrationRequest(w: Writer, v: BrokerRegistrationRequestI
   }
   w.string(v.rack, true)
   if (ver >= 1) w.bool(v.isMigratingZkBroker ?? false)
+  else if (v.isMigratingZkBroker !== undefined && !(v.isMigratingZkBroker === false))
+    throw w.lacks('BrokerRegistrationRequest', ver, 'isMigratingZkBroker', v.isMigratingZkBroker, '1-4')
   if (ver >= 2) {
     const items = v.logDirs ?? []
     w.array(items.length, true)

@@ -63,7 +63,11 @@ function writeListTransactionsRequest(w: Writer, v: ListTransactionsRequestInit,
     for (const item of items) w.int64(item)
   }
   if (ver >= 1) w.int64(v.durationFilter ?? -1)
+  else if (v.durationFilter !== undefined && !(v.durationFilter === -1))
+    throw w.lacks('ListTransactionsRequest', ver, 'durationFilter', v.durationFilter, '1-2')
   if (ver >= 2) w.string(v.transactionalIdPattern ?? null, true)
+  else if (v.transactionalIdPattern !== undefined && !(v.transactionalIdPattern === null))
+    throw w.lacks('ListTransactionsRequest', ver, 'transactionalIdPattern', v.transactionalIdPattern, '2-2')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }

@@ -155,6 +155,8 @@ function writeConsumerGroupHeartbeatRequest(w: Writer, v: ConsumerGroupHeartbeat
     }
   }
   if (ver >= 1) w.string(v.subscribedTopicRegex ?? null, true)
+  else if (v.subscribedTopicRegex !== undefined && !(v.subscribedTopicRegex === null))
+    throw w.lacks('ConsumerGroupHeartbeatRequest', ver, 'subscribedTopicRegex', v.subscribedTopicRegex, '1-1')
   w.string(v.serverAssignor ?? null, true)
   {
     const items = v.topicPartitions ?? null

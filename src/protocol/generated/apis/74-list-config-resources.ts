@@ -37,7 +37,8 @@ function writeListConfigResourcesRequest(w: Writer, v: ListConfigResourcesReques
     const items = v.resourceTypes ?? []
     w.array(items.length, true)
     for (const item of items) w.int8(item)
-  }
+  } else if (v.resourceTypes !== undefined && !(v.resourceTypes.length === 0))
+    throw w.lacks('ListConfigResourcesRequest', ver, 'resourceTypes', v.resourceTypes, '1-1')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }

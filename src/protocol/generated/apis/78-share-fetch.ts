@@ -289,6 +289,8 @@ function writeShareFetchRequest(w: Writer, v: ShareFetchRequestInit, ver: number
   w.int32(v.batchSize)
   if (ver >= 2) w.int8(v.shareAcquireMode ?? 0)
   if (ver >= 2) w.bool(v.isRenewAck ?? false)
+  else if (v.isRenewAck !== undefined && !(v.isRenewAck === false))
+    throw w.lacks('ShareFetchRequest', ver, 'isRenewAck', v.isRenewAck, '2-2')
   {
     const items = v.topics
     w.array(items.length, true)

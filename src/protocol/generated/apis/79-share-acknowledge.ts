@@ -186,6 +186,8 @@ function writeShareAcknowledgeRequest(w: Writer, v: ShareAcknowledgeRequestInit,
   w.string(v.memberId, true)
   w.int32(v.shareSessionEpoch)
   if (ver >= 2) w.bool(v.isRenewAck ?? false)
+  else if (v.isRenewAck !== undefined && !(v.isRenewAck === false))
+    throw w.lacks('ShareAcknowledgeRequest', ver, 'isRenewAck', v.isRenewAck, '2-2')
   {
     const items = v.topics
     w.array(items.length, true)

@@ -97,6 +97,8 @@ function writeAddRaftVoterRequest(w: Writer, v: AddRaftVoterRequestInit, ver: nu
     for (const item of items) writeListener(w, item, ver)
   }
   if (ver >= 1) w.bool(v.ackWhenCommitted ?? true)
+  else if (v.ackWhenCommitted !== undefined && !(v.ackWhenCommitted === true))
+    throw w.lacks('AddRaftVoterRequest', ver, 'ackWhenCommitted', v.ackWhenCommitted, '1-1')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }

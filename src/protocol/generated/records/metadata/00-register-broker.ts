@@ -202,6 +202,8 @@ function readRegisterBrokerRecord(r: Reader, ver: number): RegisterBrokerRecord 
 function writeRegisterBrokerRecord(w: Writer, v: RegisterBrokerRecordInit, ver: number): void {
   w.int32(v.brokerId)
   if (ver >= 2) w.bool(v.isMigratingZkBroker ?? false)
+  else if (v.isMigratingZkBroker !== undefined && !(v.isMigratingZkBroker === false))
+    throw w.lacks('RegisterBrokerRecord', ver, 'isMigratingZkBroker', v.isMigratingZkBroker, '2-4')
   w.uuid(v.incarnationId)
   w.int64(v.brokerEpoch)
   {
@@ -217,8 +219,13 @@ function writeRegisterBrokerRecord(w: Writer, v: RegisterBrokerRecordInit, ver: 
   w.string(v.rack, true)
   w.bool(v.fenced ?? true)
   if (ver >= 1) w.bool(v.inControlledShutdown ?? false)
-  const logDirsSet = ver >= 3 && v.logDirs !== undefined && !(v.logDirs.length === 0)
-  const cordonedLogDirsSet = ver >= 4 && v.cordonedLogDirs !== undefined && !(v.cordonedLogDirs === null)
+  else if (v.inControlledShutdown !== undefined && !(v.inControlledShutdown === false))
+    throw w.lacks('RegisterBrokerRecord', ver, 'inControlledShutdown', v.inControlledShutdown, '1-4')
+  const logDirsSet = v.logDirs !== undefined && !(v.logDirs.length === 0)
+  if (logDirsSet && !(ver >= 3)) throw w.lacks('RegisterBrokerRecord', ver, 'logDirs', v.logDirs, '3-4')
+  const cordonedLogDirsSet = v.cordonedLogDirs !== undefined && !(v.cordonedLogDirs === null)
+  if (cordonedLogDirsSet && !(ver >= 4))
+    throw w.lacks('RegisterBrokerRecord', ver, 'cordonedLogDirs', v.cordonedLogDirs, '4-4')
   w.uvarint((logDirsSet ? 1 : 0) + (cordonedLogDirsSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (logDirsSet) {
     const inner = new Writer(64)

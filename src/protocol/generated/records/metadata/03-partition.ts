@@ -183,11 +183,14 @@ function writePartitionRecord(w: Writer, v: PartitionRecordInit, ver: number): v
     const items = v.directories ?? []
     w.array(items.length, true)
     for (const item of items) w.uuid(item)
-  }
+  } else if (v.directories !== undefined && !(v.directories.length === 0))
+    throw w.lacks('PartitionRecord', ver, 'directories', v.directories, '1-2')
+  const eligibleLeaderReplicasSet = v.eligibleLeaderReplicas !== undefined && !(v.eligibleLeaderReplicas === null)
+  if (eligibleLeaderReplicasSet && !(ver >= 2))
+    throw w.lacks('PartitionRecord', ver, 'eligibleLeaderReplicas', v.eligibleLeaderReplicas, '2-2')
+  const lastKnownElrSet = v.lastKnownElr !== undefined && !(v.lastKnownElr === null)
+  if (lastKnownElrSet && !(ver >= 2)) throw w.lacks('PartitionRecord', ver, 'lastKnownElr', v.lastKnownElr, '2-2')
   const leaderRecoveryStateSet = v.leaderRecoveryState !== undefined && !(v.leaderRecoveryState === 0)
-  const eligibleLeaderReplicasSet =
-    ver >= 2 && v.eligibleLeaderReplicas !== undefined && !(v.eligibleLeaderReplicas === null)
-  const lastKnownElrSet = ver >= 2 && v.lastKnownElr !== undefined && !(v.lastKnownElr === null)
   w.uvarint(
     (leaderRecoveryStateSet ? 1 : 0) +
       (eligibleLeaderReplicasSet ? 1 : 0) +

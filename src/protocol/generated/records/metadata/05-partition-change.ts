@@ -175,16 +175,19 @@ function readPartitionChangeRecord(r: Reader, ver: number): PartitionChangeRecor
 function writePartitionChangeRecord(w: Writer, v: PartitionChangeRecordInit, ver: number): void {
   w.int32(v.partitionId ?? -1)
   w.uuid(v.topicId)
+  const directoriesSet = v.directories !== undefined && !(v.directories === null)
+  if (directoriesSet && !(ver >= 1)) throw w.lacks('PartitionChangeRecord', ver, 'directories', v.directories, '1-2')
+  const eligibleLeaderReplicasSet = v.eligibleLeaderReplicas !== undefined && !(v.eligibleLeaderReplicas === null)
+  if (eligibleLeaderReplicasSet && !(ver >= 2))
+    throw w.lacks('PartitionChangeRecord', ver, 'eligibleLeaderReplicas', v.eligibleLeaderReplicas, '2-2')
+  const lastKnownElrSet = v.lastKnownElr !== undefined && !(v.lastKnownElr === null)
+  if (lastKnownElrSet && !(ver >= 2)) throw w.lacks('PartitionChangeRecord', ver, 'lastKnownElr', v.lastKnownElr, '2-2')
   const isrSet = v.isr !== undefined && !(v.isr === null)
   const leaderSet = v.leader !== undefined && !(v.leader === -2)
   const replicasSet = v.replicas !== undefined && !(v.replicas === null)
   const removingReplicasSet = v.removingReplicas !== undefined && !(v.removingReplicas === null)
   const addingReplicasSet = v.addingReplicas !== undefined && !(v.addingReplicas === null)
   const leaderRecoveryStateSet = v.leaderRecoveryState !== undefined && !(v.leaderRecoveryState === -1)
-  const eligibleLeaderReplicasSet =
-    ver >= 2 && v.eligibleLeaderReplicas !== undefined && !(v.eligibleLeaderReplicas === null)
-  const lastKnownElrSet = ver >= 2 && v.lastKnownElr !== undefined && !(v.lastKnownElr === null)
-  const directoriesSet = ver >= 1 && v.directories !== undefined && !(v.directories === null)
   w.uvarint(
     (isrSet ? 1 : 0) +
       (leaderSet ? 1 : 0) +

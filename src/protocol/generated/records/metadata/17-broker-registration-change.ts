@@ -77,10 +77,15 @@ function readBrokerRegistrationChangeRecord(r: Reader, ver: number): BrokerRegis
 function writeBrokerRegistrationChangeRecord(w: Writer, v: BrokerRegistrationChangeRecordInit, ver: number): void {
   w.int32(v.brokerId)
   w.int64(v.brokerEpoch)
+  const inControlledShutdownSet = v.inControlledShutdown !== undefined && !(v.inControlledShutdown === 0)
+  if (inControlledShutdownSet && !(ver >= 1))
+    throw w.lacks('BrokerRegistrationChangeRecord', ver, 'inControlledShutdown', v.inControlledShutdown, '1-3')
+  const logDirsSet = v.logDirs !== undefined && !(v.logDirs.length === 0)
+  if (logDirsSet && !(ver >= 2)) throw w.lacks('BrokerRegistrationChangeRecord', ver, 'logDirs', v.logDirs, '2-3')
+  const cordonedLogDirsSet = v.cordonedLogDirs !== undefined && !(v.cordonedLogDirs === null)
+  if (cordonedLogDirsSet && !(ver >= 3))
+    throw w.lacks('BrokerRegistrationChangeRecord', ver, 'cordonedLogDirs', v.cordonedLogDirs, '3-3')
   const fencedSet = v.fenced !== undefined && !(v.fenced === 0)
-  const inControlledShutdownSet = ver >= 1 && v.inControlledShutdown !== undefined && !(v.inControlledShutdown === 0)
-  const logDirsSet = ver >= 2 && v.logDirs !== undefined && !(v.logDirs.length === 0)
-  const cordonedLogDirsSet = ver >= 3 && v.cordonedLogDirs !== undefined && !(v.cordonedLogDirs === null)
   w.uvarint(
     (fencedSet ? 1 : 0) +
       (inControlledShutdownSet ? 1 : 0) +

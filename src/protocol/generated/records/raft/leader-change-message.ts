@@ -50,6 +50,8 @@ function readVoter(r: Reader, ver: number): Voter {
 function writeVoter(w: Writer, v: VoterInit, ver: number): void {
   w.int32(v.voterId)
   if (ver >= 1) w.uuid(v.voterDirectoryId ?? ZERO_UUID)
+  else if (v.voterDirectoryId !== undefined && !(v.voterDirectoryId === ZERO_UUID))
+    throw w.lacks('LeaderChangeMessage', ver, 'Voter.voterDirectoryId', v.voterDirectoryId, '1-1')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }

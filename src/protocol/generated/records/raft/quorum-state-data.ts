@@ -89,11 +89,17 @@ function readQuorumStateData(r: Reader, ver: number): QuorumStateData {
 
 function writeQuorumStateData(w: Writer, v: QuorumStateDataInit, ver: number): void {
   if (ver <= 0) w.string(v.clusterId ?? '', true)
+  else if (v.clusterId !== undefined && !(v.clusterId === ''))
+    throw w.lacks('QuorumStateData', ver, 'clusterId', v.clusterId, '0-0')
   w.int32(v.leaderId ?? -1)
   w.int32(v.leaderEpoch ?? -1)
   w.int32(v.votedId ?? -1)
   if (ver >= 1) w.uuid(v.votedDirectoryId ?? ZERO_UUID)
+  else if (v.votedDirectoryId !== undefined && !(v.votedDirectoryId === ZERO_UUID))
+    throw w.lacks('QuorumStateData', ver, 'votedDirectoryId', v.votedDirectoryId, '1-1')
   if (ver <= 0) w.int64(v.appliedOffset ?? 0)
+  else if (v.appliedOffset !== undefined && !(v.appliedOffset === 0))
+    throw w.lacks('QuorumStateData', ver, 'appliedOffset', v.appliedOffset, '0-0')
   if (ver <= 0) {
     const items = v.currentVoters === undefined ? [] : v.currentVoters
     if (items === null) w.array(-1, true)
@@ -101,7 +107,8 @@ function writeQuorumStateData(w: Writer, v: QuorumStateDataInit, ver: number): v
       w.array(items.length, true)
       for (const item of items) writeVoter(w, item, ver)
     }
-  }
+  } else if (v.currentVoters !== undefined && !(v.currentVoters !== null && v.currentVoters.length === 0))
+    throw w.lacks('QuorumStateData', ver, 'currentVoters', v.currentVoters, '0-0')
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }

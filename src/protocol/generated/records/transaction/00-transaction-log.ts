@@ -196,11 +196,19 @@ function writeTransactionLogValue(w: Writer, v: TransactionLogValueInit, ver: nu
   }
   w.int64(v.transactionLastUpdateTimestampMs)
   w.int64(v.transactionStartTimestampMs)
+  const previousProducerIdSet = v.previousProducerId !== undefined && !(v.previousProducerId === -1)
+  if (previousProducerIdSet && !(ver >= 1))
+    throw w.lacks('TransactionLogValue', ver, 'previousProducerId', v.previousProducerId, '1-1')
+  const nextProducerIdSet = v.nextProducerId !== undefined && !(v.nextProducerId === -1)
+  if (nextProducerIdSet && !(ver >= 1))
+    throw w.lacks('TransactionLogValue', ver, 'nextProducerId', v.nextProducerId, '1-1')
+  const nextProducerEpochSet = v.nextProducerEpoch !== undefined && !(v.nextProducerEpoch === -1)
+  if (nextProducerEpochSet && !(ver >= 1))
+    throw w.lacks('TransactionLogValue', ver, 'nextProducerEpoch', v.nextProducerEpoch, '1-1')
+  const clientTransactionVersionSet = v.clientTransactionVersion !== undefined && !(v.clientTransactionVersion === 0)
+  if (clientTransactionVersionSet && !(ver >= 1))
+    throw w.lacks('TransactionLogValue', ver, 'clientTransactionVersion', v.clientTransactionVersion, '1-1')
   if (ver >= 1) {
-    const previousProducerIdSet = v.previousProducerId !== undefined && !(v.previousProducerId === -1)
-    const nextProducerIdSet = v.nextProducerId !== undefined && !(v.nextProducerId === -1)
-    const clientTransactionVersionSet = v.clientTransactionVersion !== undefined && !(v.clientTransactionVersion === 0)
-    const nextProducerEpochSet = v.nextProducerEpoch !== undefined && !(v.nextProducerEpoch === -1)
     w.uvarint(
       (previousProducerIdSet ? 1 : 0) +
         (nextProducerIdSet ? 1 : 0) +
