@@ -1,6 +1,5 @@
 import path from 'node:path'
 import t, { type Test } from 'tap'
-import { systemClock } from '../../src/lib/clock.ts'
 import { realFiles } from '../../src/lib/files.ts'
 import { BOOTSTRAP_FILE, writeCheckpoint } from '../../src/metadata/checkpoint.ts'
 import { STATIC_QUORUM } from '../../src/metadata/format.ts'

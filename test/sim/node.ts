@@ -191,7 +191,7 @@ export class SimNode {
       // The dead say nothing.
       if (this.#killed) return new Promise(() => {})
       if (!(error instanceof KafkaError)) throw error
-      answer = handler.refusal(read, { errorCode: error.code, errorMessage: error.message })
+      answer = handler.refusal(read, { errorCode: error.code, errorMessage: error.message }, version)
     }
     const out = new Writer()
     api.response.write(out, answer, version)

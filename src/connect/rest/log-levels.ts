@@ -52,6 +52,8 @@ export class LogLevels {
       warn: message => passes('warn') && base.warn(message),
       error: (message, cause) => passes('error') && base.error(message, cause),
       child: child => this.#wrap(base.child(child), name ? `${name}.${child}` : child),
+      levels: base.levels,
+      setLevel: (name, level) => base.setLevel(name, level),
     }
   }
 
