@@ -198,9 +198,11 @@ export function copier(recorder: Recorder, who: string, group: string): Promise<
         }))
         recorder.record({ f: 'txn', type: 'invoke', who: name, at: recorder.now(), writes })
         await producer.transaction(async () => {
-          const sent = writes.map(write => producer.send(write))
+          const sent = Promise.all(writes.map(write => producer.send(write)))
+          // Waited for below, unless the offsets fail first.
+          sent.catch(() => {})
           await producer.sendOffsetsToTransaction(consumer.positions(), consumer.groupMetadata())
-          await Promise.all(sent)
+          await sent
         })
       }
     } finally {
