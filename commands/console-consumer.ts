@@ -1,9 +1,8 @@
 /**
  * console-consumer (kafka-console-consumer.sh): print what a topic holds, and what comes.
  * Source: Kafka 4.3 `ConsoleConsumer`, `ConsoleConsumerOptions`.
- * Without --group Kafka's makes up a group for itself; ours reads all partitions and needs none. A broker or a topic that is
- * not there yet is waited for, as long as --timeout-ms says.
- * Not here yet: --group.
+ * Without --group it shows itself in a group that it makes up, as Kafka's does, and does not wait for it. A broker or a topic
+ * that is not there yet is waited for, as long as --timeout-ms says.
  */
 import { ByteSink } from '../src/cli/byte-sink.ts'
 import {
@@ -15,16 +14,17 @@ import {
   renamed,
   warnUnknown,
 } from '../src/cli/client.ts'
+import { chooseGroup, MadeUpGroup } from '../src/cli/console-group.ts'
 import { deprecated, integer, long, many, or, text, toggle, type Values, word } from '../src/cli/flags.ts'
 import { DEFAULT_FORMATTER, type Formatter, formatter } from '../src/cli/formatters.ts'
 import { type Io, OutputClosed } from '../src/cli/io.ts'
+import { Patience } from '../src/cli/patience.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
 import { topicPattern } from '../src/cli/topic-filter.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { Consumer, type ConsumerConfigs } from '../src/client/consumer/consumer.ts'
 import { consumerConfigs } from '../src/config/consumer.ts'
-import { KafkaError } from '../src/protocol/errors.ts'
 
 const flags = {
   bootstrapServer: bootstrapServer(),
@@ -66,6 +66,9 @@ const flags = {
   consumerConfig: deprecated(text('--consumer.config <file>', 'properties of the consumer'), '--command-config'),
 }
 type Options = Values<typeof flags>
+
+/** How long the end may take: a last commit, and goodbye to the group. */
+const CLOSE_MS = 5000
 
 const later = 'is deprecated and will be removed in a future version.'
 
@@ -117,8 +120,10 @@ export const consoleConsumer = tool({
     if (given.has('isolationLevel') || !configs['isolation.level']) configs['isolation.level'] = options.isolationLevel
     configs['auto.offset.reset'] = resetOf(configs, options)
     configs['client.id'] ??= 'console-consumer'
-    if (options.group !== undefined || configs['group.id'])
-      throw new UsageError('--group is not there yet: without it all partitions are read')
+    const ids = [options.group, propertiesOf(io, file)['group.id'], pairs(properties)['group.id']]
+    if (options.partition !== undefined && ids.some(id => id !== undefined))
+      throw new UsageError('Options group and partition cannot be specified together.')
+    const madeUp = options.partition === undefined ? chooseGroup(configs, ids) : undefined
     warnUnknown(io, configs, consumerConfigs)
     const format = formatter(
       options.formatter,
@@ -133,7 +138,7 @@ export const consoleConsumer = tool({
     const offset = offsetOf(options.offset)
     const state = { count: 0, exitCode: 0 }
     try {
-      await read(io, configs, format, { ...options, seek: given.has('offset') ? offset : undefined }, state)
+      await read(io, configs, format, { ...options, madeUp, seek: given.has('offset') ? offset : undefined }, state)
     } finally {
       io.warn(`Processed a total of ${state.count} messages`)
       if (options.enableSystestEvents) io.print('shutdown_complete')
@@ -162,7 +167,7 @@ function offsetOf(text: string): number | 'earliest' | 'latest' {
   return Number(text)
 }
 
-type Reading = Options & { seek: ReturnType<typeof offsetOf> | undefined }
+type Reading = Options & { seek: ReturnType<typeof offsetOf> | undefined; madeUp: string | undefined }
 
 async function read(
   io: Io,
@@ -174,11 +179,12 @@ async function read(
   const most =
     options.maxMessages === undefined || options.maxMessages === -1 ? Number.POSITIVE_INFINITY : options.maxMessages
   const patience = new Patience(io, options.timeoutMs)
+  const shown = options.madeUp === undefined ? undefined : new MadeUpGroup(io, configs, options.madeUp, wishOf(options))
   let consumer: Consumer | undefined
   io.onInterrupt(exitCode => {
     state.exitCode = exitCode
     patience.end()
-    consumer?.close()
+    consumer?.close(CLOSE_MS)
   })
   try {
     consumer = await patience.with(() => Consumer.connect(configs))
@@ -198,8 +204,11 @@ async function read(
             )
           }
         }
+        // What is behind the last one was not read: it is not committed, either.
+        return state.count < most
       })
       sink.flush()
+      if (state.count < most) shown?.join()
       if (batches > 0) patience.renew()
     }
     if (patience.ranOut) io.warn(`No record came for ${options.timeoutMs} ms`)
@@ -207,22 +216,21 @@ async function read(
     if (!(error instanceof OutputClosed)) throw error
     io.warn('Unable to write to standard out, closing consumer.')
   } finally {
-    await consumer?.close()
+    await Promise.all([consumer?.close(CLOSE_MS), shown?.close()])
   }
 }
+
+const wishOf = ({ topic, include }: Options): string[] | RegExp =>
+  include === undefined ? [topic!] : new RegExp(topicPattern(include).source.slice(1, -1))
 
 /** @returns false when the time was over before the topic was there */
 async function assign(consumer: Consumer, options: Reading, patience: Patience): Promise<boolean> {
   const { topic, partition, fromBeginning, seek } = options
-  if (options.include !== undefined) {
-    const pattern = topicPattern(options.include)
-    return (
-      (await patience.with(() => consumer.subscribe(new RegExp(pattern.source.slice(1, -1))).then(() => true))) ?? false
-    )
-  }
+  if (options.include !== undefined)
+    return (await patience.with(() => consumer.subscribe(wishOf(options)).then(() => true))) ?? false
   const info = await patience.with(() => consumer.cluster.topic(topic!, true))
   if (!info) return false
-  if (partition === undefined) await consumer.subscribe([topic!])
+  if (partition === undefined) await consumer.subscribe(wishOf(options))
   else {
     const at = { topic: topic!, partition }
     if (!info.partitions[partition])
@@ -234,58 +242,3 @@ async function assign(consumer: Consumer, options: Reading, patience: Patience):
   }
   return true
 }
-
-/** How long to go on without a record, a broker or a topic: for ever, unless --timeout-ms says otherwise. */
-class Patience {
-  readonly #io: Io
-  readonly #limitMs: number
-  #since: number
-  #ended = false
-  #told = false
-
-  constructor(io: Io, limitMs: number | undefined) {
-    this.#io = io
-    this.#limitMs = limitMs === undefined || limitMs < 0 ? Number.POSITIVE_INFINITY : limitMs
-    this.#since = io.clock.monotonic()
-  }
-
-  get #leftMs(): number {
-    return this.#since + this.#limitMs - this.#io.clock.monotonic()
-  }
-
-  get ranOut(): boolean {
-    return !this.#ended && this.#leftMs <= 0
-  }
-
-  get isOver(): boolean {
-    return this.#ended || this.#leftMs <= 0
-  }
-
-  /** How long to wait at a time, so that an interrupt is not kept waiting. */
-  get sliceMs(): number {
-    return Math.max(0, Math.min(this.#leftMs, 1000))
-  }
-
-  renew(): void {
-    this.#since = this.#io.clock.monotonic()
-  }
-
-  end(): void {
-    this.#ended = true
-  }
-
-  /** Try again until it works. What keeps it from working is told once. @returns undefined when the time is over */
-  async with<Result>(attempt: () => Promise<Result>): Promise<Result | undefined> {
-    while (!this.isOver)
-      try {
-        return await attempt()
-      } catch (error) {
-        if (!(error instanceof KafkaError && (error.retriable || error.refreshMetadata))) throw error
-        if (!this.#told) this.#io.warn(`WARN ${messages(error)}; it is waited for`)
-        this.#told = true
-        await new Promise(resolve => setTimeout(resolve, Math.min(RETRY_MS, Math.max(0, this.#leftMs))))
-      }
-    return undefined
-  }
-}
-const RETRY_MS = 250

@@ -38,3 +38,20 @@ export function groupByTopic<Item extends TopicPartition, Row>(
   }
   return [...topics].map(([name, partitions]) => ({ name, partitions }))
 }
+
+const NO_EPOCH = -1
+
+/** Who commits for a group without being a member. */
+export const nobodyIn = (groupId: string): Required<GroupMetadata> => ({
+  groupId,
+  generationId: NO_EPOCH,
+  memberId: '',
+  groupInstanceId: null,
+})
+
+/** @throws {TypeError} for what cannot be an offset */
+export function checkOffsets(offsets: readonly CommittedOffset[]): void {
+  for (const { topic, partition, offset } of offsets)
+    if (!Number.isSafeInteger(offset) || offset < 0)
+      throw new TypeError(`Cannot commit offset ${offset} of ${topic}-${partition}: it must be 0 or more`)
+}

@@ -43,7 +43,6 @@ export class Commits {
 
   /** Until it is done, or refused for good. What was sent before is answered first. */
   async commit(offsets: readonly CommittedOffset[], timeoutMs = this.#cluster.apiTimeoutMs): Promise<void> {
-    checkOffsets(offsets)
     if (offsets.length === 0) return
     const { coordinators, clock } = this.#cluster
     await within(clock, Promise.allSettled(this.#inFlight), timeoutMs)
@@ -52,7 +51,6 @@ export class Commits {
 
   /** Once, in the background. */
   commitAsync(offsets: readonly CommittedOffset[], callback: CommitCallback): void {
-    checkOffsets(offsets)
     const work = (offsets.length === 0 ? Promise.resolve() : this.#once(offsets)).then(
       () => callback(undefined, offsets),
       error => {
@@ -149,10 +147,4 @@ export class Commits {
   async settled(timeoutMs: number): Promise<void> {
     await within(this.#cluster.clock, Promise.allSettled(this.#inFlight), timeoutMs)
   }
-}
-
-function checkOffsets(offsets: readonly CommittedOffset[]): void {
-  for (const { topic, partition, offset } of offsets)
-    if (!Number.isSafeInteger(offset) || offset < 0)
-      throw new TypeError(`Cannot commit offset ${offset} of ${topic}-${partition}: it must be 0 or more`)
 }

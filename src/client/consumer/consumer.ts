@@ -10,19 +10,19 @@
  * await consumer.subscribe(['orders'])
  * for await (const { value } of consumer) console.log(value?.toString())
  */
+import { ConfigError } from '../../config/define.ts'
 import type { KafkaError } from '../../protocol/errors.ts'
-import type { Offset, Timestamp } from '../../protocol/types.ts'
 import { Cluster } from '../cluster.ts'
-import type { OffsetAnswer, OffsetQuery } from '../list-offsets.ts'
-import type { CommittedOffset, GroupMetadata, TopicPartition } from '../offsets.ts'
+import { type CommittedOffset, checkOffsets, type GroupMetadata, nobodyIn, type TopicPartition } from '../offsets.ts'
 import { clusterOptions } from '../options.ts'
 import { mayRetry } from '../retry.ts'
 import { type Deserializer, deserializerOf } from '../serde.ts'
 import { Assigned } from './assigned.ts'
 import type { CommitCallback } from './commits.ts'
 import { Edges } from './edges.ts'
-import { demandGroup, Group } from './group.ts'
+import type { Group } from './group.ts'
 import type { RebalanceListener } from './membership/membership.ts'
+import { PartitionReader } from './partition-reader.ts'
 import { Poller } from './poller.ts'
 import { type BatchRead, type ConsumerRecord, RecordReader } from './reader.ts'
 import { type ConsumerConfigs, type ConsumerSettings, consumerSettings } from './settings.ts'
@@ -47,39 +47,47 @@ export interface ConsumerOptions<Key, Value> {
 /** How long `close` may take to commit and to leave. */
 const CLOSE_MS = 30_000
 
-export class Consumer<Key = Buffer, Value = Buffer> {
+export class Consumer<Key = Buffer, Value = Buffer> extends PartitionReader {
   readonly cluster: Cluster
   readonly #settings: ConsumerSettings
-  readonly #assigned: Assigned
   readonly #watch: TopicWatch
-  readonly #group: Group | undefined
-  readonly #edges: Edges
+  /** Loaded when there is a group.id: whoever reads without one does not wait for it. Undefined: there is none. */
+  readonly #joining: Promise<Group> | undefined
+  #group: Group | undefined
   readonly #poller: Poller<Key, Value>
   /** What is not assigned by now came later than the subscription. */
   #resolved = false
-  #closed = false
+  #closing: Promise<void> | undefined
 
   /** Connects when it is first used. @throws {ConfigError} */
   constructor(configs: ConsumerConfigs, options: ConsumerOptions<Key, Value> = {}) {
     const settings = consumerSettings(configs)
     const { config, group } = settings
-    this.#settings = settings
-    this.cluster = new Cluster({
+    const cluster = new Cluster({
       ...clusterOptions(config, configs['bootstrap.servers'], 'consumer'),
       apiTimeoutMs: config['default.api.timeout.ms'],
     })
-    this.#assigned = new Assigned(this.cluster, settings, group && (positions => this.#group!.commits.fetch(positions)))
-    this.#watch = new TopicWatch(this.cluster, () => this.#follow())
+    let joining: Promise<Group> | undefined
+    const committed = async (positions: readonly TopicPartition[]) => (await joining!).commits.fetch(positions)
+    const assigned = new Assigned(cluster, settings, group && committed)
+    super(assigned, new Edges(cluster, settings.readCommitted))
+    this.cluster = cluster
+    this.#settings = settings
+    const watch = new TopicWatch(cluster, () => this.#follow())
+    this.#watch = watch
     const warn = options.onCommitError ?? (error => process.emitWarning(error))
-    this.#group =
-      group && new Group(this.cluster, { ...settings, group }, { assigned: this.#assigned, watch: this.#watch, warn })
-    this.#edges = new Edges(this.cluster, settings.readCommitted)
+    if (group)
+      joining = import('./group.ts').then(({ Group }) => {
+        this.#group = new Group(cluster, { ...settings, group }, { assigned, watch, warn })
+        return this.#group
+      })
+    this.#joining = joining
     const reader = new RecordReader<Key, Value>(
-      this.#assigned.fetcher,
+      assigned.fetcher,
       options.key ?? deserializerOf(configs['key.deserializer'], 'key.deserializer'),
       options.value ?? deserializerOf(configs['value.deserializer'], 'value.deserializer'),
     )
-    this.#poller = new Poller(this.cluster.clock, this.#assigned, this.#group, reader)
+    this.#poller = new Poller(cluster.clock, assigned, joining, reader)
   }
 
   /** The same, and a broker was reached. @throws {KafkaError} NETWORK_EXCEPTION when none answers */
@@ -102,10 +110,11 @@ export class Consumer<Key = Buffer, Value = Buffer> {
    * reads already go on where they are. Who was a member of the group is none any more.
    */
   async assign(partitions: readonly TopicPartition[]): Promise<void> {
+    await this.#joining
     if (this.#watch.subscription) await this.unsubscribe()
     this.#group?.commits.autoCommitNow()
     this.#watch.setNames(partitions.map(({ topic }) => topic))
-    this.#assigned.set(partitions)
+    this.assigned.set(partitions)
     // What cannot be reached now is waited for by `poll`.
     if (partitions.some(({ topic }) => !this.cluster.known(topic)))
       await this.cluster.update().catch((error: unknown) => {
@@ -121,107 +130,40 @@ export class Consumer<Key = Buffer, Value = Buffer> {
    */
   async subscribe(topics: Topics, listener: RebalanceListener = {}): Promise<void> {
     const { config, groupProtocol } = this.#settings
-    if (topics instanceof SubscriptionPattern && (groupProtocol === 'classic' || !this.#group))
+    if (topics instanceof SubscriptionPattern && (groupProtocol === 'classic' || !this.#joining))
       throw new TypeError(
         'A SubscriptionPattern takes a group.id and group.protocol=consumer: subscribe with a RegExp instead',
       )
-    if (!this.#watch.subscription && this.#group) this.#assigned.set([])
+    await this.#joining
+    if (!this.#watch.subscription && this.#group) this.assigned.set([])
     this.#watch.set(new Subscription(topics, !config['exclude.internal.topics']))
     this.#resolved = false
     await this.#watch.look(config['allow.auto.create.topics'])
     this.#resolved = true
-    if (!this.#closed) this.#group?.join(listener)
+    if (!this.#closing) this.#group?.join(listener)
   }
 
   /** Leave the group, and read nothing. */
   async unsubscribe(): Promise<void> {
     this.#watch.set(undefined)
     await this.#group?.leave(this.#settings.config['default.api.timeout.ms'])
-    this.#assigned.set([])
+    this.assigned.set([])
   }
 
   /** Metadata changed: topics and partitions come and go. */
   #follow(): void {
-    if (this.#closed) return
+    if (this.#closing) return
     if (this.#group) return this.#group.changed()
     const wanted = this.#watch.topics.flatMap(({ name, partitions }) =>
       partitions.map(({ index }) => ({ topic: name, partition: index })),
     )
-    this.#assigned.set(wanted, () => (this.#resolved ? { kind: 'earliest' } : undefined))
-  }
-
-  get assignment(): TopicPartition[] {
-    return this.#assigned.partitions
-  }
-
-  /** Go on at `offset`. @throws {TypeError} when the partition is not assigned, or the offset cannot be one */
-  seek(at: TopicPartition, offset: Offset): void {
-    this.#assigned.seek(at, offset)
-  }
-
-  /** Resolves when the offsets are found. */
-  seekToBeginning(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
-    return this.#assigned.seekTo(partitions, { kind: 'earliest' })
-  }
-
-  seekToEnd(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
-    return this.#assigned.seekTo(partitions, { kind: 'latest' })
+    this.assigned.set(wanted, () => (this.#resolved ? { kind: 'earliest' } : undefined))
   }
 
   /** Back to what the group has committed, or else to where auto.offset.reset says: after a transaction that was aborted. */
   async seekToCommitted(partitions: readonly TopicPartition[] = this.assignment): Promise<void> {
-    demandGroup(this.#group, 'have committed offsets')
-    await this.#assigned.seekTo(partitions)
-  }
-
-  /** Offset and time of the first record at or after a time, for each; undefined where there is none. */
-  offsetsForTimes(queries: readonly OffsetQuery[]): Promise<(OffsetAnswer | undefined)[]> {
-    return this.#edges.atTimes(queries)
-  }
-
-  /** Offset of the first record at or after `timestamp`; the end when there is none. */
-  async offsetForTime(at: TopicPartition, timestamp: Timestamp): Promise<Offset> {
-    const [found] = await this.offsetsForTimes([{ ...at, timestamp }])
-    return found?.offset ?? (await this.endOffsets([at]))[0]!
-  }
-
-  beginningOffsets(partitions: readonly TopicPartition[]): Promise<Offset[]> {
-    return this.#edges.of(partitions, 'earliest')
-  }
-
-  /** With read_committed: before the first transaction that is still open. */
-  endOffsets(partitions: readonly TopicPartition[]): Promise<Offset[]> {
-    return this.#edges.of(partitions, 'latest')
-  }
-
-  /** The offset of the next record that `poll` gives of a partition. */
-  async position(at: TopicPartition): Promise<Offset> {
-    const position = this.#assigned.at(at)
-    await this.#assigned.located([position])
-    return position.offset
-  }
-
-  /** All of them, as far as they are known: what `commitSync` commits, and what a transaction does. */
-  positions(): Required<CommittedOffset>[] {
-    return this.#assigned.positions
-  }
-
-  /** One past the last record of a partition, as its last fetch said; -1 before one. */
-  highWatermark(at: TopicPartition): Offset {
-    return this.#assigned.at(at).highWatermark
-  }
-
-  /** What was fetched stays; `poll` gives nothing of it until `resume`. */
-  pause(partitions: readonly TopicPartition[]): void {
-    this.#assigned.pause(partitions, true)
-  }
-
-  resume(partitions: readonly TopicPartition[]): void {
-    this.#assigned.pause(partitions, false)
-  }
-
-  get paused(): TopicPartition[] {
-    return this.assignment.filter(at => this.#assigned.at(at).paused)
+    await this.#demand('have committed offsets')
+    await this.assigned.seekTo(partitions)
   }
 
   /**
@@ -229,29 +171,38 @@ export class Consumer<Key = Buffer, Value = Buffer> {
    * @throws {CommitFailedError} when this consumer has lost its partitions: others read on from what was committed before
    * @throws {KafkaError} REBALANCE_IN_PROGRESS: poll, and commit then what is still assigned
    */
-  commitSync(offsets: readonly CommittedOffset[] = this.positions()): Promise<void> {
-    return demandGroup(this.#group, 'commit offsets').commits.commit(offsets)
+  async commitSync(offsets: readonly CommittedOffset[] = this.positions()): Promise<void> {
+    checkOffsets(offsets)
+    await (await this.#demand('commit offsets')).commits.commit(offsets)
   }
 
   /** The same, tried once and not waited for. Without a callback a failure is a warning. */
   commitAsync(offsets: readonly CommittedOffset[] = this.positions(), callback?: CommitCallback): void {
-    const group = demandGroup(this.#group, 'commit offsets')
-    group.commits.commitAsync(offsets, callback ?? (error => error && group.warn(error)))
+    checkOffsets(offsets)
+    if (!this.#joining) throw noGroup('commit offsets')
+    this.#joining.then(group => group.commits.commitAsync(offsets, callback ?? (error => error && group.warn(error))))
   }
 
   /** What the group has committed last, of each; undefined where there is nothing. */
-  committed(partitions: readonly TopicPartition[]): Promise<(Required<CommittedOffset> | undefined)[]> {
-    return demandGroup(this.#group, 'ask for committed offsets').commits.committed(partitions)
+  async committed(partitions: readonly TopicPartition[]): Promise<(Required<CommittedOffset> | undefined)[]> {
+    return (await this.#demand('ask for committed offsets')).commits.committed(partitions)
   }
 
   /** Who this consumer is in its group now: for `Producer.sendOffsetsToTransaction`. */
   groupMetadata(): Required<GroupMetadata> {
-    return demandGroup(this.#group, 'be in a group').metadata
+    const groupId = this.#settings.group?.groupId
+    if (groupId === undefined) throw noGroup('be in a group')
+    return this.#group?.metadata ?? nobodyIn(groupId)
+  }
+
+  #demand(what: string): Promise<Group> {
+    return this.#joining ?? Promise.reject(noGroup(what))
   }
 
   /** Have the group assign anew with the next poll, though nothing has changed that it knows of. */
-  enforceRebalance(reason = 'the application asked for it'): void {
-    demandGroup(this.#group, 'rebalance').rejoin(reason)
+  async enforceRebalance(reason = 'the application asked for it'): Promise<void> {
+    const group = await this.#demand('rebalance')
+    group.rejoin(reason)
   }
 
   /**
@@ -285,14 +236,18 @@ export class Consumer<Key = Buffer, Value = Buffer> {
   }
 
   /** Commit what was read (enable.auto.commit), leave the group, and close. @param timeoutMs for the first two */
-  async close(timeoutMs = CLOSE_MS): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
+  close(timeoutMs = CLOSE_MS): Promise<void> {
+    this.#closing ??= this.#close(timeoutMs)
+    return this.#closing
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
     this.#poller.close()
+    await this.#joining
     try {
       await this.#group?.leave(timeoutMs)
     } finally {
-      await this.#assigned.close()
+      await this.assigned.close()
       await this.cluster.close()
     }
   }
@@ -301,3 +256,5 @@ export class Consumer<Key = Buffer, Value = Buffer> {
     return this.close()
   }
 }
+
+const noGroup = (what: string) => new ConfigError('group.id', null, `To ${what}, a consumer needs one`)

@@ -2,24 +2,22 @@
  * A consumer's side of its group: brings together who it is there (membership), what it commits, and what it reads. Partitions
  * that are assigned by hand have a group, too: one without members, for its offsets.
  */
-import { ConfigError } from '../../config/define.ts'
 import { systemRandom } from '../../lib/random.ts'
 import { randomUuid } from '../../lib/uuid.ts'
 import type { KafkaError } from '../../protocol/errors.ts'
 import type { Cluster } from '../cluster.ts'
-import type { CommittedOffset, GroupMetadata, TopicPartition } from '../offsets.ts'
+import { type CommittedOffset, type GroupMetadata, nobodyIn, type TopicPartition } from '../offsets.ts'
 import type { Assigned } from './assigned.ts'
 import { Commits, type CommitsHost } from './commits.ts'
 import { ConsumerCoordinator } from './membership/classic.ts'
 import { ConsumerMembershipManager } from './membership/consumer.ts'
 import { foreignMember } from './membership/group-errors.ts'
-import {
-  type CommitVerdict,
-  type Membership,
-  type MembershipHost,
-  type MembershipOptions,
-  NO_MEMBER,
-  type RebalanceListener,
+import type {
+  CommitVerdict,
+  Membership,
+  MembershipHost,
+  MembershipOptions,
+  RebalanceListener,
 } from './membership/membership.ts'
 import type { Member } from './offset-requests.ts'
 import type { ConsumerSettings } from './settings.ts'
@@ -53,12 +51,7 @@ export class Group implements MembershipHost, CommitsHost {
   }
 
   get metadata(): Member {
-    return this.#membership?.metadata ?? this.#nobody
-  }
-
-  /** Who has no members has no member. */
-  get #nobody(): Member {
-    return { groupId: this.#o.groupId, groupInstanceId: null, memberId: NO_MEMBER, generationId: NO_EPOCH }
+    return this.#membership?.metadata ?? nobodyIn(this.#o.groupId)
   }
 
   /** Take part. The first poll joins. */
@@ -168,7 +161,7 @@ export class Group implements MembershipHost, CommitsHost {
   // What commits ask of theirs.
 
   commitAs(): Member {
-    return this.#membership?.commitAs() ?? this.#nobody
+    return this.#membership?.commitAs() ?? nobodyIn(this.#o.groupId)
   }
 
   commitRefused(error: KafkaError, sentAs: GroupMetadata): CommitVerdict | Promise<CommitVerdict> {
@@ -185,11 +178,4 @@ export class Group implements MembershipHost, CommitsHost {
   }
 }
 
-const NO_EPOCH = -1
 const foreign: ReadonlySet<string> = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION'])
-
-/** @throws {ConfigError} when there is none */
-export function demandGroup(group: Group | undefined, what: string): Group {
-  if (group) return group
-  throw new ConfigError('group.id', null, `To ${what}, a consumer needs one`)
-}

@@ -13,16 +13,17 @@ const ITERATOR_POLL_MS = 1000
 export class Poller<Key, Value> {
   readonly #clock: Clock
   readonly #assigned: Assigned
-  readonly #group: Group | undefined
+  readonly #joining: Promise<Group> | undefined
+  #group: Group | undefined
   readonly #reader: RecordReader<Key, Value>
   /** A poll is to end without records. */
   #woken = false
   #closed = false
 
-  constructor(clock: Clock, assigned: Assigned, group: Group | undefined, reader: RecordReader<Key, Value>) {
+  constructor(clock: Clock, assigned: Assigned, joining: Promise<Group> | undefined, reader: RecordReader<Key, Value>) {
     this.#clock = clock
     this.#assigned = assigned
-    this.#group = group
+    this.#joining = joining
     this.#reader = reader
   }
 
@@ -55,6 +56,7 @@ export class Poller<Key, Value> {
     const deadline = this.#clock.monotonic() + timeoutMs
     // Whoever polls in a loop, and finds something each time, would keep the event loop from the sockets.
     await new Promise(resolve => setImmediate(resolve))
+    if (!this.#group) this.#group = await this.#joining
     for (;;) {
       if (this.#closed) return nothing
       await this.#group?.poll(Math.max(0, deadline - this.#clock.monotonic()))

@@ -1,7 +1,7 @@
 /** A consumer's settings, as its parts take them. Source: Kafka 4.3 `ConsumerConfig`. */
 import { consumerConfigs } from '../../config/consumer.ts'
 import { ConfigError, resolve } from '../../config/define.ts'
-import { assignorsOf } from './assignors/index.ts'
+import { assignorNames } from './assignors/names.ts'
 import type { FetcherOptions } from './fetcher.ts'
 import type { MembershipOptions } from './membership/membership.ts'
 import { parseReset } from './reset.ts'
@@ -55,7 +55,7 @@ function groupOf(config: Config): MembershipOptions | undefined {
     maxPollIntervalMs: config['max.poll.interval.ms'],
     requestTimeoutMs: config['request.timeout.ms'],
     rackId: config['client.rack'],
-    assignors: assignorsOf(config['partition.assignment.strategy']),
+    assignors: assignorNames(config['partition.assignment.strategy']),
     remoteAssignor: config['group.remote.assignor'],
   }
 }

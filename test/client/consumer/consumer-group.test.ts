@@ -147,7 +147,7 @@ t.test('what the coordinator refuses comes out of the poll', async t => {
   }
   const consumer = kit.consumer(NEW)
   await consumer.subscribe(['orders'])
-  t.throws(() => consumer.enforceRebalance(), { message: /coordinator decides/ })
+  await t.rejects(consumer.enforceRebalance(), { message: /coordinator decides/ })
   await t.rejects(kit.consumer().subscribe(new SubscriptionPattern('a')), { message: /group\.protocol=consumer/ })
 })
 

@@ -15,7 +15,7 @@ import { KafkaError } from '../../../protocol/errors.ts'
 import { type GroupMetadata, keyOf } from '../../offsets.ts'
 import { mayRetry } from '../../retry.ts'
 import { within } from '../../wait.ts'
-import { rebalanceProtocolOf } from '../assignors/index.ts'
+import { assignors, rebalanceProtocolOf } from '../assignors/index.ts'
 import type { RebalanceProtocol } from '../assignors/types.ts'
 import { kickedOut, rebalancing } from './group-errors.ts'
 import { Heartbeat } from './heartbeat.ts'
@@ -64,8 +64,9 @@ export class ConsumerCoordinator implements Membership {
     this.#callbacks = new Callbacks(host)
     this.#member = new MemberIdentity(options)
     this.#leader = new Leader(host, options.rackId)
-    this.#offers = new Offers(options.assignors, options.rackId)
-    this.#protocol = rebalanceProtocolOf(options.assignors)
+    const offered = options.assignors.map(name => assignors[name])
+    this.#offers = new Offers(offered, options.rackId)
+    this.#protocol = rebalanceProtocolOf(offered)
     const { clock, random, retryBackoff } = host.cluster
     this.heartbeat = new Heartbeat({
       clock,

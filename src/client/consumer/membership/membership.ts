@@ -8,7 +8,7 @@
 import type { KafkaError } from '../../../protocol/errors.ts'
 import type { Cluster } from '../../cluster.ts'
 import { type GroupMetadata, keyOf, type TopicPartition } from '../../offsets.ts'
-import type { Assignor } from '../assignors/types.ts'
+import type { AssignorName } from '../assignors/names.ts'
 import type { Heartbeat } from './heartbeat.ts'
 
 /** Called while a poll waits; what they return is awaited. What they throw is thrown by that poll, when all is done. */
@@ -31,7 +31,7 @@ export interface MembershipOptions {
   readonly maxPollIntervalMs: number
   readonly requestTimeoutMs: number
   readonly rackId: string
-  readonly assignors: readonly Assignor[]
+  readonly assignors: readonly AssignorName[]
   /** group.remote.assignor; null: the coordinator's choice. */
   readonly remoteAssignor: string | null
 }

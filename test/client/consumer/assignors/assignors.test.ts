@@ -6,7 +6,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import zlib from 'node:zlib'
 import t from 'tap'
-import { assignorsOf, rebalanceProtocolOf } from '../../../../src/client/consumer/assignors/index.ts'
+import { assignors, rebalanceProtocolOf } from '../../../../src/client/consumer/assignors/index.ts'
+import { assignorNames } from '../../../../src/client/consumer/assignors/names.ts'
 import { type MemberSubscription, NO_GENERATION } from '../../../../src/client/consumer/assignors/types.ts'
 import type { TopicPartition } from '../../../../src/client/offsets.ts'
 import { ConfigError } from '../../../../src/config/define.ts'
@@ -35,6 +36,7 @@ const cases: Case[] = zlib
   .split('\n')
   .map(line => JSON.parse(line))
 
+const assignorsOf = (names: readonly string[]) => assignorNames(names).map(name => assignors[name])
 const at = (text: string): TopicPartition => {
   const dash = text.lastIndexOf('-')
   return { topic: text.slice(0, dash), partition: Number(text.slice(dash + 1)) }
