@@ -19,7 +19,8 @@ for (const name of plays()) {
   const text = fs.readFileSync(path.join(folder, name), 'utf8')
   const skip = lacking(text).length > 0 ? `the broker does not serve ${lacking(text).join(', ')} yet` : false
   t.test(name, { skip }, async t => {
-    const { broker } = await startBroker(t)
+    // A cluster's first members are waited for otherwise, three seconds each time.
+    const { broker } = await startBroker(t, { 'group.initial.rebalance.delay.ms': '0' })
     for (const { command, argv, stdin, stdout, exit } of readPlay(text)) {
       const entry = commands.find(each => each.name === command)!
       const said = await typed(await load(entry), addressed(command, argv, broker.address), { stdin, cwd: folder })
