@@ -4,8 +4,10 @@
  * Source: Kafka 4.3 `ConfigAdminManager.preprocess`.
  */
 import { resourceTypes } from '../config/alter.ts'
+import { CLUSTER_NAME } from '../metadata/acls.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Broker } from './broker.ts'
+import type { Session } from './handler.ts'
 
 interface Resource {
   resourceType: number
@@ -20,7 +22,16 @@ interface Row {
   errorMessage?: string | null | undefined
 }
 
+/** Whose settings a resource has, for those who say who may see and change them: a topic's, a group's, or the cluster's. */
+export const guardOf = (resourceType: number, name: string): ['TOPIC' | 'GROUP' | 'CLUSTER', string] =>
+  resourceType === resourceTypes.topic
+    ? ['TOPIC', name]
+    : resourceType === resourceTypes.group
+      ? ['GROUP', name]
+      : ['CLUSTER', CLUSTER_NAME]
+
 export interface Altering<R extends Resource> {
+  session: Session
   resources: readonly R[]
   broker: Broker
   /** Whether a change that carries null is a mistake. */
@@ -60,21 +71,24 @@ const twice = invalid('Each resource must appear at most once.')
 
 function refusal<R extends Resource>(resource: R, altering: Altering<R>): KafkaError | undefined {
   const { resourceType, resourceName, configs } = resource
-  const { broker, needsValue, changeLoggers } = altering
+  const { session, broker, needsValue, changeLoggers } = altering
   const names = configs.map(({ name }) => name)
   if (new Set(names).size < names.length) return invalid('Error due to duplicate config keys')
   const nulls = configs.filter(config => config.value === null && needsValue(config)).map(({ name }) => name)
   if (nulls.length > 0) return invalid(`Null value not supported for : ${nulls.join(', ')}`)
   if (resourceType === resourceTypes.brokerLogger && changeLoggers)
     return refusalOf(() => {
+      broker.acls.demand(session, 'ALTER_CONFIGS', 'CLUSTER')
       demandThisNode(resourceName, broker.nodeId, 'Unexpected node id. Expected')
       changeLoggers(resource)
     })
-  if (resourceType === resourceTypes.broker && resourceName !== '')
-    return refusalOf(() => demandThisNode(resourceName, broker.nodeId, 'Unexpected broker id, expected'))
+  if (resourceType === resourceTypes.broker && resourceName !== '') {
+    const elsewhere = refusalOf(() => demandThisNode(resourceName, broker.nodeId, 'Unexpected broker id, expected'))
+    if (elsewhere) return elsewhere
+  }
   if (resourceType === resourceTypes.brokerLogger || !Object.values<number>(resourceTypes).includes(resourceType))
     return invalid(`Unknown resource type ${resourceType}`)
-  return undefined
+  return refusalOf(() => broker.acls.demand(session, 'ALTER_CONFIGS', ...guardOf(resourceType, resourceName)))
 }
 
 function demandThisNode(name: string, nodeId: number, what: string): void {

@@ -25,6 +25,7 @@ import type { ControllerClient } from '../metadata/seam.ts'
 import type { Server } from '../net/server.ts'
 import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-producer-ids.ts'
 import type { TransactionCoordinator } from '../transaction/coordinator.ts'
+import { Acls } from './acls.ts'
 import { Dispatcher } from './dispatch.ts'
 import { toldError } from './faults.ts'
 import { FetchBuffers } from './fetch-buffers.ts'
@@ -68,6 +69,7 @@ const DRAIN_MS = 5 * SECONDS
 const BROKER_PRINCIPAL = 'User:broker'
 
 interface Parts {
+  acls: Acls
   settings: Settings
   listeners: Listeners
   servers: readonly Server[]
@@ -88,6 +90,7 @@ export class Broker {
   readonly logs: LogManager
   readonly controller: ControllerClient
   readonly metadata: MetadataCache
+  readonly acls: Acls
   readonly partitions: Partitions
   readonly waiting: Waiting
   readonly fetchSessions: FetchSessions
@@ -108,7 +111,7 @@ export class Broker {
   #closing: Promise<void> | undefined
 
   private constructor(parts: Parts) {
-    const { settings, listeners, servers, logs, controller, clock, random, logger } = parts
+    const { acls, settings, listeners, servers, logs, controller, clock, random, logger } = parts
     const { broker: config } = settings
     this.nodeId = config['node.id']
     this.logger = logger
@@ -123,6 +126,8 @@ export class Broker {
     this.#random = random
     this.#listeners = listeners
     this.#servers = servers
+    this.acls = acls
+    this.acls.load(this.metadata.acls.values())
     this.#logMaker = new LogMaker(this)
     this.waiting = new Waiting(clock)
     this.fetchSessions = new FetchSessions({
@@ -159,6 +164,7 @@ export class Broker {
     const start = serverConfig(new Map(Object.entries(options.configs ?? {})))
     for (const warning of start.warnings) logger.warn(warning)
     const settings = new Settings(start, logger)
+    const acls = new Acls(start.given)
     const listeners = readListeners(start.values)
     const ready = new Ready()
     const servers = await listen(listeners, { settings, clock, logger: logger.child('net'), accept: ready.accept })
@@ -183,6 +189,7 @@ export class Broker {
       })
       const controller = openController({ settings, listeners, servers, logs, files, clock, random, logger })
       const broker = new Broker({
+        acls,
         settings,
         listeners,
         servers,
@@ -334,7 +341,8 @@ export class Broker {
   }
 
   /** Before the request that caused it is answered: what it made is usable at once. */
-  #metadataChanged({ created, changed, deleted, configs }: MetadataDelta): void {
+  #metadataChanged({ created, changed, deleted, configs, acls }: MetadataDelta): void {
+    if (acls) this.acls.load(this.metadata.acls.values())
     for (const key of configs) {
       const type = Number.parseInt(key, 10)
       if (type === resourceTypes.topic) this.settings.topicChanged(key.slice(key.indexOf(' ') + 1))

@@ -9,6 +9,7 @@ import type { Broker } from './broker.ts'
 import { toldError } from './faults.ts'
 import { type FetchLease, SLAB_BYTES } from './fetch-buffers.ts'
 import type { FetchPartition } from './fetch-sessions.ts'
+import type { Session } from './handler.ts'
 import { endOfEpoch, type Partition } from './partitions.ts'
 
 /** One partition of a fetch, looked at. */
@@ -28,13 +29,18 @@ const READ_COMMITTED = 1
 const NO_EPOCH = -1
 
 /** Look at every partition; no record is read. What is wrong with one of them is in its row. */
-export function lookAt(wanted: readonly FetchPartition[], request: FetchRequest, broker: Broker): Look[] {
+export function lookAt(
+  wanted: readonly FetchPartition[],
+  request: FetchRequest,
+  session: Session,
+  broker: Broker,
+): Look[] {
   let room = Math.min(request.maxBytes, broker.config['fetch.max.bytes'], broker.fetchBuffers.room)
   let first = true
   return wanted.map(each => {
     const look: Look = { request: each, committedOnly: request.isolationLevel === READ_COMMITTED, upTo: 0 }
     try {
-      open(look, broker)
+      open(look, session, broker)
       const { log } = look.partition!
       if (look.diverging !== undefined) return look
       // A slab is the most that one partition gives at once: a larger answer only takes another request.
@@ -50,9 +56,10 @@ export function lookAt(wanted: readonly FetchPartition[], request: FetchRequest,
   })
 }
 
-function open(look: Look, broker: Broker): void {
+function open(look: Look, session: Session, broker: Broker): void {
   const { topic, topicId, partition, currentLeaderEpoch, lastFetchedEpoch, fetchOffset } = look.request
   if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_ID', `No topic here has the id ${topicId}`)
+  broker.acls.demand(session, 'READ', 'TOPIC', topic)
   const led = broker.partitions.leader(topic, partition, currentLeaderEpoch)
   look.partition = led
   const { log } = led

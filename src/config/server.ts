@@ -26,7 +26,11 @@ export function serverConfig(given: ReadonlyMap<string, string>): ServerConfig {
   const known: Record<string, string> = { ...standalone }
   for (const [name, value] of given) {
     if (name in brokerConfigs) known[name] = value
-    else if (!/^(listener\.name\.|config\.providers|metrics?\.|zookeeper\.|confluent\.)/.test(name)) {
+    else if (
+      !/^(listener\.name\.|config\.providers|metrics?\.|zookeeper\.|confluent\.|super\.users$|allow\.everyone\.if\.no\.acl\.found$)/.test(
+        name,
+      )
+    ) {
       const near = nearest(name, Object.keys(brokerConfigs))
       warnings.push(`Unknown property ${name}=${value} is ignored${near ? `. Did you mean ${near}?` : ''}`)
     }

@@ -165,7 +165,7 @@ const clientQuota: Apply<R.ClientQuotaRecord> = (view, { entity, key, value, rem
   else view.run('INSERT OR REPLACE INTO client_quota VALUES (?, ?, ?)', id, key, value)
 }
 
-const acl: Apply<R.AccessControlEntryRecord> = (view, r) => {
+const acl: Apply<R.AccessControlEntryRecord> = (view, r, touched) => {
   view.run(
     'INSERT OR REPLACE INTO acl VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     r.id,
@@ -177,10 +177,12 @@ const acl: Apply<R.AccessControlEntryRecord> = (view, r) => {
     r.operation,
     r.permissionType,
   )
+  touched.acls.add(r.id)
 }
 
-const removeAcl: Apply<R.RemoveAccessControlEntryRecord> = (view, { id }) => {
+const removeAcl: Apply<R.RemoveAccessControlEntryRecord> = (view, { id }, touched) => {
   view.run('DELETE FROM acl WHERE acl_id = ?', id)
+  touched.acls.add(id)
 }
 
 const scram: Apply<R.UserScramCredentialRecord> = (view, r) => {

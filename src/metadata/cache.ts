@@ -5,6 +5,7 @@
 import type { Uuid } from '../lib/uuid.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { View } from '../view/view.ts'
+import type { StoredAcl } from './acls.ts'
 import { METADATA_TOPIC } from './seam.ts'
 import type { Touched } from './touched.ts'
 
@@ -48,6 +49,8 @@ export interface MetadataDelta {
   configs: ReadonlySet<string>
   brokers: boolean
   features: boolean
+  /** Access control entries were made, or are gone. */
+  acls: boolean
 }
 
 const internalTopics = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state'])
@@ -81,6 +84,7 @@ export class MetadataCache {
   readonly brokers = new Map<number, BrokerState>()
   readonly #configs = new Map<string, Map<string, string>>()
   readonly features = new Map<string, number>()
+  readonly acls = new Map<Uuid, StoredAcl>()
   readonly #listeners: ((delta: MetadataDelta) => void)[] = []
   /** Offset of the last committed record: finalizedFeaturesEpoch, and the version of this picture. */
   offset: Offset = -1
@@ -143,6 +147,7 @@ export class MetadataCache {
     }
     this.#loadBrokers()
     this.#loadFeatures()
+    for (const row of this.#view.sql<AclRow>('SELECT * FROM acl').iterate()) this.acls.set(row.acl_id, aclOf(row))
   }
 
   /** A commit is done: look again at what it touched, and tell who wants to know. */
@@ -155,6 +160,7 @@ export class MetadataCache {
       configs: touched.configs,
       brokers: touched.brokers,
       features: touched.features,
+      acls: touched.acls.size > 0,
     }
     for (const id of touched.topicIds) {
       const before = this.#byId.get(id)
@@ -176,6 +182,7 @@ export class MetadataCache {
     for (const key of touched.configs) this.#loadConfigs(key)
     if (touched.brokers) this.#loadBrokers()
     if (touched.features) this.#loadFeatures()
+    for (const id of touched.acls) this.#loadAcl(id)
     for (const listener of this.#listeners) listener(delta)
   }
 
@@ -217,12 +224,40 @@ export class MetadataCache {
       })
   }
 
+  #loadAcl(id: Uuid): void {
+    const row = this.#view.sql<AclRow>('SELECT * FROM acl WHERE acl_id = ?').get(id)
+    if (row) this.acls.set(id, aclOf(row))
+    else this.acls.delete(id)
+  }
+
   #loadFeatures(): void {
     this.features.clear()
     for (const { name, level } of this.#view.sql<{ name: string; level: number }>('SELECT * FROM feature').iterate())
       this.features.set(name, level)
   }
 }
+
+interface AclRow {
+  acl_id: string
+  resource_type: number
+  resource_name: string
+  pattern_type: number
+  principal: string
+  host: string
+  operation: number
+  permission: number
+}
+
+const aclOf = (row: AclRow): StoredAcl => ({
+  id: row.acl_id,
+  resourceType: row.resource_type,
+  resourceName: row.resource_name,
+  patternType: row.pattern_type,
+  principal: row.principal,
+  host: row.host,
+  operation: row.operation,
+  permissionType: row.permission,
+})
 
 const NO_CONFIGS: ReadonlyMap<string, string> = new Map()
 

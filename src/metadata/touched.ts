@@ -7,6 +7,8 @@ export interface Touched {
   configs: Set<string>
   brokers: boolean
   features: boolean
+  /** Ids of access control entries. */
+  acls: Set<Uuid>
 }
 
 export const nothingTouched = (): Touched => ({
@@ -14,4 +16,5 @@ export const nothingTouched = (): Touched => ({
   configs: new Set(),
   brokers: false,
   features: false,
+  acls: new Set(),
 })

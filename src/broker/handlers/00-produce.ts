@@ -117,6 +117,7 @@ class Appends {
     const row: PartitionProduceResponseInit = { index, baseOffset: NO_OFFSET }
     try {
       if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_ID', 'No topic here has that id')
+      this.#broker.acls.demand(this.#session, 'WRITE', 'TOPIC', topic)
       this.#append(topic, index, records, row)
     } catch (error) {
       this.#refuse(row, topic, toldError(error, this.#broker.logger))
@@ -157,6 +158,7 @@ class Appends {
         'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
         `A batch for ${topic}-${index} is of a transaction, and the request has no transactional id`,
       )
+    this.#broker.acls.demand(this.#session, 'WRITE', 'TRANSACTIONAL_ID', transactionalId)
     const { producerId, producerEpoch } = readBatchHeader(batch)
     admit(this.#broker, { transactionalId, producerId, epoch: producerEpoch }, topic, index, {
       adds: this.#session.version >= ADDS_PARTITIONS_SINCE,

@@ -33,7 +33,7 @@ export const fetch = handler(
     if (context.error !== undefined)
       throw new KafkaError(context.error, `Fetch session ${request.sessionId}: ${context.error}`)
     const wanted = [...context.partitions()]
-    const looks = lookAt(wanted, request, broker)
+    const looks = lookAt(wanted, request, session, broker)
     const enough = Math.min(request.minBytes, request.maxBytes, broker.config['fetch.max.bytes'])
     const size = looks.reduce((sum, { plan }) => sum + (plan?.size ?? 0), 0)
     if (
@@ -49,7 +49,7 @@ export const fetch = handler(
     const waitMs = Math.min(request.maxWaitMs, broker.config['connections.max.idle.ms'])
     return broker.waiting
       .until(ready, watched, waitMs)
-      .then(() => reply(lookAt(wanted, request, broker), context, session, broker))
+      .then(() => reply(lookAt(wanted, request, session, broker), context, session, broker))
   },
   { refusal: (_request, { errorCode }) => ({ errorCode, responses: [] }) },
 )

@@ -53,6 +53,7 @@ export const listOffsets = handler(
             { partitionIndex, ...NOTHING },
             () => {
               if (twice.has(key)) throw new KafkaError('INVALID_REQUEST', `${key} is in the request twice`)
+              broker.acls.demand(session, 'DESCRIBE', 'TOPIC', name)
               demandPlace(timestamp, session)
               const partition = broker.partitions.leader(name, partitionIndex, currentLeaderEpoch)
               const found = find(partition, timestamp, request)

@@ -4,29 +4,38 @@
  * Unlike Kafka, a topic that is created on the way is in the same answer: the controller is in this process.
  */
 import { ZERO_UUID } from '../../lib/uuid.ts'
-import { KafkaError } from '../../protocol/errors.ts'
+import { errorCodes, KafkaError } from '../../protocol/errors.ts'
 import {
   Metadata,
   type MetadataRequest,
   type MetadataResponseInit,
   type MetadataResponseTopicInit,
 } from '../../protocol/generated/apis/03-metadata.ts'
-import { allowedOperations } from '../acls.ts'
 import type { Broker } from '../broker.ts'
 import { handler, type Session } from '../handler.ts'
 import { createMissing, unknownTopic } from '../topics.ts'
 
 const NULL_IS_ALL_SINCE = 1
 const IDS_SINCE = 12
+const FORBIDDEN = 'TOPIC_AUTHORIZATION_FAILED'
 
 export const metadata = handler(
   Metadata,
   (request, session, broker) => {
     const wanted = wantedTopics(request, session)
-    const missing = wanted?.names.filter(name => broker.metadata.topics.get(name) === undefined) ?? []
+    const hidden = (name: string) => !broker.acls.allows(session, 'DESCRIBE', 'TOPIC', name)
+    const missing = wanted?.names.filter(name => !broker.metadata.topics.has(name) && !hidden(name)) ?? []
     if (missing.length === 0 || !request.allowAutoTopicCreation || !broker.config['auto.create.topics.enable'])
       return describe(request, session, broker, wanted, new Map())
-    return createMissing(missing, session, broker).then(errors => describe(request, session, broker, wanted, errors))
+    const { acls } = broker
+    const mayCreate = (name: string) =>
+      acls.allows(session, 'CREATE', 'CLUSTER') || acls.allows(session, 'CREATE', 'TOPIC', name)
+    const forbidden = missing
+      .filter(name => !mayCreate(name))
+      .map(name => [name, new KafkaError(FORBIDDEN, '')] as const)
+    return createMissing(missing.filter(mayCreate), session, broker).then(errors =>
+      describe(request, session, broker, wanted, new Map([...errors, ...forbidden])),
+    )
   },
   {
     refusal: ({ topics }, { errorCode }) => ({
@@ -68,17 +77,19 @@ function describe(
 ): MetadataResponseInit {
   const topics =
     wanted === undefined
-      ? [...broker.metadata.topics.keys()].map(name => describeTopic(name, request, broker))
+      ? [...broker.metadata.topics.keys()]
+          .filter(name => broker.acls.allows(session, 'DESCRIBE', 'TOPIC', name))
+          .map(name => describeTopic(name, request, session, broker))
       : [
-          ...wanted.ids.map(id => describeId(id, request, broker)),
-          ...wanted.names.map(name => refused(name, errors) ?? describeTopic(name, request, broker)),
+          ...wanted.ids.map(id => describeId(id, request, session, broker)),
+          ...wanted.names.map(name => refused(name, errors) ?? describeTopic(name, request, session, broker)),
         ]
   return {
     brokers: broker.nodes(session),
     clusterId: broker.clusterId,
     controllerId: broker.nodeId,
     topics,
-    ...(request.includeClusterAuthorizedOperations ? { clusterAuthorizedOperations: allowedOperations.cluster } : {}),
+    ...(request.includeClusterAuthorizedOperations ? { clusterAuthorizedOperations: onCluster(session, broker) } : {}),
   }
 }
 
@@ -87,16 +98,31 @@ const refused = (name: string, errors: ReadonlyMap<string, KafkaError>): Metadat
   return error && { errorCode: error.code, name, topicId: ZERO_UUID, partitions: [] }
 }
 
-function describeId(topicId: string, request: MetadataRequest, broker: Broker): MetadataResponseTopicInit {
+function describeId(
+  topicId: string,
+  request: MetadataRequest,
+  session: Session,
+  broker: Broker,
+): MetadataResponseTopicInit {
   const topic = broker.metadata.topicById(topicId)
-  if (topic !== undefined) return describeTopic(topic.name, request, broker)
-  const { code } = new KafkaError('UNKNOWN_TOPIC_ID', '')
-  return { errorCode: code, name: null, topicId, partitions: [] }
+  const row = { name: null, topicId, partitions: [] }
+  if (topic === undefined) return { errorCode: errorCodes.UNKNOWN_TOPIC_ID.code, ...row }
+  // An id is no secret, and a name is.
+  if (!broker.acls.allows(session, 'DESCRIBE', 'TOPIC', topic.name)) return { errorCode: notAllowed, ...row }
+  return describeTopic(topic.name, request, session, broker)
 }
 
-function describeTopic(name: string, request: MetadataRequest, broker: Broker): MetadataResponseTopicInit {
+function describeTopic(
+  name: string,
+  request: MetadataRequest,
+  session: Session,
+  broker: Broker,
+): MetadataResponseTopicInit {
+  // Whether there is such a topic is not told.
+  if (!broker.acls.allows(session, 'DESCRIBE', 'TOPIC', name))
+    return { errorCode: notAllowed, name, topicId: ZERO_UUID, partitions: [] }
   const operations = request.includeTopicAuthorizedOperations
-    ? { topicAuthorizedOperations: allowedOperations.topic }
+    ? { topicAuthorizedOperations: broker.acls.operations(session, 'TOPIC', name) }
     : {}
   const topic = broker.metadata.topics.get(name)
   if (topic === undefined) {
@@ -120,5 +146,10 @@ function describeTopic(name: string, request: MetadataRequest, broker: Broker): 
   }
 }
 
+/** None to one who may not describe the cluster. */
+export const onCluster = (session: Session, { acls }: Broker): number =>
+  acls.allows(session, 'DESCRIBE', 'CLUSTER') ? acls.operations(session, 'CLUSTER') : 0
+
+const notAllowed = errorCodes[FORBIDDEN].code
 const NO_LEADER = -1
 const leaderNotAvailable = new KafkaError('LEADER_NOT_AVAILABLE', '').code

@@ -5,8 +5,9 @@
 import { ZERO_UUID } from '../../lib/uuid.ts'
 import { errorCodes, KafkaError } from '../../protocol/errors.ts'
 import { OffsetFetch, type OffsetFetchRequest } from '../../protocol/generated/apis/09-offset-fetch.ts'
+import { forAllowed } from '../allowed.ts'
 import type { Broker } from '../broker.ts'
-import { handler } from '../handler.ts'
+import { handler, type Session } from '../handler.ts'
 
 const GROUPS_SINCE = 8
 const IDS_SINCE = 10
@@ -14,23 +15,15 @@ const NOBODY = { memberId: null, memberEpoch: -1 }
 
 export const offsetFetch = handler(
   OffsetFetch,
-  async (request, { version }, broker) => {
+  async (request, session, broker) => {
+    const { version } = session
     if (version >= GROUPS_SINCE) {
       const { groups, requireStable } = request
-      return { groups: await Promise.all(groups.map(group => fetchGroup(group, requireStable, version, broker))) }
+      return { groups: await Promise.all(groups.map(group => fetchGroup(group, requireStable, session, broker))) }
     }
     const { groupId, topics, requireStable } = request
-    const { offsets } = broker.groups
-    const rows =
-      topics === null
-        ? await offsets.fetchAll(groupId, NOBODY, requireStable)
-        : await offsets.fetch(
-            groupId,
-            NOBODY,
-            topics.map(({ name, partitionIndexes }) => ({ name, topicId: ZERO_UUID, partitionIndexes })),
-            requireStable,
-          )
-    return { topics: rows }
+    const named = topics?.map(({ name, partitionIndexes }) => ({ name, topicId: ZERO_UUID, partitionIndexes }))
+    return { topics: await read({ groupId, ...NOBODY, requireStable }, named, session, broker) }
   },
   {
     refusal: ({ groups, topics }, { errorCode }) => ({
@@ -55,20 +48,21 @@ type Group = OffsetFetchRequest['groups'][number]
 async function fetchGroup(
   { groupId, memberId, memberEpoch, topics }: Group,
   requireStable: boolean,
-  version: number,
+  session: Session,
   broker: Broker,
 ) {
-  const { offsets } = broker.groups
+  const { version } = session
+  const who = { groupId, memberId, memberEpoch, requireStable }
   try {
     if (topics === null) {
-      const all = await offsets.fetchAll(groupId, { memberId, memberEpoch }, requireStable)
+      const all = await read(who, undefined, session, broker)
       return { groupId, topics: version < IDS_SINCE ? all : withIds(all, broker) }
     }
     const named = topics.map(topic => ({
       ...topic,
       name: version < IDS_SINCE ? topic.name : (broker.metadata.topicById(topic.topicId)?.name ?? ''),
     }))
-    const known = await offsets.fetch(groupId, { memberId, memberEpoch }, named, requireStable)
+    const known = await read(who, named, session, broker)
     return {
       groupId,
       topics: version < IDS_SINCE ? known : known.map(topic => (topic.name === '' ? unknownId(topic) : topic)),
@@ -77,6 +71,49 @@ async function fetchGroup(
     if (error instanceof KafkaError) return { groupId, errorCode: error.code, topics: [] }
     throw error
   }
+}
+
+interface Who {
+  groupId: string
+  memberId: string | null
+  memberEpoch: number
+  requireStable: boolean
+}
+
+interface Named {
+  name: string
+  topicId: string
+  partitionIndexes: readonly number[]
+}
+
+/** What the asker may see of a group's offsets; all of them when no topic is named. @throws {KafkaError} */
+async function read(
+  { groupId, memberId, memberEpoch, requireStable }: Who,
+  topics: readonly Named[] | undefined,
+  session: Session,
+  broker: Broker,
+) {
+  const { offsets } = broker.groups
+  const member = { memberId, memberEpoch }
+  broker.acls.demand(session, 'DESCRIBE', 'GROUP', groupId)
+  if (topics === undefined) {
+    const all = await offsets.fetchAll(groupId, member, requireStable)
+    return all.filter(({ name }) => broker.acls.allows(session, 'DESCRIBE', 'TOPIC', name))
+  }
+  const nameOf = ({ name }: Named) => (name === '' ? undefined : name)
+  const asked = { session, broker, operation: 'DESCRIBE', topics, nameOf } as const
+  const fetch = (allowed: Named[]) => offsets.fetch(groupId, member, allowed, requireStable)
+  return forAllowed(asked, fetch, ({ name, topicId, partitionIndexes }, errorCode) => ({
+    name,
+    topicId,
+    partitions: partitionIndexes.map(partitionIndex => ({
+      partitionIndex,
+      committedOffset: -1,
+      committedLeaderEpoch: -1,
+      metadata: '',
+      errorCode,
+    })),
+  }))
 }
 
 /** A topic that is gone has no id to answer with: it is left out. */

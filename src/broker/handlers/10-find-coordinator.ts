@@ -4,7 +4,7 @@
  * Source: KIP-699 (several keys). The topic is made when it is first asked for; unlike on Kafka the answer waits for it.
  * Not here: share partitions (key type 2).
  */
-import { KafkaError } from '../../protocol/errors.ts'
+import { errorCodes, KafkaError } from '../../protocol/errors.ts'
 import { FindCoordinator } from '../../protocol/generated/apis/10-find-coordinator.ts'
 import type { Broker } from '../broker.ts'
 import { handler, type Session } from '../handler.ts'
@@ -12,6 +12,7 @@ import { CONSUMER_OFFSETS, createMissing, TRANSACTION_STATE } from '../topics.ts
 
 const SEVERAL_SINCE = 4
 const topicsByType = [CONSUMER_OFFSETS, TRANSACTION_STATE]
+const resourcesByType = ['GROUP', 'TRANSACTIONAL_ID'] as const
 const NOBODY = { nodeId: -1, host: '', port: -1 }
 
 export const findCoordinator = handler(
@@ -34,6 +35,11 @@ export const findCoordinator = handler(
 
 function locate(key: string, keyType: number, session: Session, broker: Broker) {
   const topic = topicsByType[keyType]
+  const resource = resourcesByType[keyType]
+  if (resource && !broker.acls.allows(session, 'DESCRIBE', resource, key)) {
+    const { code } = errorCodes[`${resource}_AUTHORIZATION_FAILED`]
+    return { errorCode: code, errorMessage: `${session.principal} may not describe it`, ...NOBODY }
+  }
   if (topic === undefined) {
     const error = new KafkaError(
       'INVALID_REQUEST',

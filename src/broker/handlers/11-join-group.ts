@@ -12,6 +12,7 @@ export const joinGroup = handler(
   JoinGroup,
   async (request, session, broker) => {
     const { version } = session
+    broker.acls.demand(session, 'READ', 'GROUP', request.groupId)
     const rebalanceTimeoutMs = version < REBALANCE_TIMEOUT_SINCE ? request.sessionTimeoutMs : request.rebalanceTimeoutMs
     const response = await broker.groups.joinGroup({ ...request, rebalanceTimeoutMs }, callerOf(session))
     return version >= NULL_PROTOCOL_SINCE && response.protocolName === ''

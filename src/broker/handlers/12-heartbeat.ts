@@ -4,7 +4,8 @@ import { handler } from '../handler.ts'
 
 export const heartbeat = handler(
   Heartbeat,
-  (request, _session, broker) => {
+  (request, session, broker) => {
+    broker.acls.demand(session, 'READ', 'GROUP', request.groupId)
     broker.groups.heartbeat(request)
     return {}
   },

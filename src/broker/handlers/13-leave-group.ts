@@ -6,8 +6,9 @@ const SEVERAL_SINCE = 3
 
 export const leaveGroup = handler(
   LeaveGroup,
-  async ({ groupId, memberId, members }, { version }, broker) => {
-    if (version >= SEVERAL_SINCE) return broker.groups.leaveGroup({ groupId, members })
+  async ({ groupId, memberId, members }, session, broker) => {
+    broker.acls.demand(session, 'READ', 'GROUP', groupId)
+    if (session.version >= SEVERAL_SINCE) return broker.groups.leaveGroup({ groupId, members })
     const alone = { memberId, groupInstanceId: null, reason: null }
     const { errorCode = 0, members: rows = [] } = await broker.groups.leaveGroup({ groupId, members: [alone] })
     return { errorCode: errorCode || (rows[0]?.errorCode ?? 0) }

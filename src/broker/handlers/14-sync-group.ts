@@ -4,6 +4,11 @@ import { handler } from '../handler.ts'
 
 const NOTHING = Buffer.alloc(0)
 
-export const syncGroup = handler(SyncGroup, (request, _session, broker) => broker.groups.syncGroup(request), {
-  refusal: (_request, { errorCode }) => ({ errorCode, assignment: NOTHING }),
-})
+export const syncGroup = handler(
+  SyncGroup,
+  (request, session, broker) => {
+    broker.acls.demand(session, 'READ', 'GROUP', request.groupId)
+    return broker.groups.syncGroup(request)
+  },
+  { refusal: (_request, { errorCode }) => ({ errorCode, assignment: NOTHING }) },
+)

@@ -2,7 +2,6 @@
 import { describeClassic } from '../../group/describe.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import { DescribeGroups } from '../../protocol/generated/apis/15-describe-groups.ts'
-import { allowedOperations } from '../acls.ts'
 import { handler, type Refusal } from '../handler.ts'
 
 /** Older versions have the number alone. */
@@ -20,15 +19,17 @@ const unknown = (groupId: string, { errorCode, errorMessage }: Refusal, version:
 
 export const describeGroups = handler(
   DescribeGroups,
-  ({ groups, includeAuthorizedOperations }, { version }, { groups: { groups: known, offsets } }) => ({
+  ({ groups, includeAuthorizedOperations }, session, { acls, groups: { groups: known, offsets } }) => ({
     groups: groups.map(groupId => {
       try {
+        acls.demand(session, 'DESCRIBE', 'GROUP', groupId)
         known.demand(groupId)
-        const described = describeClassic(known, groupId, offsets.has(groupId), version)
-        return includeAuthorizedOperations ? { ...described, authorizedOperations: allowedOperations.group } : described
+        const described = describeClassic(known, groupId, offsets.has(groupId), session.version)
+        if (!includeAuthorizedOperations) return described
+        return { ...described, authorizedOperations: acls.operations(session, 'GROUP', groupId) }
       } catch (error) {
         if (error instanceof KafkaError)
-          return unknown(groupId, { errorCode: error.code, errorMessage: error.message }, version)
+          return unknown(groupId, { errorCode: error.code, errorMessage: error.message }, session.version)
         throw error
       }
     }),

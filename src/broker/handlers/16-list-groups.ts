@@ -9,16 +9,20 @@ const types = new Set(['classic', 'consumer', 'share', 'streams'])
 
 export const listGroups = handler(
   ListGroups,
-  ({ statesFilter, typesFilter }, _session, broker) => {
+  ({ statesFilter, typesFilter }, session, broker) => {
     if (!broker.metadata.topics.has(CONSUMER_OFFSETS)) return { groups: [] }
     const states = new Set(statesFilter.map(state => state.toLowerCase()))
     const wanted = new Set(typesFilter.map(type => type.toLowerCase()))
     for (const type of wanted)
       if (!types.has(type))
         throw new KafkaError('INVALID_REQUEST', `Unknown group type ${type}: ${[...types].join(', ')} are known`)
+    const { acls } = broker
+    const seesAll = acls.allows(session, 'DESCRIBE', 'CLUSTER')
     const groups = list(broker.groups.groups).filter(
-      ({ groupState, groupType }) =>
-        (states.size === 0 || states.has(groupState.toLowerCase())) && (wanted.size === 0 || wanted.has(groupType)),
+      ({ groupId, groupState, groupType }) =>
+        (seesAll || acls.allows(session, 'DESCRIBE', 'GROUP', groupId)) &&
+        (states.size === 0 || states.has(groupState.toLowerCase())) &&
+        (wanted.size === 0 || wanted.has(groupType)),
     )
     return { groups }
   },

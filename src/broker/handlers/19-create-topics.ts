@@ -3,21 +3,50 @@
  * When the answer leaves, the topic is in the metadata and its logs exist: a produce may follow at once.
  */
 import { createdTopic } from '../../config/describe.ts'
-import { type CreatableTopicResultInit, CreateTopics } from '../../protocol/generated/apis/19-create-topics.ts'
+import { errorCodes } from '../../protocol/errors.ts'
+import {
+  type CreatableTopicResultInit,
+  CreateTopics,
+  type CreateTopicsRequest,
+} from '../../protocol/generated/apis/19-create-topics.ts'
+import { forAllowed } from '../allowed.ts'
 import type { Broker } from '../broker.ts'
-import { handler } from '../handler.ts'
+import { handler, type Session } from '../handler.ts'
 
 export const createTopics = handler(
   CreateTopics,
-  async (request, { principal }, broker) => {
-    const response = await broker.controller.forward(CreateTopics, request, principal)
-    return { ...response, topics: response.topics.map(topic => (topic.errorCode ? topic : withConfigs(topic, broker))) }
+  async (request, session, broker) => {
+    const forward = async (topics: CreateTopicsRequest['topics']) => {
+      const response = await broker.controller.forward(CreateTopics, { ...request, topics }, session.principal)
+      return response.topics.map(topic => (topic.errorCode ? topic : withConfigs(topic, session, broker)))
+    }
+    const { topics } = request
+    if (broker.acls.allows(session, 'CREATE', 'CLUSTER')) return { topics: await forward(topics) }
+    const asked = {
+      session,
+      broker,
+      operation: 'CREATE',
+      topics,
+      nameOf: ({ name }: (typeof topics)[number]) => name,
+    } as const
+    return {
+      topics: await forAllowed(asked, forward, ({ name }, errorCode) => ({ name, errorCode, errorMessage: null })),
+    }
   },
   { refusal: ({ topics }, error) => ({ topics: topics.map(({ name }) => ({ name, ...error })) }) },
 )
 
 /** All settings of the topic, with where they come from (KIP-525): the controller knows those that were given. */
-const withConfigs = (topic: CreatableTopicResultInit, { settings }: Broker): CreatableTopicResultInit => ({
-  ...topic,
-  configs: createdTopic(new Map(topic.configs?.map(({ name, value }) => [name, value ?? ''])), settings.values),
-})
+function withConfigs(topic: CreatableTopicResultInit, session: Session, broker: Broker): CreatableTopicResultInit {
+  const { name, topicId } = topic
+  if (!broker.acls.allows(session, 'DESCRIBE_CONFIGS', 'TOPIC', name))
+    return {
+      name,
+      topicId,
+      errorMessage: null,
+      topicConfigErrorCode: errorCodes.TOPIC_AUTHORIZATION_FAILED.code,
+      configs: null,
+    }
+  const own = new Map(topic.configs?.map(({ name, value }) => [name, value ?? '']))
+  return { ...topic, configs: createdTopic(own, broker.settings.values) }
+}

@@ -14,13 +14,16 @@ const ALL = -1
 
 export const deleteRecords = handler(
   DeleteRecords,
-  ({ topics }, _session, broker) => ({
+  ({ topics }, session, broker) => ({
     topics: topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map(({ partitionIndex, offset }) =>
         answer(
           { partitionIndex, lowWatermark: NO_OFFSET },
-          () => ({ partitionIndex, lowWatermark: deleteBefore(offset, name, partitionIndex, broker) }),
+          () => {
+            broker.acls.demand(session, 'DELETE', 'TOPIC', name)
+            return { partitionIndex, lowWatermark: deleteBefore(offset, name, partitionIndex, broker) }
+          },
           broker,
         ),
       ),

@@ -5,7 +5,8 @@
  */
 import { KafkaError } from '../../protocol/errors.ts'
 import { InitProducerId } from '../../protocol/generated/apis/22-init-producer-id.ts'
-import { handler } from '../handler.ts'
+import type { Broker } from '../broker.ts'
+import { handler, type Session } from '../handler.ts'
 import { fencedSince } from '../transactions.ts'
 
 const NO_PRODUCER_ID = -1
@@ -14,7 +15,9 @@ const FENCED_SINCE = 4
 
 export const initProducerId = handler(
   InitProducerId,
-  async ({ transactionalId, transactionTimeoutMs, producerId, producerEpoch }, { version }, broker) => {
+  async ({ transactionalId, transactionTimeoutMs, producerId, producerEpoch }, session, broker) => {
+    const { version } = session
+    demandAllowed(transactionalId, session, broker)
     if ((producerId === NO_PRODUCER_ID) !== (producerEpoch === NO_EPOCH))
       throw new KafkaError(
         'INVALID_REQUEST',
@@ -29,3 +32,10 @@ export const initProducerId = handler(
   },
   { refusal: (_request, { errorCode }) => ({ errorCode, producerId: NO_PRODUCER_ID, producerEpoch: NO_EPOCH }) },
 )
+
+/** @throws {KafkaError} TRANSACTIONAL_ID_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED */
+function demandAllowed(transactionalId: string | null, session: Session, { acls }: Broker): void {
+  if (transactionalId !== null) acls.demand(session, 'WRITE', 'TRANSACTIONAL_ID', transactionalId)
+  // Who may write anywhere may do so idempotently (KIP-679).
+  else if (!acls.allowsSome(session, 'WRITE', 'TOPIC')) acls.demand(session, 'IDEMPOTENT_WRITE', 'CLUSTER')
+}

@@ -10,13 +10,15 @@ const UNKNOWN = { leaderEpoch: -1, endOffset: -1 }
 
 export const offsetForLeaderEpoch = handler(
   OffsetForLeaderEpoch,
-  ({ topics }, _session, broker) => ({
+  ({ topics }, session, broker) => ({
     topics: topics.map(({ topic, partitions }) => ({
       topic,
       partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) =>
         answer(
           { partition, ...UNKNOWN },
           () => {
+            if (!broker.acls.allows(session, 'CLUSTER_ACTION', 'CLUSTER'))
+              broker.acls.demand(session, 'DESCRIBE', 'TOPIC', topic)
             const { epoch, endOffset } = endOfEpoch(
               broker.partitions.leader(topic, partition, currentLeaderEpoch),
               leaderEpoch,

@@ -11,7 +11,7 @@ import {
   type AddPartitionsToTxnTransaction,
 } from '../../protocol/generated/apis/24-add-partitions-to-txn.ts'
 import type { Broker } from '../broker.ts'
-import { handler } from '../handler.ts'
+import { handler, type Session } from '../handler.ts'
 import { fencedSince } from '../transactions.ts'
 
 const BATCHED_SINCE = 4
@@ -20,8 +20,10 @@ const FENCED_SINCE = 2
 
 export const addPartitionsToTxn = handler(
   AddPartitionsToTxn,
-  async (request, { version }, broker) => {
+  async (request, session, broker) => {
+    const { version } = session
     if (version < BATCHED_SINCE) {
+      demandProducer(request.v3AndBelowTransactionalId, session, broker)
       const transaction = {
         transactionalId: request.v3AndBelowTransactionalId,
         producerId: request.v3AndBelowProducerId,
@@ -29,13 +31,14 @@ export const addPartitionsToTxn = handler(
         verifyOnly: false,
         topics: request.v3AndBelowTopics,
       }
-      return { resultsByTopicV3AndBelow: await topicResults(transaction, version, broker) }
+      return { resultsByTopicV3AndBelow: await topicResults(transaction, session, broker) }
     }
+    broker.acls.demand(session, 'CLUSTER_ACTION', 'CLUSTER')
     return {
       resultsByTransaction: await Promise.all(
         request.transactions.map(async transaction => ({
           transactionalId: transaction.transactionalId,
-          topicResults: await topicResults(transaction, version, broker),
+          topicResults: await topicResults(transaction, session, broker),
         })),
       ),
     }
@@ -63,12 +66,17 @@ const all = (topics: readonly AddPartitionsToTxnTopic[], result: Result): AddPar
     })),
   }))
 
-async function topicResults(transaction: AddPartitionsToTxnTransaction, version: number, broker: Broker) {
+async function topicResults(transaction: AddPartitionsToTxnTransaction, session: Session, broker: Broker) {
+  const { version } = session
   const { transactionalId, producerId, producerEpoch, verifyOnly, topics } = transaction
   const producer = { transactionalId, producerId, epoch: producerEpoch }
   const exists: Result = (topic, index) =>
-    broker.metadata.partition(topic, index) === undefined ? codes.unknown : codes.notAttempted
-  if (topics.some(({ name, partitions }) => partitions.some(index => exists(name, index) === codes.unknown)))
+    !mayWrite(topic, session, broker)
+      ? codes.forbidden
+      : broker.metadata.partition(topic, index) === undefined
+        ? codes.unknown
+        : codes.notAttempted
+  if (topics.some(({ name, partitions }) => partitions.some(index => exists(name, index) !== codes.notAttempted)))
     return all(topics, exists)
   try {
     if (verifyOnly)
@@ -86,8 +94,18 @@ async function topicResults(transaction: AddPartitionsToTxnTransaction, version:
   }
 }
 
+/** @throws {KafkaError} TRANSACTIONAL_ID_AUTHORIZATION_FAILED */
+const demandProducer = (transactionalId: string, session: Session, { acls }: Broker) =>
+  acls.demand(session, 'WRITE', 'TRANSACTIONAL_ID', transactionalId)
+
+/** Brokers ask for others; clients do not write to internal topics themselves. */
+const mayWrite = (topic: string, session: Session, { acls, metadata }: Broker) =>
+  session.version >= BATCHED_SINCE ||
+  (acls.allows(session, 'WRITE', 'TOPIC', topic) && !(acls.enabled && metadata.topics.get(topic)?.internal))
+
 const codes = {
   none: 0,
+  forbidden: errorCodes.TOPIC_AUTHORIZATION_FAILED.code,
   unknown: errorCodes.UNKNOWN_TOPIC_OR_PARTITION.code,
   notAttempted: errorCodes.OPERATION_NOT_ATTEMPTED.code,
   abortable: errorCodes.TRANSACTION_ABORTABLE.code,

@@ -14,6 +14,8 @@ const CLIENT_VERSION = 0
 export const addOffsetsToTxn = handler(
   AddOffsetsToTxn,
   async ({ transactionalId, producerId, producerEpoch, groupId }, session, broker) => {
+    broker.acls.demand(session, 'WRITE', 'TRANSACTIONAL_ID', transactionalId)
+    broker.acls.demand(session, 'READ', 'GROUP', groupId)
     if (groupId === '') throw new KafkaError('INVALID_GROUP_ID', 'The group id is empty')
     if (!broker.metadata.topics.has(CONSUMER_OFFSETS)) await createMissing([CONSUMER_OFFSETS], session, broker)
     const added = new Map([[CONSUMER_OFFSETS, new Set([broker.groups.store.partitionOf(groupId)])]])

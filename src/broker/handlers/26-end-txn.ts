@@ -11,7 +11,9 @@ const EPOCH_PER_TRANSACTION_SINCE = 5
 
 export const endTxn = handler(
   EndTxn,
-  async ({ transactionalId, producerId, producerEpoch, committed }, { version }, broker) => {
+  async ({ transactionalId, producerId, producerEpoch, committed }, session, broker) => {
+    const { version } = session
+    broker.acls.demand(session, 'WRITE', 'TRANSACTIONAL_ID', transactionalId)
     const clientVersion = version >= EPOCH_PER_TRANSACTION_SINCE ? 2 : 0
     const request = { transactionalId, producerId, epoch: producerEpoch, committed, clientVersion }
     const next = await fencedSince(FENCED_SINCE, version, () => broker.transactions.endTransaction(request))

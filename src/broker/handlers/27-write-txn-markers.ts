@@ -9,27 +9,30 @@ import { writeMarker } from '../transactions.ts'
 
 export const writeTxnMarkers = handler(
   WriteTxnMarkers,
-  async ({ markers }, _session, broker) => ({
-    markers: await Promise.all(
-      markers.map(async ({ topics, transactionResult: committed, ...sent }) => {
-        const { producerId } = sent
-        const marker = { ...sent, committed }
-        const write = (topic: string, partitionIndex: number) =>
-          writeMarker(broker, topic, partitionIndex, marker).then(
-            () => ({ partitionIndex, errorCode: 0 }),
-            error => {
-              if (error instanceof KafkaError) return { partitionIndex, errorCode: error.code }
-              throw error
-            },
-          )
-        const results = topics.map(async ({ name, partitionIndexes }) => ({
-          name,
-          partitions: await Promise.all(partitionIndexes.map(index => write(name, index))),
-        }))
-        return { producerId, topics: await Promise.all(results) }
-      }),
-    ),
-  }),
+  async ({ markers }, session, broker) => {
+    if (!broker.acls.allows(session, 'ALTER', 'CLUSTER')) broker.acls.demand(session, 'CLUSTER_ACTION', 'CLUSTER')
+    return {
+      markers: await Promise.all(
+        markers.map(async ({ topics, transactionResult: committed, ...sent }) => {
+          const { producerId } = sent
+          const marker = { ...sent, committed }
+          const write = (topic: string, partitionIndex: number) =>
+            writeMarker(broker, topic, partitionIndex, marker).then(
+              () => ({ partitionIndex, errorCode: 0 }),
+              error => {
+                if (error instanceof KafkaError) return { partitionIndex, errorCode: error.code }
+                throw error
+              },
+            )
+          const results = topics.map(async ({ name, partitionIndexes }) => ({
+            name,
+            partitions: await Promise.all(partitionIndexes.map(index => write(name, index))),
+          }))
+          return { producerId, topics: await Promise.all(results) }
+        }),
+      ),
+    }
+  },
   {
     refusal: ({ markers }, { errorCode }) => ({
       markers: markers.map(({ producerId, topics }) => ({

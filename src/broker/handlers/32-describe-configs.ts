@@ -19,6 +19,7 @@ import {
   type DescribeConfigsRequest,
   type DescribeConfigsResultInit,
 } from '../../protocol/generated/apis/32-describe-configs.ts'
+import { guardOf } from '../alter-configs.ts'
 import type { Broker } from '../broker.ts'
 import { answer, handler } from '../handler.ts'
 
@@ -26,15 +27,16 @@ type Names = readonly string[] | null
 
 export const describeConfigs = handler(
   DescribeConfigs,
-  (request, _session, broker) => ({
+  (request, session, broker) => ({
     results: request.resources.map(({ resourceType, resourceName, configurationKeys }): DescribeConfigsResultInit => {
       const resource = { errorCode: 0, errorMessage: '', resourceType, resourceName }
       return answer(
         { ...resource, configs: [] },
-        () => ({
-          ...resource,
-          configs: rowsOf(resourceType, resourceName, configurationKeys, broker).map(row => shown(row, request)),
-        }),
+        () => {
+          broker.acls.demand(session, 'DESCRIBE_CONFIGS', ...guardOf(resourceType, resourceName))
+          const rows = rowsOf(resourceType, resourceName, configurationKeys, broker)
+          return { ...resource, configs: rows.map(row => shown(row, request)) }
+        },
         broker,
       )
     }),

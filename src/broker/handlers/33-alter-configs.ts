@@ -8,13 +8,18 @@ import { handler } from '../handler.ts'
 
 export const alterConfigs = handler(
   AlterConfigs,
-  async (request, { principal }, broker) => ({
+  async (request, session, broker) => ({
     responses: await alter({
+      session,
       resources: request.resources,
       broker,
       needsValue: () => true,
       async forward(resources) {
-        const { responses } = await broker.controller.forward(AlterConfigs, { ...request, resources }, principal)
+        const { responses } = await broker.controller.forward(
+          AlterConfigs,
+          { ...request, resources },
+          session.principal,
+        )
         return responses
       },
     }),

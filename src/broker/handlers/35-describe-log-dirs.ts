@@ -18,13 +18,16 @@ import { handler } from '../handler.ts'
 
 export const describeLogDirs = handler(
   DescribeLogDirs,
-  (request, _session, broker) => ({
-    results: broker.logs.dirs.map(dir => {
-      const logDir = path.resolve(dir.path)
-      if (dir.failure) return { errorCode: errorCodes.KAFKA_STORAGE_ERROR.code, logDir, topics: [] }
-      return { errorCode: 0, logDir, topics: topicsIn(dir, request, broker), ...room(dir.path) }
-    }),
-  }),
+  (request, session, broker) => {
+    broker.acls.demand(session, 'DESCRIBE', 'CLUSTER')
+    return {
+      results: broker.logs.dirs.map(dir => {
+        const logDir = path.resolve(dir.path)
+        if (dir.failure) return { errorCode: errorCodes.KAFKA_STORAGE_ERROR.code, logDir, topics: [] }
+        return { errorCode: 0, logDir, topics: topicsIn(dir, request, broker), ...room(dir.path) }
+      }),
+    }
+  },
   { refusal: (_request, { errorCode }) => ({ errorCode, results: [] }) },
 )
 

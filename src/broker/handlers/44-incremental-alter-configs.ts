@@ -11,15 +11,16 @@ import { changeLevels } from '../loggers.ts'
 
 export const incrementalAlterConfigs = handler(
   IncrementalAlterConfigs,
-  async (request, { principal }, broker) => ({
+  async (request, session, broker) => ({
     responses: await alter({
+      session,
       resources: request.resources,
       broker,
       needsValue: ({ configOperation }) => configOperation !== operations.delete,
       changeLoggers: ({ configs }) => changeLevels(broker.logger, configs, request.validateOnly),
       async forward(resources) {
         const forwarded = { ...request, resources }
-        const { responses } = await broker.controller.forward(IncrementalAlterConfigs, forwarded, principal)
+        const { responses } = await broker.controller.forward(IncrementalAlterConfigs, forwarded, session.principal)
         return responses
       },
     }),

@@ -4,8 +4,8 @@
  */
 import { KafkaError } from '../../protocol/errors.ts'
 import { DescribeCluster } from '../../protocol/generated/apis/60-describe-cluster.ts'
-import { allowedOperations } from '../acls.ts'
 import { handler } from '../handler.ts'
+import { onCluster } from './03-metadata.ts'
 
 const BROKERS = 1
 const CONTROLLERS = 2
@@ -34,7 +34,7 @@ export const describeCluster = handler(
         rack,
         isFenced: fenced,
       })),
-      ...(includeClusterAuthorizedOperations ? { clusterAuthorizedOperations: allowedOperations.cluster } : {}),
+      ...(includeClusterAuthorizedOperations ? { clusterAuthorizedOperations: onCluster(session, broker) } : {}),
     }
   },
   {

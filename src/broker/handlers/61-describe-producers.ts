@@ -11,7 +11,7 @@ const NONE = -1
 
 export const describeProducers = handler(
   DescribeProducers,
-  ({ topics }, _session, broker) => ({
+  ({ topics }, session, broker) => ({
     topics: topics.map(({ name, partitionIndexes }) => ({
       name,
       partitions: partitionIndexes.map(partitionIndex =>
@@ -19,6 +19,7 @@ export const describeProducers = handler(
           { partitionIndex, activeProducers: [] },
           () => {
             demandTopicName(name)
+            broker.acls.demand(session, 'READ', 'TOPIC', name)
             return { partitionIndex, activeProducers: active(name, partitionIndex, broker) }
           },
           broker,

@@ -2,13 +2,13 @@
 import { KafkaError } from '../../protocol/errors.ts'
 import { DescribeTransactions } from '../../protocol/generated/apis/65-describe-transactions.ts'
 import type { Broker } from '../broker.ts'
-import { answer, handler } from '../handler.ts'
+import { answer, handler, type Session } from '../handler.ts'
 
 export const describeTransactions = handler(
   DescribeTransactions,
-  ({ transactionalIds }, _session, broker) => ({
+  ({ transactionalIds }, session, broker) => ({
     transactionStates: transactionalIds.map(transactionalId =>
-      answer(nothing(transactionalId), () => describe(transactionalId, broker), broker),
+      answer(nothing(transactionalId), () => describe(transactionalId, session, broker), broker),
     ),
   }),
   {
@@ -28,7 +28,9 @@ const nothing = (transactionalId: string) => ({
   topics: [] as { topic: string; partitions: number[] }[],
 })
 
-function describe(transactionalId: string, broker: Broker): ReturnType<typeof nothing> {
+function describe(transactionalId: string, session: Session, broker: Broker): ReturnType<typeof nothing> {
+  const { acls } = broker
+  acls.demand(session, 'DESCRIBE', 'TRANSACTIONAL_ID', transactionalId)
   const found = broker.transactions.find(transactionalId)
   if (found === undefined)
     throw new KafkaError('TRANSACTIONAL_ID_NOT_FOUND', `There is no transactional id "${transactionalId}"`)
@@ -39,6 +41,8 @@ function describe(transactionalId: string, broker: Broker): ReturnType<typeof no
     transactionStartTimeMs: found.startMs,
     producerId: found.producerId,
     producerEpoch: found.epoch,
-    topics: Array.from(found.partitions, ([topic, indexes]) => ({ topic, partitions: [...indexes] })),
+    topics: Array.from(found.partitions, ([topic, indexes]) => ({ topic, partitions: [...indexes] })).filter(
+      ({ topic }) => acls.allows(session, 'DESCRIBE', 'TOPIC', topic),
+    ),
   }
 }

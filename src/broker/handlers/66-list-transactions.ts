@@ -11,7 +11,7 @@ import { TRANSACTION_STATE } from '../topics.ts'
 
 export const listTransactions = handler(
   ListTransactions,
-  ({ stateFilters, producerIdFilters, durationFilter, transactionalIdPattern }, _session, broker) => {
+  ({ stateFilters, producerIdFilters, durationFilter, transactionalIdPattern }, session, broker) => {
     const unknownStateFilters = stateFilters.filter(state => !(states as readonly string[]).includes(state))
     const name = transactionalIdPattern ? pattern(transactionalIdPattern) : undefined
     if (!broker.metadata.topics.has(TRANSACTION_STATE)) return { unknownStateFilters, transactionStates: [] }
@@ -23,7 +23,8 @@ export const listTransactions = handler(
         (producerIdFilters.length === 0 || producerIdFilters.includes(producerId)) &&
         (stateFilters.length === 0 || stateFilters.includes(state)) &&
         (durationFilter < 0 || now - startMs > durationFilter) &&
-        (name === undefined || name.test(transactionalId)),
+        (name === undefined || name.test(transactionalId)) &&
+        broker.acls.allows(session, 'DESCRIBE', 'TRANSACTIONAL_ID', transactionalId),
     )
     return {
       unknownStateFilters,

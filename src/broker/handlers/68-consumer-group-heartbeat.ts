@@ -5,6 +5,10 @@ import { handler } from '../handler.ts'
 
 export const consumerGroupHeartbeat = handler(
   ConsumerGroupHeartbeat,
-  (request, session, broker) => broker.groups.consumerGroupHeartbeat(request, callerOf(session)),
+  (request, session, broker) => {
+    broker.acls.demand(session, 'READ', 'GROUP', request.groupId)
+    for (const name of request.subscribedTopicNames ?? []) broker.acls.demand(session, 'DESCRIBE', 'TOPIC', name)
+    return broker.groups.consumerGroupHeartbeat(request, callerOf(session))
+  },
   { refusal: (_request, error) => ({ ...error, memberEpoch: 0, heartbeatIntervalMs: 0 }) },
 )

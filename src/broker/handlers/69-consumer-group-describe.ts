@@ -2,8 +2,8 @@
 import { describeConsumer } from '../../group/describe.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import { ConsumerGroupDescribe } from '../../protocol/generated/apis/69-consumer-group-describe.ts'
-import { allowedOperations } from '../acls.ts'
-import { handler } from '../handler.ts'
+import type { Acls } from '../acls.ts'
+import { handler, type Session } from '../handler.ts'
 
 const unknown = (groupId: string, error: { errorCode: number; errorMessage: string }) => ({
   groupId,
@@ -17,11 +17,14 @@ const unknown = (groupId: string, error: { errorCode: number; errorMessage: stri
 
 export const consumerGroupDescribe = handler(
   ConsumerGroupDescribe,
-  ({ groupIds, includeAuthorizedOperations }, _session, { groups }) => ({
+  ({ groupIds, includeAuthorizedOperations }, session, { acls, groups }) => ({
     groups: groupIds.map(groupId => {
       try {
+        acls.demand(session, 'DESCRIBE', 'GROUP', groupId)
         const described = describeConsumer(groups.groups, groupId, groups.topics)
-        return includeAuthorizedOperations ? { ...described, authorizedOperations: allowedOperations.group } : described
+        demandTopics(described.members, session, acls)
+        if (!includeAuthorizedOperations) return described
+        return { ...described, authorizedOperations: acls.operations(session, 'GROUP', groupId) }
       } catch (error) {
         if (error instanceof KafkaError) return unknown(groupId, { errorCode: error.code, errorMessage: error.message })
         throw error
@@ -30,3 +33,19 @@ export const consumerGroupDescribe = handler(
   }),
   { refusal: ({ groupIds }, error) => ({ groups: groupIds.map(groupId => unknown(groupId, error)) }) },
 )
+
+type Described = ReturnType<typeof describeConsumer>['members']
+
+/** What members read is told whole, or not at all. @throws {KafkaError} TOPIC_AUTHORIZATION_FAILED */
+function demandTopics(members: Described, session: Session, acls: Acls): void {
+  if (!acls.enabled) return
+  const names = members.flatMap(({ subscribedTopicNames, assignment, targetAssignment }) => [
+    ...subscribedTopicNames,
+    ...[...assignment.topicPartitions, ...targetAssignment.topicPartitions].map(({ topicName }) => topicName),
+  ])
+  if (names.every(name => acls.allows(session, 'DESCRIBE', 'TOPIC', name))) return
+  throw new KafkaError(
+    'TOPIC_AUTHORIZATION_FAILED',
+    'The group has described topic(s) that the client is not authorized to describe.',
+  )
+}

@@ -21,7 +21,9 @@ const listers: readonly (readonly [type: number, names: Lister])[] = [
 
 export const listConfigResources = handler(
   ListConfigResources,
-  ({ resourceTypes: asked }, { version }, broker) => {
+  ({ resourceTypes: asked }, session, broker) => {
+    const { version } = session
+    broker.acls.demand(session, 'DESCRIBE_CONFIGS', 'CLUSTER')
     const supported = version === 0 ? [resourceTypes.clientMetrics] : listers.map(([type]) => type)
     const unknown = asked.find(type => !supported.includes(type))
     if (unknown !== undefined)

@@ -3,15 +3,14 @@
  * Topics go in the order of their names. A page ends after so many partitions, and its cursor says where the next begins.
  */
 import { ZERO_UUID } from '../../lib/uuid.ts'
-import { KafkaError } from '../../protocol/errors.ts'
+import { errorCodes, KafkaError } from '../../protocol/errors.ts'
 import {
   DescribeTopicPartitions,
   type DescribeTopicPartitionsRequest,
   type DescribeTopicPartitionsResponseInit,
 } from '../../protocol/generated/apis/75-describe-topic-partitions.ts'
-import { allowedOperations } from '../acls.ts'
 import type { Broker } from '../broker.ts'
-import { handler } from '../handler.ts'
+import { handler, type Session } from '../handler.ts'
 import { unknownTopic } from '../topics.ts'
 
 const NO_LEADER = -1
@@ -19,14 +18,14 @@ type Topic = DescribeTopicPartitionsResponseInit['topics'][number]
 
 export const describeTopicPartitions = handler(
   DescribeTopicPartitions,
-  (request, _session, broker) => {
+  (request, session, broker) => {
     const { cursor, responsePartitionLimit } = request
     let room = Math.max(1, Math.min(broker.config['max.request.partition.size.limit'], responsePartitionLimit))
     const topics: Topic[] = []
-    for (const name of topicsFrom(request, broker)) {
+    for (const name of topicsFrom(request, session, broker)) {
       if (room === 0) return { topics, nextCursor: { topicName: name, partitionIndex: 0 } }
       const first = name === cursor?.topicName ? cursor.partitionIndex : 0
-      const topic = describe(name, first, room, broker)
+      const topic = describe(name, first, room, session, broker)
       topics.push(topic)
       room -= topic.partitions.length
       const next = first + topic.partitions.length
@@ -42,18 +41,27 @@ export const describeTopicPartitions = handler(
   },
 )
 
-function topicsFrom({ topics, cursor }: DescribeTopicPartitionsRequest, { metadata }: Broker): string[] {
+function topicsFrom(
+  { topics, cursor }: DescribeTopicPartitionsRequest,
+  session: Session,
+  { metadata, acls }: Broker,
+): string[] {
   if (cursor !== null && cursor.partitionIndex < 0)
     throw new KafkaError('INVALID_REQUEST', `Cursor partition ${cursor.partitionIndex} must be 0 or more`)
-  const all = topics.length === 0 ? metadata.topics.keys() : topics.map(({ name }) => name)
+  const all =
+    topics.length === 0
+      ? [...metadata.topics.keys()].filter(name => acls.allows(session, 'DESCRIBE', 'TOPIC', name))
+      : topics.map(({ name }) => name)
   const names = [...new Set(all)].filter(name => name >= (cursor?.topicName ?? '')).sort()
   if (topics.length > 0 && cursor !== null && !names.includes(cursor.topicName))
     throw new KafkaError('INVALID_REQUEST', `The topics asked for must hold the cursor's topic ${cursor.topicName}`)
   return names
 }
 
-function describe(name: string, first: number, room: number, broker: Broker): Topic {
-  const topicAuthorizedOperations = allowedOperations.topic
+function describe(name: string, first: number, room: number, session: Session, broker: Broker): Topic {
+  if (!broker.acls.allows(session, 'DESCRIBE', 'TOPIC', name))
+    return { errorCode: errorCodes.TOPIC_AUTHORIZATION_FAILED.code, name, topicId: ZERO_UUID, partitions: [] }
+  const topicAuthorizedOperations = broker.acls.operations(session, 'TOPIC', name)
   const topic = broker.metadata.topics.get(name)
   if (topic === undefined) {
     const { code } = unknownTopic(name)

@@ -1,6 +1,8 @@
 /** What the controller decides on, by API key. */
 import { createTopics } from './19-create-topics.ts'
 import { deleteTopics } from './20-delete-topics.ts'
+import { createAcls } from './30-create-acls.ts'
+import { deleteAcls } from './31-delete-acls.ts'
 import { createPartitions } from './37-create-partitions.ts'
 import { alterConfigs, incrementalAlterConfigs } from './44-incremental-alter-configs.ts'
 import { allocateProducerIds } from './67-allocate-producer-ids.ts'
@@ -10,6 +12,8 @@ import type { Decide } from './state.ts'
 export const decisions: Readonly<Record<number, Decide<any, unknown>>> = {
   19: createTopics,
   20: deleteTopics,
+  30: createAcls,
+  31: deleteAcls,
   33: alterConfigs,
   37: createPartitions,
   44: incrementalAlterConfigs,
