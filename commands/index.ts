@@ -107,6 +107,18 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-metadata-quorum',
   },
   {
+    name: 'leader-election',
+    summary: 'Elect the leaders of partitions',
+    scripts: ['kafka-leader-election.sh'],
+    facts: 'kafka-leader-election',
+  },
+  {
+    name: 'reassign-partitions',
+    summary: 'Move replicas between brokers',
+    scripts: ['kafka-reassign-partitions.sh'],
+    facts: 'kafka-reassign-partitions',
+  },
+  {
     name: 'producer-perf-test',
     summary: 'Measure how fast records can be written',
     scripts: ['kafka-producer-perf-test.sh'],
@@ -160,22 +172,10 @@ export const planned: readonly Entry[] = [
   },
   { name: 'jmx', summary: 'Print metrics of a running broker', scripts: ['kafka-jmx.sh'], facts: 'kafka-jmx' },
   {
-    name: 'leader-election',
-    summary: 'Elect the leaders of partitions',
-    scripts: ['kafka-leader-election.sh'],
-    facts: 'kafka-leader-election',
-  },
-  {
     name: 'metadata-shell',
     summary: 'Look into the metadata of a cluster',
     scripts: ['kafka-metadata-shell.sh'],
     facts: 'kafka-metadata-shell',
-  },
-  {
-    name: 'reassign-partitions',
-    summary: 'Move replicas between brokers',
-    scripts: ['kafka-reassign-partitions.sh'],
-    facts: 'kafka-reassign-partitions',
   },
   {
     name: 'replica-verification',

@@ -14,6 +14,7 @@ import { isInternal, topicPattern } from '../src/cli/topic-filter.ts'
 import { describeCluster } from '../src/client/admin/cluster.ts'
 import { describeConfigs, resourceTypes } from '../src/client/admin/configs.ts'
 import { connectAdmin } from '../src/client/admin/connect.ts'
+import { listReassignments } from '../src/client/admin/replicas.ts'
 import { unwrap } from '../src/client/admin/results.ts'
 import {
   createPartitions,
@@ -264,22 +265,11 @@ async function reassignments(
   topics: readonly TopicDescription[],
 ): Promise<Map<string, Map<number, Reassignment>>> {
   if (!(await cluster.serves(ListPartitionReassignments))) return new Map()
-  const response = await cluster.retry(() =>
-    cluster.request(ListPartitionReassignments, cluster.controllerId, {
-      timeoutMs: REASSIGNMENTS_MS,
-      topics: topics.map(({ name, partitions }) => ({ name, partitionIndexes: partitions.map(({ index }) => index) })),
-    }),
+  const partitions = topics.flatMap(({ name, partitions }) =>
+    partitions.map(({ index }) => ({ topic: name, partition: index })),
   )
-  return new Map(
-    response.topics.map(({ name, partitions }) => [
-      name,
-      new Map(
-        partitions.map(({ partitionIndex, replicas, addingReplicas, removingReplicas }) => [
-          partitionIndex,
-          { replicas, adding: addingReplicas, removing: removingReplicas },
-        ]),
-      ),
-    ]),
-  )
+  const found = new Map<string, Map<number, Reassignment>>()
+  for (const { topic, partition, ...move } of await listReassignments(cluster, partitions))
+    found.set(topic, (found.get(topic) ?? new Map()).set(partition, move))
+  return found
 }
-const REASSIGNMENTS_MS = 30_000

@@ -63,6 +63,9 @@ export const normalized = (stdout: string): string =>
     .replace(/127\.0\.0\.1:\d+/g, 'HOST:PORT')
     .replace(/(Feature: .* Epoch: )\d+$/gm, '$1N')
     .replace(/"logDir":"[^"]*"/g, '"logDir":"DIR"')
+    .replace(/"log_dirs":\["\/[^"]*"\]/g, '"log_dirs":["DIR"]')
+    // The stack that some tools print after the line that says it.
+    .replace(/^[\w.$]+Exception(?:: .*)?\n(?:(?:\tat |Caused by: |\t\.\.\. | at \[).*\n)*\n/gm, '')
     // What a future failed with: a word of Java's.
     .replaceAll('java.util.concurrent.ExecutionException: ', '')
 
