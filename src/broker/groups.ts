@@ -8,8 +8,10 @@ import { GroupCoordinator } from '../group/coordinator.ts'
 import type { Caller } from '../group/effects.ts'
 import type { MigrationPolicy } from '../group/migration/downgrade.ts'
 import { GroupStore } from '../group/store.ts'
+import type { Topic } from '../group/topics.ts'
 import type { Random } from '../lib/random.ts'
 import { MINUTES } from '../lib/units.ts'
+import type { TopicState } from '../metadata/cache.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Broker } from './broker.ts'
 import type { Session } from './handler.ts'
@@ -35,6 +37,7 @@ export function openGroups(broker: Broker, random: Random): GroupCoordinator {
     },
     partition: index => leads(broker, index),
   })
+  const pictures = new Pictures(metadata)
   const own = (groupId: string, name: string) => metadata.configs(resourceTypes.group, groupId).get(name)
   const number = (groupId: string, name: string, otherwise: number) => Number(own(groupId, name) ?? otherwise)
   return new GroupCoordinator({
@@ -43,8 +46,8 @@ export function openGroups(broker: Broker, random: Random): GroupCoordinator {
     random,
     logger: logger.child('group'),
     topics: {
-      byName: name => topicOf(metadata.topics.get(name)),
-      byId: id => topicOf(metadata.topicById(id)),
+      byName: name => pictures.of(metadata.topics.get(name)),
+      byId: id => pictures.of(metadata.topicById(id)),
       names: () => metadata.topics.keys(),
       get version() {
         return metadata.topicsVersion
@@ -79,8 +82,32 @@ export function openGroups(broker: Broker, random: Random): GroupCoordinator {
   })
 }
 
-const topicOf = (topic: { id: string; name: string; partitions: readonly unknown[] } | undefined) =>
-  topic && { id: topic.id, name: topic.name, partitionCount: topic.partitions.length }
+/** A topic as groups know it: the same object until something about it changes. */
+class Pictures {
+  #known = new WeakMap<TopicState, Topic>()
+  readonly #metadata: Broker['metadata']
+
+  constructor(metadata: Broker['metadata']) {
+    this.#metadata = metadata
+    metadata.onChange(({ brokers }) => {
+      // One may be in another rack now.
+      if (brokers) this.#known = new WeakMap()
+    })
+  }
+
+  of(topic: TopicState | undefined): Topic | undefined {
+    if (topic === undefined) return undefined
+    let picture = this.#known.get(topic)
+    if (picture === undefined) {
+      const { id, name, partitions } = topic
+      const rackOf = (node: number) => this.#metadata.brokers.get(node)?.rack ?? []
+      const racksOf = (partition: number) => partitions[partition]!.replicas.flatMap(rackOf)
+      picture = { id, name, partitionCount: partitions.length, racksOf }
+      this.#known.set(topic, picture)
+    }
+    return picture
+  }
+}
 
 function leads(broker: Broker, index: number) {
   try {

@@ -113,7 +113,7 @@ const groupEpoch: Apply<ByGroup, R.ConsumerGroupMetadataValue> = (view, { groupI
       'INSERT INTO consumer_group VALUES (?, ?, ?, 0, 0) ON CONFLICT DO UPDATE SET epoch = excluded.epoch, metadata_hash = excluded.metadata_hash',
       groupId,
       value.epoch,
-      value.metadataHash,
+      String(value.metadataHash),
     )
 }
 

@@ -79,14 +79,14 @@ interface ConsumerMemberRow {
 /** A consumer group as its records say it is; undefined when there is none. */
 export function consumerGroup(view: View, groupId: string): ConsumerGroup | undefined {
   const row = view
-    .sql<{ epoch: number; metadata_hash: number; assignment_epoch: number; assignment_timestamp: number }>(
+    .sql<{ epoch: number; metadata_hash: string; assignment_epoch: number; assignment_timestamp: number }>(
       'SELECT * FROM consumer_group WHERE group_id = ?',
     )
     .get(groupId)
   if (!row) return undefined
   const group = new ConsumerGroup(groupId)
   group.epoch = row.epoch
-  group.metadataHash = row.metadata_hash
+  group.metadataHash = BigInt(row.metadata_hash)
   group.assignmentEpoch = row.assignment_epoch
   group.assignmentTimestampMs = row.assignment_timestamp
   const members = view.sql<ConsumerMemberRow>(

@@ -119,7 +119,7 @@ export function classicGroup(
 
 export const classicGroupGone = (group: string): GroupRecord => ({ key: key(GroupMetadataKey, { group }), value: null })
 
-export const groupEpoch = (groupId: string, epoch: number, metadataHash: number): GroupRecord => ({
+export const groupEpoch = (groupId: string, epoch: number, metadataHash: bigint): GroupRecord => ({
   key: key(ConsumerGroupMetadataKey, { groupId }),
   value: encoded(ConsumerGroupMetadataValue, { epoch, metadataHash }),
 })

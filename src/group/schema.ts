@@ -2,7 +2,7 @@
  * groups.db: committed offsets and groups, folded from the partitions of `__consumer_offsets`. Each row knows the partition it
  * came from, so that one partition can be read anew.
  */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 export const SCHEMA = `
 CREATE TABLE offset_commit (
@@ -61,7 +61,7 @@ CREATE TABLE classic_member (
 CREATE TABLE consumer_group (
   group_id             TEXT PRIMARY KEY,
   epoch                INTEGER NOT NULL,
-  metadata_hash        INTEGER NOT NULL,
+  metadata_hash        TEXT NOT NULL, -- 64 bits, more than a number of JavaScript holds
   assignment_epoch     INTEGER NOT NULL,
   assignment_timestamp INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -5,6 +5,8 @@ export interface Topic {
   id: Uuid
   name: string
   partitionCount: number
+  /** The racks of a partition's replicas, where brokers say theirs; absent: none does. */
+  racksOf?: (partition: number) => readonly string[]
 }
 
 export interface Topics {

@@ -75,6 +75,11 @@ export class Reader {
     return this.#view.getInt32(at) * TWO_32 + this.#view.getUint32(at + 4)
   }
 
+  /** All 64 bits: of a number that is compared and never counted with. */
+  hash(): bigint {
+    return this.#view.getBigInt64(this.#take(8))
+  }
+
   float64(): number {
     return this.#view.getFloat64(this.#take(8))
   }

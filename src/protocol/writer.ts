@@ -102,6 +102,12 @@ export class Writer {
     this.#view.setUint32(at + 4, value >>> 0)
   }
 
+  hash(value: bigint): void {
+    if (value !== BigInt.asIntN(64, value)) throw outOfRange(value, 'hash')
+    const at = this.#room(8)
+    this.#view.setBigInt64(at, value)
+  }
+
   float64(value: number): void {
     const at = this.#room(8)
     this.#view.setFloat64(at, value)

@@ -53,6 +53,14 @@ t.test('int64 is exact up to 2^53; Long.MAX_VALUE, which means no limit, is the 
   ])
 })
 
+t.test('a hash is all 64 bits', async t => {
+  reads(t, r => r.hash(), [
+    ['0020000000000001', 2n ** 53n + 1n],
+    ['7fffffffffffffff', 2n ** 63n - 1n],
+    ['8000000000000001', -(2n ** 63n) + 1n],
+  ])
+})
+
 t.test('float64, uuid, and a bool, which is true for any byte but 0', async t => {
   reads(t, r => r.float64(), [
     ['3ff8000000000000', 1.5],

@@ -163,6 +163,7 @@ function wireType(type: string): string {
     timestamp: 'int64',
     producerId: 'int64',
     leaderEpoch: 'int32',
+    hash: 'int64',
   }
   return flavours[type] ?? type
 }

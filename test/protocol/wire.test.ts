@@ -97,5 +97,6 @@ function compare(expected: Json, actual: unknown, at: string): string | undefine
     }
     return undefined
   }
+  if (typeof actual === 'bigint') return compare(expected, Number(actual), at)
   return expected === actual ? undefined : `${at}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`
 }

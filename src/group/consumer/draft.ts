@@ -75,7 +75,7 @@ export class Draft {
     this.group.regexes.delete(regex)
   }
 
-  bumpEpoch(metadataHash: number): void {
+  bumpEpoch(metadataHash: bigint): void {
     this.group.epoch++
     this.group.metadataHash = metadataHash
     this.records.push(records.groupEpoch(this.group.groupId, this.group.epoch, metadataHash))

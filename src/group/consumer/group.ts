@@ -66,7 +66,7 @@ export const NOTHING_OWNED: OwnedPartitions = new Map()
 export class ConsumerGroup {
   readonly groupId: string
   epoch = 0
-  metadataHash = 0
+  metadataHash = 0n
   assignmentEpoch = 0
   assignmentTimestampMs = 0
   readonly members = new Map<string, ConsumerMember>()

@@ -1,11 +1,11 @@
 /** What the members of a group are subscribed to, turned from names and expressions into topics that exist. */
-import { createHash } from 'node:crypto'
 import v8 from 'node:v8'
 import type { Uuid } from '../../lib/uuid.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import type { Topics } from '../topics.ts'
 import type { Draft } from './draft.ts'
 import type { ConsumerGroup, ConsumerMember } from './group.ts'
+import { groupHash } from './hash.ts'
 
 /** The ids of the topics a member wants and that exist. */
 export function subscribedIds(
@@ -21,19 +21,10 @@ export function subscribedIds(
   return ids
 }
 
-/**
- * A number that changes when a subscribed topic appears, goes, is made anew or grows. Kafka computes another one over
- * the same facts: a coordinator of the other kind that takes over sees a change once, and rebalances once.
- * 48 bits, so that it is exact as a number.
- */
-export function metadataHash(group: ConsumerGroup, topics: Topics): number {
-  const lines: string[] = []
-  for (const name of [...group.subscribedTopics().keys()].sort()) {
-    const topic = topics.byName(name)
-    if (topic) lines.push(`${topic.id} ${name} ${topic.partitionCount}`)
-  }
-  if (lines.length === 0) return 0
-  return createHash('sha1').update(lines.join('\n')).digest().readUIntBE(0, 6)
+/** Of the topics a group is subscribed to and that exist. */
+export function metadataHash(group: ConsumerGroup, topics: Topics): bigint {
+  const names = [...group.subscribedTopics().keys()].sort()
+  return groupHash(names.flatMap(name => topics.byName(name) ?? []))
 }
 
 let linear = false

@@ -46,6 +46,7 @@ export function defaultOf({ type, array, default: given }: Field): string {
   if (isStruct(type)) return `default${type}()`
   if (given === undefined) return wires[type]!.zero
   if (type === 'uuid') return 'ZERO_UUID'
+  if (wires[type]!.ts === 'bigint') return `${given}n`
   if (type === 'string') return `'${given === '""' ? '' : given}'`
   return given
 }

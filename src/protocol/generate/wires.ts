@@ -45,6 +45,7 @@ export const wires: Readonly<Record<string, Wire>> = {
   timestamp: integer('int64', 64, true, 'Timestamp'),
   producerId: integer('int64', 64, true, 'ProducerId'),
   leaderEpoch: integer('int32', 32, true, 'LeaderEpoch'),
+  hash: { ...integer('hash', 64, true, 'bigint'), zero: '0n' },
   string: sized('string', 'string', "''"),
   bytes: sized('bytes', 'Buffer', 'EMPTY'),
   records: sized('bytes', 'Buffer', 'EMPTY'),

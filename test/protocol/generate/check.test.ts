@@ -91,7 +91,7 @@ t.test('a field that makes no sense is said, with its line and what was possible
     ],
     [
       ['a: int7'],
-      '2: "int7" is no type: bool, int8, int16, uint16, int32, uint32, int64, float64, uuid, offset, timestamp, producerId, leaderEpoch, string, bytes, records, or a Struct',
+      '2: "int7" is no type: bool, int8, int16, uint16, int32, uint32, int64, float64, uuid, offset, timestamp, producerId, leaderEpoch, hash, string, bytes, records, or a Struct',
     ],
     [['a: int8 6+'], '2: a is in no version of X'],
     [['a: int8 3-2'], '2: a is in no version of X'],

@@ -34,26 +34,26 @@ export const ConsumerGroupMetadataKey: Message<ConsumerGroupMetadataKey, Consume
 
 export interface ConsumerGroupMetadataValue {
   epoch: number
-  metadataHash: number
+  metadataHash: bigint
   unknownTags?: readonly UnknownTag[]
 }
 
 export interface ConsumerGroupMetadataValueInit {
   epoch: number
-  metadataHash?: number | undefined
+  metadataHash?: bigint | undefined
   unknownTags?: readonly UnknownTag[]
 }
 
 function readConsumerGroupMetadataValue(r: Reader, ver: number): ConsumerGroupMetadataValue {
   const epoch = r.int32()
-  let metadataHash: number = 0
+  let metadataHash: bigint = 0n
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
     const outer = r.enter(r.uvarint())
     switch (tag) {
       case 0:
-        metadataHash = r.int64()
+        metadataHash = r.hash()
         break
       default:
         unknownTags = r.unknownTag(unknownTags, tag)
@@ -65,11 +65,11 @@ function readConsumerGroupMetadataValue(r: Reader, ver: number): ConsumerGroupMe
 
 function writeConsumerGroupMetadataValue(w: Writer, v: ConsumerGroupMetadataValueInit, ver: number): void {
   w.int32(v.epoch)
-  const metadataHashSet = v.metadataHash !== undefined && !(v.metadataHash === 0)
+  const metadataHashSet = v.metadataHash !== undefined && !(v.metadataHash === 0n)
   w.uvarint((metadataHashSet ? 1 : 0) + (v.unknownTags?.length ?? 0))
   if (metadataHashSet) {
     const inner = new Writer(64)
-    inner.int64(v.metadataHash ?? 0)
+    inner.hash(v.metadataHash ?? 0n)
     w.tag(0, inner)
   }
   w.unknownTags(v.unknownTags)

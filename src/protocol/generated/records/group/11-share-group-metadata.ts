@@ -34,19 +34,19 @@ export const ShareGroupMetadataKey: Message<ShareGroupMetadataKey, ShareGroupMet
 
 export interface ShareGroupMetadataValue {
   epoch: number
-  metadataHash: number
+  metadataHash: bigint
   unknownTags?: readonly UnknownTag[]
 }
 
 export interface ShareGroupMetadataValueInit {
   epoch: number
-  metadataHash: number
+  metadataHash: bigint
   unknownTags?: readonly UnknownTag[]
 }
 
 function readShareGroupMetadataValue(r: Reader, ver: number): ShareGroupMetadataValue {
   const epoch = r.int32()
-  const metadataHash = r.int64()
+  const metadataHash = r.hash()
   let unknownTags: UnknownTag[] | undefined
   for (let left = r.tags(); left > 0; left--) {
     const tag = r.uvarint()
@@ -59,7 +59,7 @@ function readShareGroupMetadataValue(r: Reader, ver: number): ShareGroupMetadata
 
 function writeShareGroupMetadataValue(w: Writer, v: ShareGroupMetadataValueInit, ver: number): void {
   w.int32(v.epoch)
-  w.int64(v.metadataHash)
+  w.hash(v.metadataHash)
   w.uvarint(v.unknownTags?.length ?? 0)
   w.unknownTags(v.unknownTags)
 }

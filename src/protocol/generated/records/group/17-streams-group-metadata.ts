@@ -46,7 +46,7 @@ export interface LastAssignmentConfigInit {
 
 export interface StreamsGroupMetadataValue {
   epoch: number
-  metadataHash: number
+  metadataHash: bigint
   validatedTopologyEpoch: number
   lastAssignmentConfigs: readonly LastAssignmentConfig[] | null
   unknownTags?: readonly UnknownTag[]
@@ -54,7 +54,7 @@ export interface StreamsGroupMetadataValue {
 
 export interface StreamsGroupMetadataValueInit {
   epoch: number
-  metadataHash: number
+  metadataHash: bigint
   validatedTopologyEpoch?: number | undefined
   lastAssignmentConfigs?: readonly LastAssignmentConfigInit[] | null | undefined
   unknownTags?: readonly UnknownTag[]
@@ -82,7 +82,7 @@ function writeLastAssignmentConfig(w: Writer, v: LastAssignmentConfigInit, ver: 
 
 function readStreamsGroupMetadataValue(r: Reader, ver: number): StreamsGroupMetadataValue {
   const epoch = r.int32()
-  const metadataHash = r.int64()
+  const metadataHash = r.hash()
   let validatedTopologyEpoch: number = -1
   let lastAssignmentConfigs: readonly LastAssignmentConfig[] | null = []
   let unknownTags: UnknownTag[] | undefined
@@ -116,7 +116,7 @@ function readStreamsGroupMetadataValue(r: Reader, ver: number): StreamsGroupMeta
 
 function writeStreamsGroupMetadataValue(w: Writer, v: StreamsGroupMetadataValueInit, ver: number): void {
   w.int32(v.epoch)
-  w.int64(v.metadataHash)
+  w.hash(v.metadataHash)
   const validatedTopologyEpochSet = v.validatedTopologyEpoch !== undefined && !(v.validatedTopologyEpoch === -1)
   const lastAssignmentConfigsSet =
     v.lastAssignmentConfigs !== undefined && !(v.lastAssignmentConfigs !== null && v.lastAssignmentConfigs.length === 0)
