@@ -12,7 +12,7 @@ export interface FieldShape {
   readonly to?: number
   /** Tagged: only there when it is not `default`. */
   readonly tagged?: true
-  readonly default?: string | number | boolean | null
+  readonly default?: string | number | bigint | boolean | null
   readonly fields?: readonly FieldShape[]
 }
 

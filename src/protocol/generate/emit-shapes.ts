@@ -1,7 +1,7 @@
 /** The definitions of a group of stored messages into their shapes: see src/protocol/shape.ts. */
 import { HEAD } from './emit.ts'
 import type { Definition, Field, MessageDefinition, Struct } from './parse.ts'
-import { isStruct } from './wires.ts'
+import { isStruct, wires } from './wires.ts'
 
 export function emitShapes(definitions: readonly Definition[]): string {
   const messages = definitions.flatMap(({ messages }) => messages)
@@ -28,5 +28,8 @@ function shapeOf(message: MessageDefinition, field: Field): string {
   return `{ ${parts.filter(Boolean).join(', ')} }`
 }
 
-const literal = ({ type, default: value }: Field): string =>
-  value === 'null' || type !== 'string' ? value! : `'${value}'`
+function literal({ type, default: value }: Field): string {
+  if (value === 'null' || isStruct(type)) return value!
+  if (type === 'string') return `'${value}'`
+  return wires[type]!.ts === 'bigint' ? `${value}n` : value!
+}

@@ -51,7 +51,7 @@ export const shapes: Shapes = {
   ConsumerGroupMetadataKey: [{ name: 'groupId', type: 'string' }],
   ConsumerGroupMetadataValue: [
     { name: 'epoch', type: 'int32' },
-    { name: 'metadataHash', type: 'int64', tagged: true, default: 0 },
+    { name: 'metadataHash', type: 'hash', tagged: true, default: 0n },
   ],
   ConsumerGroupPartitionMetadataKey: [{ name: 'groupId', type: 'string' }],
   ConsumerGroupPartitionMetadataValue: [
@@ -168,7 +168,7 @@ export const shapes: Shapes = {
   ShareGroupMetadataKey: [{ name: 'groupId', type: 'string' }],
   ShareGroupMetadataValue: [
     { name: 'epoch', type: 'int32' },
-    { name: 'metadataHash', type: 'int64' },
+    { name: 'metadataHash', type: 'hash' },
   ],
   ShareGroupTargetAssignmentMetadataKey: [{ name: 'groupId', type: 'string' }],
   ShareGroupTargetAssignmentMetadataValue: [
@@ -252,7 +252,7 @@ export const shapes: Shapes = {
   StreamsGroupMetadataKey: [{ name: 'groupId', type: 'string' }],
   StreamsGroupMetadataValue: [
     { name: 'epoch', type: 'int32' },
-    { name: 'metadataHash', type: 'int64' },
+    { name: 'metadataHash', type: 'hash' },
     { name: 'validatedTopologyEpoch', type: 'int32', tagged: true, default: -1 },
     {
       name: 'lastAssignmentConfigs',
