@@ -13,7 +13,13 @@ export const producerConfigs = defineConfigs({
   },
   'client.id': { type: 'string', default: '' },
   'compression.gzip.level': { type: 'int', default: -1, min: 1, max: 9, or: -1 },
-  'compression.lz4.level': { type: 'int', default: 9, min: 1, max: 17 },
+  'compression.lz4.level': {
+    type: 'int',
+    default: 9,
+    min: 1,
+    max: 17,
+    doc: 'How hard lz4 tries. Any level is 9 here: the library knows one, the fast one.',
+  },
   'compression.type': {
     type: 'string',
     default: 'none',

@@ -76,7 +76,10 @@ for (const racks of [true, false])
       t.match(answer, { errorCode: 0 }, `${make} knows the member`)
       if (stage > 0) t.equal(answer.memberEpoch, memberEpoch, `${make}: its epoch stays`)
       memberEpoch = answer.memberEpoch
-      const { groups } = await connection.send(ConsumerGroupDescribe, 1, { groupIds: ['g'], includeAuthorizedOperations: false })
+      const { groups } = await connection.send(ConsumerGroupDescribe, 1, {
+        groupIds: ['g'],
+        includeAuthorizedOperations: false,
+      })
       t.match(groups[0], { errorCode: 0, groupEpoch: memberEpoch, members: [{ memberId: MEMBER }] })
       connection.close()
       await server.stop()

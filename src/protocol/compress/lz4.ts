@@ -1,6 +1,7 @@
 /**
  * LZ4 frames. Written as Kafka's Java client does: independent blocks of at most 64 KiB, no sizes, no checksums. Read
- * with any flags. `compression.lz4.level` is ignored: the library has one level, LZ4's fast one, which is Kafka's default.
+ * with any flags. `compression.lz4.level` is ignored: the library has LZ4's fast way alone. Kafka takes that one for 9, its
+ * default, and LZ4's high compression for every other level; what that writes is read here, too.
  *
  *   magic 04 22 4d 18 · FLG · BD · [content size, 8] · [dictionary id, 4] · header checksum, 1
  *   blocks: uint32 LE size, highest bit: stored as it is · bytes · [block checksum, 4]

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { readBatchHeader } from '../../../src/protocol/batch.ts'
 import { errorName } from '../../../src/protocol/errors.ts'
 import { Produce } from '../../../src/protocol/generated/apis/00-produce.ts'
 import { InitProducerId } from '../../../src/protocol/generated/apis/22-init-producer-id.ts'
@@ -118,6 +119,30 @@ t.test('one whole batch of magic 2, and nothing else', async t => {
   ] as const)
     t.match(await produceTo(connection, 'orders', 0, records, { version }), { error, baseOffset: -1 }, name)
   t.match(await offsetAt(connection, 'orders', 0, -1), { offset: 0 }, 'nothing was written')
+})
+
+t.test('a topic with a codec of its own has the batches built anew, at its level', async t => {
+  const { connection } = await startWithTopic(t)
+  const values = Array.from(
+    { length: 300 },
+    (_, i) => `{"id":${i},"user":${(i * 7919) % 1009},"at":${(i * 31) ^ (i >> 3)}}`,
+  )
+  const codecs = { gzip: ['1', '9'], zstd: ['-7', '22'], lz4: ['1', '17'] } as const
+  for (const [codec, [low, high]] of Object.entries(codecs)) {
+    const sizes: number[] = []
+    for (const level of [low, high]) {
+      const name = `${codec}${level}`
+      await createTopic(connection, name, 1, { 'compression.type': codec, [`compression.${codec}.level`]: level })
+      t.match(await produceTo(connection, name, 0, batchOf(values)), { errorCode: 0 })
+      const { records, values: read } = await fetchFrom(connection, name, 0, 0)
+      t.equal(read.length, values.length)
+      t.match(readBatchHeader(records!), { compression: codec })
+      sizes.push(records!.length)
+    }
+    // lz4 has one level.
+    if (codec === 'lz4') t.equal(sizes[1], sizes[0])
+    else t.ok(sizes[1]! < sizes[0]!, `${codec}: ${sizes}`)
+  }
 })
 
 t.test('every codec is kept as it came', async t => {

@@ -313,6 +313,27 @@ t.test('every codec arrives', async t => {
   }
 })
 
+t.test('compression levels: the higher, the smaller; lz4 has one', async t => {
+  const values = Array.from(
+    { length: 300 },
+    (_, i) => `{"id":${i},"user":${(i * 7919) % 1009},"at":${(i * 31) ^ (i >> 3)}}`,
+  )
+  const sizeAt = async (codec: string, level: string) => {
+    const { producer, ledger } = await setUp(
+      t,
+      { orders: 1 },
+      { 'compression.type': codec, [`compression.${codec}.level`]: level, 'linger.ms': '20' },
+    )
+    await Promise.all(values.map(value => producer.send({ topic: 'orders', value, timestamp: 1000 })))
+    t.same(ledger.of('orders'), values, `${codec} ${level}`)
+    t.equal(ledger.headers.length, 1)
+    return ledger.headers[0]!.size
+  }
+  t.ok((await sizeAt('gzip', '9')) < (await sizeAt('gzip', '1')))
+  t.ok((await sizeAt('zstd', '22')) < (await sizeAt('zstd', '-7')))
+  t.equal(await sizeAt('lz4', '17'), await sizeAt('lz4', '1'))
+})
+
 t.test('acks=0 asks for no answer, and knows no offset', async t => {
   const { producer, broker } = await setUp(t, { orders: 1 }, { acks: '0' })
   const arrived: number[] = []

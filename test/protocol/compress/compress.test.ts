@@ -48,6 +48,11 @@ t.test('levels: the higher, the smaller', async t => {
     t.ok(compress(codec, data, high).length < compress(codec, data, low).length, codec)
     t.same(decompress(codec, compress(codec, data, high)), data)
   }
+  // All that Kafka's settings allow.
+  for (const level of [-1, 1, 5, 9]) t.same(decompress('gzip', compress('gzip', data, level)), data, `gzip ${level}`)
+  for (const level of [-131072, -1, 0, 1, 3, 22])
+    t.same(decompress('zstd', compress('zstd', data, level)), data, `zstd ${level}`)
+  for (const level of [1, 9, 17]) t.same(compress('lz4', data, level), compress('lz4', data), `lz4 ${level}`)
 })
 
 t.test('cut at any byte, it is corrupt', async t => {
