@@ -12,6 +12,7 @@ import { register, unregister } from '../src/cli/running.ts'
 import { serverProperties } from '../src/cli/server-file.ts'
 import { tool } from '../src/cli/tool.ts'
 import { programVersion } from '../src/cli/version.ts'
+import { realFiles } from '../src/lib/files.ts'
 import { createLogger } from '../src/lib/logger.ts'
 
 const LOG_FILE = 'tskafka.log'
@@ -77,7 +78,7 @@ async function inForeground(io: Io, configs: Record<string, string>, quiet: bool
 /** The same command again, of its own; this one ends when that one is ready, or has failed. */
 function inBackground(io: Io, configs: Record<string, string>): Promise<number> {
   const dir = (configs['log.dirs'] ?? configs['log.dir'] ?? '/tmp/kafka-logs').split(',')[0]!.trim()
-  fs.mkdirSync(dir, { recursive: true })
+  realFiles.mkdir(dir)
   const file = path.join(dir, LOG_FILE)
   const log = fs.openSync(file, 'a')
   const overrides = Object.entries(configs).flatMap(([name, value]) => ['--override', `${name}=${value}`])

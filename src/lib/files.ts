@@ -28,6 +28,7 @@ export interface Files {
   stat(file: string): { size: number; mtimeMs: number; isDirectory: boolean } | undefined
   /** Names in `dir`, sorted. */
   list(dir: string): string[]
+  /** Make `dir`, and what it lies in; one that is there is fine. */
   mkdir(dir: string): void
   rename(from: string, to: string): void
   /** Remove a file; a missing one is fine. */
@@ -108,6 +109,19 @@ class RealHandle implements FileHandle {
 const { O_RDONLY, O_RDWR, O_CREAT, O_TRUNC } = fs.constants
 const flagsOf = { r: O_RDONLY, 'r+': O_RDWR, 'w+': O_RDWR | O_CREAT | O_TRUNC, 'a+': O_RDWR | O_CREAT }
 
+/** Node's own `recursive` never returns where a directory is there and takes no other, as /proc (Node 20.20, 2026-11-21). */
+function makeDirs(dir: string): void {
+  try {
+    fs.mkdirSync(dir)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && fs.statSync(dir).isDirectory()) return
+    if (code !== 'ENOENT' || fs.existsSync(path.dirname(dir))) throw error
+    makeDirs(path.dirname(dir))
+    fs.mkdirSync(dir)
+  }
+}
+
 /** What `writeAll` and `writeAtomic` do, in steps that a simulated disk has as well. */
 export function replaceFile(files: Files, file: string, data: string | Uint8Array, { sync }: { sync: boolean }): void {
   const temporary = `${file}.tmp`
@@ -130,7 +144,7 @@ export const realFiles: Files = {
     return stat && { size: stat.size, mtimeMs: stat.mtimeMs, isDirectory: stat.isDirectory() }
   },
   list: dir => fs.readdirSync(dir).sort(),
-  mkdir: dir => void fs.mkdirSync(dir, { recursive: true }),
+  mkdir: makeDirs,
   rename: (from, to) => fs.renameSync(from, to),
   remove: file => fs.rmSync(file, { force: true }),
   removeTree: dir => fs.rmSync(dir, { recursive: true, force: true }),

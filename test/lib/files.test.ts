@@ -50,3 +50,22 @@ t.test('writeAll replaces, syncAsync takes files and directories, removeAsync ta
   t.same(realFiles.list(dir), ['x'])
   await t.rejects(realFiles.syncAsync(path.join(dir, 'none')), { code: 'ENOENT' })
 })
+
+t.test('mkdir makes what is missing on the way, and says so where nothing can be made', async t => {
+  const dir = t.testdir({ file: 'x' })
+  realFiles.mkdir(path.join(dir, 'a/b/c'))
+  realFiles.mkdir(path.join(dir, 'a/b/c'))
+  t.same(realFiles.list(path.join(dir, 'a/b')), ['c'])
+  t.throws(() => realFiles.mkdir(path.join(dir, 'file')), { code: 'EEXIST' })
+  t.throws(() => realFiles.mkdir(path.join(dir, 'file/below')), { code: 'ENOTDIR' })
+})
+
+t.test(
+  'a directory in /proc is refused; Node, asked to make it with all above, never returns',
+  {
+    skip: process.platform !== 'linux' && 'there is no /proc',
+  },
+  async t => {
+    t.throws(() => realFiles.mkdir('/proc/x/y'), { code: 'ENOENT' })
+  },
+)
