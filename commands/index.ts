@@ -147,6 +147,18 @@ export const commands: readonly Entry[] = [
     summary: 'Say that no ZooKeeper is needed',
     scripts: ['zookeeper-server-start.sh', 'zookeeper-server-stop.sh', 'zookeeper-shell.sh'],
   },
+  {
+    name: 'verifiable-consumer',
+    summary: 'Read, and say everything as JSON',
+    scripts: ['kafka-verifiable-consumer.sh'],
+    facts: 'kafka-verifiable-consumer',
+  },
+  {
+    name: 'verifiable-producer',
+    summary: 'Write, and say everything as JSON',
+    scripts: ['kafka-verifiable-producer.sh'],
+    facts: 'kafka-verifiable-producer',
+  },
 ]
 
 /** Kafka's other tools: their names are known, their work is to come. `MISSING.md` says the same in words. */
@@ -206,18 +218,6 @@ export const planned: readonly Entry[] = [
     summary: 'List, describe, reset and delete Streams groups',
     scripts: ['kafka-streams-groups.sh'],
     facts: 'kafka-streams-groups',
-  },
-  {
-    name: 'verifiable-consumer',
-    summary: 'Read, and say everything as JSON',
-    scripts: ['kafka-verifiable-consumer.sh'],
-    facts: 'kafka-verifiable-consumer',
-  },
-  {
-    name: 'verifiable-producer',
-    summary: 'Write, and say everything as JSON',
-    scripts: ['kafka-verifiable-producer.sh'],
-    facts: 'kafka-verifiable-producer',
   },
   {
     name: 'verifiable-share-consumer',
