@@ -125,7 +125,7 @@ export const consoleConsumer = tool({
       throw new UsageError('Options group and partition cannot be specified together.')
     const madeUp = options.partition === undefined ? chooseGroup(configs, ids) : undefined
     warnUnknown(io, configs, consumerConfigs)
-    const format = formatter(
+    const format = await formatter(
       options.formatter,
       {
         ...propertiesOf(io, options.formatterConfig),

@@ -1,8 +1,8 @@
 /**
  * From records to bytes on stdout: Kafka's console formatters, by their class names.
- * Source: Kafka 4.3 `DefaultMessageFormatter`, `LoggingMessageFormatter`, `NoOpMessageFormatter`.
- * Not here: formatters of internal topics; a record's leader epoch and delivery count, which Kafka's console consumer does not
- * hand to its formatter either. A null value is printed as null.literal before any deserializer sees it; Kafka's would be
+ * Source: Kafka 4.3 `DefaultMessageFormatter`, `LoggingMessageFormatter`, `NoOpMessageFormatter`. Those of internal topics are in
+ * coordinator-formatters.ts, loaded by whoever names one.
+ * Not here: a record's leader epoch and delivery count, which Kafka's console consumer does not hand to its formatter either. A null value is printed as null.literal before any deserializer sees it; Kafka's would be
  * given the literal's own bytes.
  */
 import type { ByteSink } from './byte-sink.ts'
@@ -38,18 +38,33 @@ const makers: Readonly<Record<string, (properties: Properties, warn: (line: stri
   NoOpMessageFormatter: () => () => {},
 }
 
+const coordinatorFormatters = [
+  'OffsetsMessageFormatter',
+  'GroupMetadataMessageFormatter',
+  'TransactionLogMessageFormatter',
+  'ShareGroupMessageFormatter',
+  'group.share.ShareGroupStateMessageFormatter',
+] as const
+export type CoordinatorFormatter = (typeof coordinatorFormatters)[number]
+
 type Properties = Readonly<Record<string, string>>
 
 /** @throws {UsageError} when there is no such formatter */
-export function formatter(name: string, properties: Properties, warn: (line: string) => void): Formatter {
-  const make = makers[name.replace(PACKAGE, '')]
-  if (!make) {
-    const near = nearest(name.replace(PACKAGE, ''), Object.keys(makers)) ?? 'DefaultMessageFormatter'
-    throw new UsageError(`--formatter ${name} is not here: there are ${Object.keys(makers).join(', ')}`, {
-      slip: { typed: name, meant: PACKAGE + near },
-    })
-  }
-  return make(properties, warn)
+export async function formatter(
+  name: string,
+  properties: Properties,
+  warn: (line: string) => void,
+): Promise<Formatter> {
+  const simple = name.replace(PACKAGE, '')
+  const internal = coordinatorFormatters.find(each => each === simple)
+  if (internal) return (await import('./coordinator-formatters.ts')).coordinatorFormatter(internal)
+  const make = makers[simple]
+  if (make) return make(properties, warn)
+  const names = [...Object.keys(makers), ...coordinatorFormatters]
+  const near = nearest(simple, names) ?? 'DefaultMessageFormatter'
+  throw new UsageError(`--formatter ${name} is not here: there are ${names.join(', ')}`, {
+    slip: { typed: name, meant: PACKAGE + near },
+  })
 }
 
 const parts = {

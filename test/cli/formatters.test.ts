@@ -14,7 +14,10 @@ interface Case {
   out: string
 }
 const fixture = path.resolve(import.meta.dirname, '../../fixtures/cli/formatters.json.gz')
-const { output } = JSON.parse(gunzipSync(fs.readFileSync(fixture)).toString()) as { output: Case[] }
+const { output, coordinatorOutput } = JSON.parse(gunzipSync(fs.readFileSync(fixture)).toString()) as {
+  output: Case[]
+  coordinatorOutput: { class: string; key: string; value: string | null; out: string }[]
+}
 
 function record(key: Buffer | null, value: Buffer | null, more: Partial<RecordView> = {}): RecordView {
   const buffer = Buffer.concat([key ?? Buffer.alloc(0), value ?? Buffer.alloc(0)])
@@ -58,7 +61,8 @@ t.test("records are printed as Kafka's formatters print them", async t => {
   for (const { class: name, record, properties, out } of output) {
     const made = world()
     const sink = new ByteSink(made.io.stdout)
-    formatter(name, properties, () => {})(records[record], batches[record], sink)
+    const format = await formatter(name, properties, () => {})
+    format(records[record], batches[record], sink)
     sink.flush()
     // The console consumer hands no epoch and no delivery count to its formatter: there Kafka prints NOT_PRESENT too.
     const wanted = out.replace('Delivery:2', 'Delivery:NOT_PRESENT').replace('Epoch:7', 'Epoch:NOT_PRESENT')
@@ -66,14 +70,46 @@ t.test("records are printed as Kafka's formatters print them", async t => {
   }
 })
 
+t.test("records of internal topics are printed as Kafka's formatters print them, others passed over", async t => {
+  const classes = new Set(coordinatorOutput.map(each => each.class))
+  t.equal(classes.size, 5)
+  for (const name of classes) {
+    const format = await formatter(name, {}, () => {})
+    const show = (key: Buffer | null, value: Buffer | null) => {
+      const made = world()
+      const sink = new ByteSink(made.io.stdout)
+      format(record(key, value, { offset: 7 }), batches.full, sink)
+      sink.flush()
+      return made.stdout
+    }
+    for (const { class: of, key, value, out } of coordinatorOutput) {
+      if (of !== name) continue
+      t.equal(show(Buffer.from(key, 'hex'), value === null ? null : Buffer.from(value, 'hex')), out, `${name} ${key}`)
+    }
+    t.equal(show(null, Buffer.from('x')), '', 'without a key: not a record of a coordinator')
+    t.equal(show(Buffer.from('00ff', 'hex'), null), '', 'of a type that is not known')
+    t.throws(() => show(Buffer.from('00', 'hex'), null), { message: /^Could not read record at offset 7 due to: / })
+  }
+  const offsets = await formatter('OffsetsMessageFormatter', {}, () => {})
+  const made = world()
+  const sink = new ByteSink(made.io.stdout)
+  for (const { class: name, key } of coordinatorOutput)
+    if (name.includes('GroupMetadata')) offsets(record(Buffer.from(key, 'hex'), null), batches.full, sink)
+  sink.flush()
+  t.equal(made.stdout, '', 'of a type for another formatter')
+})
+
 t.test('a misspelt property or class is pointed out', async t => {
   const made = world()
-  formatter('DefaultMessageFormatter', { 'print.keys': 'true', 'key.deserializer': 'a.LongDeserialiser' }, line =>
+  await formatter('DefaultMessageFormatter', { 'print.keys': 'true', 'key.deserializer': 'a.LongDeserialiser' }, line =>
     made.io.warn(line),
   )
   t.match(made.stderr, 'print.keys is not a property of the formatter: did you mean print.key?')
   t.match(made.stderr, 'did you mean LongDeserializer?')
-  t.throws(() => formatter('org.apache.kafka.tools.consumer.DefaultFormatter', {}, () => {}), { name: 'UsageError' })
+  await t.rejects(
+    formatter('org.apache.kafka.tools.consumer.DefaultFormatter', {}, () => {}),
+    { name: 'UsageError' },
+  )
 })
 
 t.test('deserializers print what Java prints', async t => {
