@@ -16,6 +16,7 @@ import { KafkaError } from '../protocol/errors.ts'
 import type { Broker } from './broker.ts'
 import type { Session } from './handler.ts'
 import { CONSUMER_OFFSETS } from './topics.ts'
+import { isUsed } from './transactions.ts'
 
 /** The file lies beside the metadata's, in the first directory. */
 const FILE = 'groups.db'
@@ -36,6 +37,7 @@ export function openGroups(broker: Broker, random: Random): GroupCoordinator {
       return count
     },
     partition: index => leads(broker, index),
+    isUsed: isUsed(broker, CONSUMER_OFFSETS),
   })
   const pictures = new Pictures(metadata)
   const own = (groupId: string, name: string) => metadata.configs(resourceTypes.group, groupId).get(name)

@@ -5,12 +5,13 @@
  */
 import path from 'node:path'
 import { encodeEndTxnMarker } from '../protocol/control.ts'
+import { coordinatorPartition } from '../protocol/coordinator-partition.ts'
 import { type ErrorName, KafkaError } from '../protocol/errors.ts'
 import { type Marker, TransactionCoordinator } from '../transaction/coordinator.ts'
 import type { Producer } from '../transaction/decide/24-add-partitions-to-txn.ts'
 import { TransactionStore } from '../transaction/store.ts'
+import type { View } from '../view/view.ts'
 import type { Broker } from './broker.ts'
-import { partitionOf } from './handlers/10-find-coordinator.ts'
 import { CONSUMER_OFFSETS, TRANSACTION_STATE } from './topics.ts'
 
 /** The file lies beside the metadata's, in the first directory. */
@@ -28,13 +29,14 @@ export function openTransactions(broker: Broker): TransactionCoordinator {
       partitionCount,
       partitionOf: transactionalId => {
         const count = partitionCount()
-        if (count > 0) return partitionOf(transactionalId, count)
+        if (count > 0) return coordinatorPartition(transactionalId, count)
         throw new KafkaError(
           'COORDINATOR_NOT_AVAILABLE',
           `${TRANSACTION_STATE} has not been made yet: ask FindCoordinator first`,
         )
       },
       partition: index => leads(broker, index),
+      isUsed: isUsed(broker, TRANSACTION_STATE),
       valueVersion: () => (serverVersion() >= 1 ? 1 : 0),
     }),
     clock,
@@ -51,6 +53,10 @@ export function openTransactions(broker: Broker): TransactionCoordinator {
   })
 }
 
+/** A start looks at the partitions that have something, and leaves the rest of the fifty closed. */
+export const isUsed = (broker: Broker, topic: string) => (index: number, view: View) =>
+  broker.logs.hasBytes(topic, index) || view.position(`${topic}-${index}`) !== undefined
+
 function leads(broker: Broker, index: number) {
   try {
     return broker.partitions.leader(TRANSACTION_STATE, index)
@@ -63,11 +69,8 @@ function leads(broker: Broker, index: number) {
   }
 }
 
-/** As WriteTxnMarkers carries it: with the transaction.version of the coordinator that sends it. */
-type SentMarker = Marker & { transactionVersion?: number }
-
 /** End a producer's transaction in one partition. @throws {KafkaError} when this broker does not lead it, or cannot write */
-export function writeMarker(broker: Broker, topic: string, index: number, marker: SentMarker): Promise<void> {
+export function writeMarker(broker: Broker, topic: string, index: number, marker: Marker): Promise<void> {
   return new Promise((resolve, reject) => {
     const partition = broker.partitions.leader(topic, index)
     const { transactionVersion, ...end } = marker
@@ -78,7 +81,7 @@ export function writeMarker(broker: Broker, topic: string, index: number, marker
       resolve()
     }
     // Offsets of groups become committed, or are dropped.
-    if (topic === CONSUMER_OFFSETS) return broker.groups.store.appendMarker(index, bytes, written)
+    if (topic === CONSUMER_OFFSETS) return broker.groups.store.appendMarker(index, bytes, transactionVersion, written)
     const { leaderEpoch } = partition
     partition.log.append(bytes, { leaderEpoch, origin: 'coordinator', transactionVersion })
     partition.log.onWritten(written)

@@ -5,6 +5,7 @@
  */
 
 import { readBatchHeader } from '../protocol/batch.ts'
+import { coordinatorPartition } from '../protocol/coordinator-partition.ts'
 import type { KafkaError } from '../protocol/errors.ts'
 import { encodeBatch } from '../protocol/record.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
@@ -14,10 +15,17 @@ import { applyBatch } from './apply.ts'
 import type { GroupRecord } from './records.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
+interface AppendOptions {
+  leaderEpoch: LeaderEpoch
+  origin: 'coordinator'
+  /** Of the coordinator that sends a marker. */
+  transactionVersion?: number | undefined
+}
+
 /** A partition's log, as a coordinator uses it. */
 export interface CoordinatorLog extends RecordSource {
   readonly endOffset: Offset
-  append(records: Buffer, options: { leaderEpoch: LeaderEpoch; origin: 'coordinator' }): { firstOffset: Offset }
+  append(records: Buffer, options: AppendOptions): { firstOffset: Offset }
   onWritten(fn: (error?: Error) => void): void
 }
 
@@ -34,6 +42,8 @@ export interface StoreOptions {
   partitionCount: () => number
   /** @throws {KafkaError} NOT_COORDINATOR when this broker does not lead it */
   partition: (index: number) => CoordinatorPartition
+  /** Whether a partition's log has, or the view knows, anything at all, without opening the log. Default: it may. */
+  isUsed?: (index: number, view: View) => boolean
 }
 
 /** What a batch of a transaction carries. */
@@ -56,7 +66,7 @@ export class GroupStore {
   }
 
   partitionOf(groupId: string): number {
-    return partitionOf(groupId, this.#o.partitionCount())
+    return coordinatorPartition(groupId, this.#o.partitionCount())
   }
 
   /** Make sure that a group's partition has been read. @throws {KafkaError} COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR */
@@ -65,7 +75,8 @@ export class GroupStore {
   }
 
   loadAll(): void {
-    for (let index = 0; index < this.#o.partitionCount(); index++) this.loadPartition(index)
+    const { partitionCount, isUsed = () => true } = this.#o
+    for (let index = 0; index < partitionCount(); index++) if (isUsed(index, this.view)) this.loadPartition(index)
   }
 
   loadPartition(index: number): CoordinatorPartition {
@@ -137,10 +148,15 @@ export class GroupStore {
    * The end of a transaction that had offsets in this partition. Folded at once: a later append moves the view's position
    * beyond it. @param bytes the marker's batch
    */
-  appendMarker(index: number, bytes: Buffer, written: (error?: Error) => void): void {
+  appendMarker(
+    index: number,
+    bytes: Buffer,
+    transactionVersion: number | undefined,
+    written: (error?: Error) => void,
+  ): void {
     const { log, leaderEpoch } = this.loadPartition(index)
     this.view.begin()
-    log.append(bytes, { leaderEpoch, origin: 'coordinator' })
+    log.append(bytes, { leaderEpoch, origin: 'coordinator', transactionVersion })
     this.onChanged(applyBatch(this.view, readBatchHeader(bytes), bytes, log.name))
     this.view.setPosition(log.name, log.endOffset, leaderEpoch)
     this.#whenWritten(log, written)
@@ -164,10 +180,3 @@ export class GroupStore {
 }
 
 const openView = ({ file }: StoreOptions) => View.open({ file, schema: SCHEMA, version: SCHEMA_VERSION })
-
-/** Java's `String.hashCode`, made positive (-2^31 becomes 0), modulo the partitions. Source: Kafka `Utils.abs`. */
-export function partitionOf(key: string, count: number): number {
-  let hash = 0
-  for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0
-  return hash === -(2 ** 31) ? 0 : Math.abs(hash) % count
-}

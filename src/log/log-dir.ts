@@ -23,6 +23,7 @@ import {
   isDeletedDir,
   PARTITION_METADATA,
   parsePartitionDir,
+  parseSegmentFile,
   partitionDir,
 } from './paths.ts'
 
@@ -92,6 +93,16 @@ export class LogDir {
 
   has(topic: string, partition: number): boolean {
     return this.#logs.has(partitionDir(topic, partition))
+  }
+
+  /** Whether there is anything in its segments, or was in those that are deleted, from their names and sizes. */
+  hasBytes(topic: string, partition: number): boolean {
+    const { files } = this.#o
+    const dir = path.join(this.path, partitionDir(topic, partition))
+    return files.list(dir).some(name => {
+      const segment = parseSegmentFile(name)
+      return segment?.kind === 'log' && (segment.baseOffset > 0 || files.stat(path.join(dir, name))!.size > 0)
+    })
   }
 
   /** Every partition, and its log if it is open. */

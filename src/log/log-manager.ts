@@ -138,7 +138,12 @@ export class LogManager {
     return this.#dirOf(topic, partition)?.open(topic, partition, topicId)
   }
 
-  /** The same; made when there is none, in the directory with the fewest partitions unless one is named. */
+  /** Whether a partition has anything in its segments, found out without opening it. */
+  hasBytes(topic: string, partition: number): boolean {
+    return this.#dirOf(topic, partition)?.hasBytes(topic, partition) ?? false
+  }
+
+  /** `log`, or one that is made when there is none, in the directory with the fewest partitions unless one is named. */
   create(topic: string, partition: number, topicId: Uuid, directoryId?: Uuid): PartitionLog {
     const known = this.log(topic, partition, topicId)
     if (known) return known

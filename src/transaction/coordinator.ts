@@ -27,6 +27,8 @@ export interface Marker {
   producerEpoch: number
   committed: boolean
   coordinatorEpoch: number
+  /** From 2 on a marker's epoch is larger than that of the transaction's records: a stricter look is taken at it. */
+  transactionVersion: number
 }
 
 export interface TransactionSettings {
@@ -217,6 +219,7 @@ export class TransactionCoordinator {
       producerEpoch: transaction.epoch,
       committed: transaction.state === 'PrepareCommit',
       coordinatorEpoch: this.store.load(transactionalId).leaderEpoch,
+      transactionVersion: transaction.clientVersion,
     }
     const writes: Promise<boolean>[] = []
     for (const [topic, indexes] of transaction.partitions)

@@ -38,6 +38,8 @@ export interface StoreOptions {
   partitionOf: (transactionalId: string) => number
   /** @throws {KafkaError} NOT_COORDINATOR when this broker does not lead it */
   partition: (index: number) => StatePartition
+  /** Whether a partition's log has, or the view knows, anything at all, without opening the log. Default: it may. */
+  isUsed?: (index: number, view: View) => boolean
   /** Of the records' values, by the level of transaction.version. */
   valueVersion: () => number
 }
@@ -65,10 +67,11 @@ export class TransactionStore {
   /** Read what this broker leads: whatever is half ended goes on. */
   loadAll(): void {
     // Twice, because a view that had to be thrown away on the way has lost the partitions before.
+    const { partitionCount, isUsed = () => true } = this.#o
     for (let pass = 0; pass < 2; pass++)
-      for (let index = 0; index < this.#o.partitionCount(); index++)
+      for (let index = 0; index < partitionCount(); index++)
         try {
-          this.loadPartition(index)
+          if (isUsed(index, this.view)) this.loadPartition(index)
         } catch (error) {
           if (!(error instanceof KafkaError)) throw error
         }

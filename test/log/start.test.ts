@@ -55,6 +55,22 @@ async function killedAfter(megabytes: number): Promise<CountingDisk> {
   return disk
 }
 
+t.test('whether a partition has anything is known without opening it', async t => {
+  const disk = new ForgetfulDisk()
+  disk.mkdir('/data')
+  const before = openDir(disk, new VirtualClock(NOW), config)
+  before.open(TOPIC, 0)
+  before.open(TOPIC, 1).append(encodeBatch({ records: [{ timestamp: NOW, value: Buffer.from('x') }] }), {
+    leaderEpoch: 0,
+    origin: 'client',
+  })
+  t.notOk(before.hasBytes(TOPIC, 1), 'not written yet')
+  before.close(1)
+  const dir = openDir(disk, new VirtualClock(NOW), config)
+  t.same([dir.hasBytes(TOPIC, 0), dir.hasBytes(TOPIC, 1)], [false, true])
+  t.same([...dir.opened()], [])
+})
+
 t.test('after a kill a start reads what was not synced, however much there is', async t => {
   const read: number[] = []
   for (const megabytes of [7, 19, 49, 67]) {

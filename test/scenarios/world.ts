@@ -10,10 +10,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { Broker } from '../../src/broker/broker.ts'
 import { VirtualClock } from '../../src/lib/clock.ts'
-import { type FileHandle, type Files, realFiles } from '../../src/lib/files.ts'
+import { realFiles } from '../../src/lib/files.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import { seededRandom } from '../../src/lib/random.ts'
 import { Connection } from '../../src/net/connection.ts'
+import { mount } from '../kit/mount.ts'
 
 const STARTED_AT = Date.UTC(2026, 0, 1)
 /** A command that is not answered by then waits for something: it wanted an `&`. */
@@ -77,7 +78,7 @@ export class World {
       configs: { ...QUICK, ...this.#settings, 'log.dirs': this.dir },
       clock: this.clock,
       random: this.#random,
-      files: watched(file => this.#onWrite(file)),
+      files: mount(realFiles, file => this.#onWrite(file)).files,
       logger: createLogger({ write: line => this.log.push(line.trimEnd()), level: 'info' }),
     })
     await this.settle()
@@ -215,25 +216,3 @@ export class World {
     fs.rmSync(this.#root, { recursive: true, force: true })
   }
 }
-
-/** The real disk, and a word after each write. */
-const watched = (onWrite: (file: string) => void): Files => ({
-  ...realFiles,
-  open(file, mode) {
-    const handle = realFiles.open(file, mode)
-    const told =
-      <Given extends unknown[]>(write: (...given: Given) => void) =>
-      (...given: Given) => {
-        write.apply(handle, given)
-        onWrite(file)
-      }
-    return new Proxy<FileHandle>(handle, {
-      get(_, name) {
-        if (name === 'write') return told(handle.write)
-        if (name === 'writev') return told(handle.writev)
-        const value: unknown = Reflect.get(handle, name, handle)
-        return typeof value === 'function' ? value.bind(handle) : value
-      },
-    })
-  },
-})

@@ -22,7 +22,8 @@ import { Reader } from '../../src/protocol/reader.ts'
 import { Writer } from '../../src/protocol/writer.ts'
 import { TransactionCoordinator } from '../../src/transaction/coordinator.ts'
 import { TransactionStore } from '../../src/transaction/store.ts'
-import type { Disk, Mount } from '../kit/memory-files.ts'
+import type { ForgetfulDisk } from '../kit/forgetful-disk.ts'
+import { type Mount, mount } from '../kit/mount.ts'
 
 const config: LogConfig = {
   // Small, so that transactions reach over several segments.
@@ -44,7 +45,9 @@ const config: LogConfig = {
 }
 
 export interface NodeOptions {
-  disk: Disk
+  disk: ForgetfulDisk
+  /** Called after each write to a file. */
+  onWrite: (file: string) => void
   clock: VirtualClock
   /** Partitions of `orders`. */
   partitions: number
@@ -62,11 +65,11 @@ export class SimNode {
   readonly #broker: Broker
   #killed = false
 
-  constructor({ disk, clock, partitions, seed, takeProducerId }: NodeOptions) {
-    const mount = disk.mount()
-    this.#mount = mount
+  constructor({ disk, onWrite, clock, partitions, seed, takeProducerId }: NodeOptions) {
+    this.#mount = mount(disk, onWrite)
+    const { files } = this.#mount
     const logger = createLogger({ write: line => this.said.push(line) })
-    const handles = new Handles(mount)
+    const handles = new Handles(files)
     const counts = new Map([
       ['orders', partitions],
       [CONSUMER_OFFSETS, 1],
@@ -82,7 +85,7 @@ export class SimNode {
           partition: index,
           topicId: 'AAAAAAAAAAAAAAAAAAAAAQ',
           config: () => config,
-          files: mount,
+          files,
           handles,
           clock,
           logger,

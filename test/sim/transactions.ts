@@ -20,7 +20,7 @@ import { readControlRecord } from '../../src/protocol/control.ts'
 import { OffsetFetch } from '../../src/protocol/generated/apis/09-offset-fetch.ts'
 import { ListTransactions } from '../../src/protocol/generated/apis/66-list-transactions.ts'
 import { decodeRecords } from '../../src/protocol/record.ts'
-import { Disk } from '../kit/memory-files.ts'
+import { ForgetfulDisk } from '../kit/forgetful-disk.ts'
 import { SimNode } from './node.ts'
 import { type Deed, type Stage, TxnProducer } from './producers.ts'
 import { byHand, SimFailure } from './seeds.ts'
@@ -56,7 +56,7 @@ class TransactionSim implements Stage {
   readonly trace: string[] = []
   readonly report: TransactionReport = { steps: 0, crashes: 0, deeds: 0, committed: 0, seen: 0 }
   readonly #clock = new VirtualClock(1_000_000)
-  readonly #disk = new Disk()
+  readonly #disk = new ForgetfulDisk()
   readonly #deeds: Deed[] = []
   #producers: TxnProducer[] = []
   #names = 0
@@ -73,17 +73,18 @@ class TransactionSim implements Stage {
   constructor(seed: number) {
     this.random = seededRandom(seed)
     this.#node = this.#start()
-    this.#disk.onWrite = file => {
-      if (this.#killAfter < 0 || !file.endsWith('.log')) return
-      if (this.#killAfter-- > 0) return
-      this.note(`killed after a write to ${file}`)
-      this.#crash()
-    }
+  }
+
+  #written(file: string): void {
+    if (this.#killAfter < 0 || !file.endsWith('.log') || this.#killAfter-- > 0) return
+    this.note(`killed after a write to ${file}`)
+    this.#crash()
   }
 
   #start(): SimNode {
     return new SimNode({
       disk: this.#disk,
+      onWrite: file => this.#written(file),
       clock: this.#clock,
       partitions: PARTITIONS,
       seed: this.random.below(2 ** 31),

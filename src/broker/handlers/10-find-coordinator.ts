@@ -4,6 +4,7 @@
  * Source: KIP-699 (several keys). The topic is made when it is first asked for; unlike on Kafka the answer waits for it.
  * Not here: share partitions (key type 2).
  */
+import { coordinatorPartition } from '../../protocol/coordinator-partition.ts'
 import { errorCodes, KafkaError } from '../../protocol/errors.ts'
 import { FindCoordinator } from '../../protocol/generated/apis/10-find-coordinator.ts'
 import type { Broker } from '../broker.ts'
@@ -48,7 +49,7 @@ function locate(key: string, keyType: number, session: Session, broker: Broker) 
     return { errorCode: error.code, errorMessage: error.message, ...NOBODY }
   }
   const partitions = broker.metadata.topics.get(topic)?.partitions ?? []
-  const leader = partitions[partitionOf(key, partitions.length)]?.leader
+  const leader = partitions[coordinatorPartition(key, partitions.length)]?.leader
   const node = broker.nodes(session).find(({ nodeId }) => nodeId === leader)
   if (node !== undefined) return { nodeId: node.nodeId, host: node.host, port: node.port }
   const error = new KafkaError(
@@ -56,11 +57,4 @@ function locate(key: string, keyType: number, session: Session, broker: Broker) 
     `No broker leads the partition of ${JSON.stringify(key)} in ${topic}`,
   )
   return { errorCode: error.code, errorMessage: error.message, ...NOBODY }
-}
-
-/** Java's `String.hashCode`, made positive (-2^31 becomes 0), modulo the partitions. */
-export function partitionOf(key: string, count: number): number {
-  let hash = 0
-  for (let i = 0; i < key.length; i++) hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0
-  return hash === -(2 ** 31) ? 0 : Math.abs(hash) % count
 }

@@ -1,5 +1,4 @@
 import t from 'tap'
-import { partitionOf } from '../../../src/broker/handlers/10-find-coordinator.ts'
 import { errorName } from '../../../src/protocol/errors.ts'
 import { FindCoordinator } from '../../../src/protocol/generated/apis/10-find-coordinator.ts'
 import { startBroker } from '../start.ts'
@@ -49,12 +48,3 @@ t.test('types that are not served', async t => {
 })
 
 // Made by Java: Utils.abs("...".hashCode()) % 50; the last one hashes to -2^31.
-t.test("the partition of a name is Java's", async t => {
-  for (const [key, partition] of [
-    ['', 0],
-    ['a', 47],
-    ['console-consumer-1', partitionOf('console-consumer-1', 50)],
-    ['polygenelubricants', 0],
-  ] as const)
-    t.equal(partitionOf(key, 50), partition, key)
-})
