@@ -118,6 +118,7 @@ export const commands: readonly Entry[] = [
     scripts: ['kafka-reassign-partitions.sh'],
     facts: 'kafka-reassign-partitions',
   },
+  { name: 'acls', summary: 'Grant and revoke permissions', scripts: ['kafka-acls.sh'], facts: 'kafka-acls' },
   {
     name: 'producer-perf-test',
     summary: 'Measure how fast records can be written',
@@ -163,7 +164,6 @@ export const commands: readonly Entry[] = [
 
 /** Kafka's other tools: their names are known, their work is to come. `MISSING.md` says the same in words. */
 export const planned: readonly Entry[] = [
-  { name: 'acls', summary: 'Grant and revoke permissions', scripts: ['kafka-acls.sh'], facts: 'kafka-acls' },
   {
     name: 'client-metrics',
     summary: 'Choose which metrics clients push',
