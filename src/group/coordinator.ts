@@ -79,7 +79,7 @@ export class GroupCoordinator {
 
   async joinGroup(request: JoinGroupRequest, caller: Caller): Promise<JoinGroupResponseInit> {
     const { groupId, sessionTimeoutMs, memberId } = request
-    const found = this.groups.demand(groupId)
+    const found = this.groups.demandNamed(groupId)
     const settings = this.#o.classic()
     if (sessionTimeoutMs < settings.minSessionTimeoutMs || sessionTimeoutMs > settings.maxSessionTimeoutMs)
       throw new KafkaError(

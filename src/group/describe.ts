@@ -64,7 +64,7 @@ export function describeClassic(groups: Groups, groupId: string, hasOffsets: boo
 }
 
 export function describeConsumer(groups: Groups, groupId: string, topics: Topics) {
-  const found: AnyGroup = groups.demand(groupId)
+  const found: AnyGroup = groups.demandNamed(groupId)
   const none = { groupId, groupState: '', groupEpoch: 0, assignmentEpoch: 0, assignorName: '', members: [] }
   if (found?.kind !== 'consumer')
     return {

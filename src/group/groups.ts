@@ -90,17 +90,25 @@ export class Groups {
     return this.#o.clock.now()
   }
 
-  /** The group, once its partition has been read. @throws {KafkaError} INVALID_GROUP_ID, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR */
+  /** As `find`, for a group that somebody is to be in: it has a name. @throws {KafkaError} as `demand`, and INVALID_GROUP_ID */
+  demandNamed(groupId: string): AnyGroup {
+    if (groupId === '') throw new KafkaError('INVALID_GROUP_ID', 'The group id is empty')
+    return this.demand(groupId)
+  }
+
+  /**
+   * The group, once its partition has been read. An empty name will do: simple consumers of old committed without one.
+   * @throws {KafkaError} COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR
+   */
   demand(groupId: string): AnyGroup {
     if (this.#closed) throw new KafkaError('COORDINATOR_NOT_AVAILABLE', 'The broker is stopping')
-    if (groupId === '') throw new KafkaError('INVALID_GROUP_ID', 'The group id is empty')
     this.store.load(groupId)
     return this.find(groupId)
   }
 
-  /** The group, for somebody who says that it is a member. @throws {KafkaError} as `demand`, and UNKNOWN_MEMBER_ID when there is none */
+  /** The group, for somebody who says that it is a member. @throws {KafkaError} as `demandNamed`, and UNKNOWN_MEMBER_ID when there is none */
   demandMembers(groupId: string): Classic | Consumer {
-    const found = this.demand(groupId)
+    const found = this.demandNamed(groupId)
     if (!found) throw new KafkaError('UNKNOWN_MEMBER_ID', `There is no group "${groupId}"`)
     return found
   }

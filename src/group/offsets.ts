@@ -161,12 +161,12 @@ export class Offsets {
       )
   }
 
-  /** @throws {KafkaError} GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP */
+  /** @throws {KafkaError} INVALID_GROUP_ID, GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP */
   async delete(
     groupId: string,
     topics: readonly { name: string; partitions: readonly { partitionIndex: number }[] }[],
   ) {
-    const found = this.#groups.demand(groupId)
+    const found = this.#groups.demandNamed(groupId)
     const subscribed = demandDeletable(groupId, found, this.has(groupId))
     const records: GroupRecord[] = []
     const rows = topics.map(({ name, partitions }) => ({
