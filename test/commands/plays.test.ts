@@ -5,6 +5,7 @@ import t from 'tap'
 import { commands } from '../../commands/index.ts'
 import { load } from '../../commands/load.ts'
 import { handlers } from '../../src/broker/handlers/index.ts'
+import { pairs } from '../../src/cli/client.ts'
 import { startBroker } from '../broker/start.ts'
 import { typed } from '../cli/world.ts'
 import { addressed, folder, normalized, plays, readPlay } from './play.ts'
@@ -15,12 +16,16 @@ const lacking = (text: string) =>
     .split(' ')
     .filter(key => key !== '' && !handlers.some(each => each.api.key === Number(key)))
 
+/** `# broker super.users=User:ANONYMOUS`: settings that the play was recorded with. */
+const settings = (text: string): Record<string, string> =>
+  pairs((/^# broker (.*)$/m.exec(text)?.[1] ?? '').split(' ').filter(word => word !== ''))
+
 for (const name of plays()) {
   const text = fs.readFileSync(path.join(folder, name), 'utf8')
   const skip = lacking(text).length > 0 ? `the broker does not serve ${lacking(text).join(', ')} yet` : false
   t.test(name, { skip }, async t => {
     // A cluster's first members are waited for otherwise, three seconds each time.
-    const { broker } = await startBroker(t, { 'group.initial.rebalance.delay.ms': '0' })
+    const { broker } = await startBroker(t, { 'group.initial.rebalance.delay.ms': '0', ...settings(text) })
     for (const { command, argv, stdin, stdout, exit } of readPlay(text)) {
       const entry = commands.find(each => each.name === command)!
       const said = await typed(await load(entry), addressed(command, argv, broker.address), { stdin, cwd: folder })
