@@ -8,7 +8,7 @@ import net from 'node:net'
 import path from 'node:path'
 import type { Test } from 'tap'
 
-const root = path.resolve(import.meta.dirname, '../..')
+export const root = path.resolve(import.meta.dirname, '../..')
 const cache = path.join(root, 'node_modules/.cache/kafka-4.3.1')
 /** A quick start matters more here than speed later. */
 const jvm = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto']
@@ -25,7 +25,8 @@ function classpath(): string {
   return `${cache}/*`
 }
 
-const java = (main: string, args: readonly string[]) => [...jvm, '-cp', classpath(), main, ...args]
+/** What `java` is given to run a program of Kafka's. */
+export const javaWords = (main: string, args: readonly string[]) => [...jvm, '-cp', classpath(), main, ...args]
 
 export interface Outcome {
   code: number
@@ -48,7 +49,8 @@ export const run = (command: string, args: readonly string[], input = ''): Promi
   })
 
 /** One of Kafka's tools, by its class. */
-export const kafkaTool = (main: string, args: readonly string[], input?: string) => run('java', java(main, args), input)
+export const kafkaTool = (main: string, args: readonly string[], input?: string) =>
+  run('java', javaWords(main, args), input)
 
 /** One of ours, as a user types it. */
 export const tskafka = (args: readonly string[], input?: string) => run(path.join(root, 'bin/tskafka'), args, input)
@@ -101,7 +103,7 @@ export async function formatWithKafka(file: string, more: readonly string[] = []
 
 /** Apache Kafka with a server.properties; stopped when the test is over, if not before. */
 export const serveKafka = (t: Test, file: string, port: number): Promise<Server> =>
-  serve(t, 'java', java('kafka.Kafka', [file]), port)
+  serve(t, 'java', javaWords('kafka.Kafka', [file]), port)
 
 /** tskafka with the same. */
 export const serveTskafka = (t: Test, file: string, port: number): Promise<Server> =>
