@@ -3,7 +3,7 @@
  * Source: KIP-496; Kafka 4.3 `KafkaApis.handleOffsetDeleteRequest`.
  */
 import { errorCodes } from '../../protocol/errors.ts'
-import { OffsetDelete } from '../../protocol/generated/apis/47-offset-delete.ts'
+import { OffsetDelete, type OffsetDeleteRequest } from '../../protocol/generated/apis/47-offset-delete.ts'
 import { forAllowed } from '../allowed.ts'
 import { handler } from '../handler.ts'
 
@@ -18,21 +18,18 @@ export const offsetDelete = handler(
       topics,
       nameOf: ({ name }: (typeof topics)[number]) => name,
     } as const
+    const { metadata, groups } = broker
     const work = async (allowed: typeof topics) => {
-      const there = allowed.filter(({ name }) => broker.metadata.topics.has(name))
-      const rows = new Map((await broker.groups.offsets.delete(groupId, there)).map(row => [row.name, row]))
-      return allowed.map(({ name, partitions }) => rows.get(name) ?? { name, partitions: partitions.map(unknown) })
+      const there = allowed.filter(({ name }) => metadata.topics.has(name))
+      const rows = new Map((await groups.offsets.delete(groupId, there)).map(row => [row.name, row]))
+      return allowed.map(topic => rows.get(topic.name) ?? refused(topic, errorCodes.UNKNOWN_TOPIC_OR_PARTITION.code))
     }
-    const rows = await forAllowed(asked, work, ({ name, partitions }, errorCode) => ({
-      name,
-      partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
-    }))
-    return { topics: rows }
+    return { topics: await forAllowed(asked, work, refused) }
   },
   { refusal: (_request, { errorCode }) => ({ errorCode, topics: [] }) },
 )
 
-const unknown = ({ partitionIndex }: { partitionIndex: number }) => ({
-  partitionIndex,
-  errorCode: errorCodes.UNKNOWN_TOPIC_OR_PARTITION.code,
+const refused = ({ name, partitions }: OffsetDeleteRequest['topics'][number], errorCode: number) => ({
+  name,
+  partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
 })
