@@ -26,6 +26,7 @@ import type { Server } from '../net/server.ts'
 import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-producer-ids.ts'
 import type { TransactionCoordinator } from '../transaction/coordinator.ts'
 import { Acls } from './acls.ts'
+import { ClientQuotas } from './client-quotas.ts'
 import { Dispatcher } from './dispatch.ts'
 import { toldError } from './faults.ts'
 import { FetchBuffers } from './fetch-buffers.ts'
@@ -91,6 +92,7 @@ export class Broker {
   readonly controller: ControllerClient
   readonly metadata: MetadataCache
   readonly acls: Acls
+  readonly quotas: ClientQuotas
   readonly partitions: Partitions
   readonly waiting: Waiting
   readonly fetchSessions: FetchSessions
@@ -128,6 +130,14 @@ export class Broker {
     this.#servers = servers
     this.acls = acls
     this.acls.load(this.metadata.acls.values())
+    this.quotas = new ClientQuotas({
+      clock,
+      windows: () => ({
+        count: this.config['quota.window.num'],
+        ms: this.config['quota.window.size.seconds'] * SECONDS,
+      }),
+    })
+    this.quotas.load(this.metadata.quotas)
     this.#logMaker = new LogMaker(this)
     this.waiting = new Waiting(clock)
     this.fetchSessions = new FetchSessions({
@@ -341,7 +351,8 @@ export class Broker {
   }
 
   /** Before the request that caused it is answered: what it made is usable at once. */
-  #metadataChanged({ created, changed, deleted, configs, acls }: MetadataDelta): void {
+  #metadataChanged({ created, changed, deleted, configs, acls, quotas }: MetadataDelta): void {
+    if (quotas) this.quotas.load(this.metadata.quotas)
     if (acls) this.acls.load(this.metadata.acls.values())
     for (const key of configs) {
       const type = Number.parseInt(key, 10)

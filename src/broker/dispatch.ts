@@ -9,10 +9,13 @@
 import type { Logger } from '../lib/logger.ts'
 import type { FrameHandler, ServerConnection, Slot } from '../net/server-connection.ts'
 import { KafkaError } from '../protocol/errors.ts'
+import { Produce } from '../protocol/generated/apis/00-produce.ts'
+import { Fetch } from '../protocol/generated/apis/01-fetch.ts'
 import { ApiVersions } from '../protocol/generated/apis/18-api-versions.ts'
 import { encodeResponse, readRequestHeader } from '../protocol/header.ts'
 import { Reader } from '../protocol/reader.ts'
 import type { Broker } from './broker.ts'
+import type { QuotaKey } from './client-quotas.ts'
 import { type Handler, type Refusal, Reply, type Session } from './handler.ts'
 
 /** Size of the part of a header that every version of every API has: key, version, correlation id. */
@@ -81,7 +84,7 @@ export class Dispatcher {
       const { clientId } = readRequestHeader(reader, version >= api.flexibleFrom)
       const request = api.request.read(reader, version)
       const session: Session = { connection, version, clientId, principal: ANONYMOUS }
-      return new Call(handler, request, session, slot, correlationId, this.#logger)
+      return new Call({ handler, request, session, slot, correlationId, size: frame.length, logger: this.#logger })
     } catch (error) {
       return void connection.refuse(
         `cannot read its ${api.name} request, version ${version}: ${(error as Error).message}`,
@@ -97,76 +100,115 @@ export class Dispatcher {
   }
 }
 
+interface Received {
+  handler: Handler
+  request: unknown
+  session: Session
+  slot: Slot
+  correlationId: number
+  /** Bytes of the request. */
+  size: number
+  logger: Logger
+}
+
 /** One request under way. */
 class Call {
-  readonly #handler: Handler
-  readonly #request: unknown
-  readonly #session: Session
-  readonly #slot: Slot
-  readonly #correlationId: number
-  readonly #logger: Logger
+  readonly #o: Received
+  /** Time that it took of the event loop, where quotas want to know. */
+  #spentMs = 0
 
-  constructor(handler: Handler, request: unknown, session: Session, slot: Slot, correlationId: number, logger: Logger) {
-    this.#handler = handler
-    this.#request = request
-    this.#session = session
-    this.#slot = slot
-    this.#correlationId = correlationId
-    this.#logger = logger
+  constructor(received: Received) {
+    this.#o = received
   }
 
   /** Whether the next request of its kind may be looked at before this one is answered. */
   get overlaps(): boolean {
-    return this.#handler.overlaps === true
+    return this.#o.handler.overlaps === true
   }
 
   /** @returns a promise when it is not answered yet */
   run(broker: Broker): Promise<void> | undefined {
+    const { handler, request, session } = this.#o
+    const began = broker.quotas.has('request_percentage') ? broker.clock.monotonic() : undefined
     try {
-      const result = this.#handler.handle(this.#request, this.#session, broker)
-      if (!(result instanceof Promise)) return void this.#answer(result)
+      const result = handler.handle(request, session, broker)
+      if (began !== undefined) this.#spentMs = broker.clock.monotonic() - began
+      if (!(result instanceof Promise)) return void this.#answer(result, broker)
       return result.then(
-        result => this.#answer(result),
-        error => this.#refuse(error),
+        result => this.#answer(result, broker),
+        error => this.#refuse(error, broker),
       )
     } catch (error) {
-      this.#refuse(error)
+      this.#refuse(error, broker)
       return undefined
     }
   }
 
-  #answer(result: unknown): void {
-    if (result === undefined) return this.#slot.skip()
+  #answer(result: unknown, broker: Broker): void {
+    if (result === undefined) return this.#skip(broker)
     const { response, onSent } = result instanceof Reply ? result : { response: result, onSent: undefined }
     try {
-      this.#slot.answer(this.#encode(response), onSent)
+      this.#send(response, broker, onSent)
     } catch (error) {
       onSent?.()
       // Whatever it is called: to whoever asked, an answer of ours that cannot be written says nothing.
-      this.#refuse(new Error('The answer cannot be written', { cause: error }))
+      this.#refuse(new Error('The answer cannot be written', { cause: error }), broker)
     }
   }
 
-  #refuse(error: unknown): void {
-    const { api, refusal } = this.#handler
+  #refuse(error: unknown, broker: Broker): void {
+    const { handler, request, session, logger } = this.#o
+    const { api, refusal } = handler
     let told: Refusal
     if (error instanceof KafkaError) {
-      this.#logger.debug(`${api.name} of ${this.#session.connection.name} was refused: ${error.name}: ${error.message}`)
+      logger.debug(`${api.name} of ${session.connection.name} was refused: ${error.name}: ${error.message}`)
       told = { errorCode: error.code, errorMessage: error.message }
     } else {
-      this.#logger.error(`${api.name} version ${this.#session.version} failed, and this is a bug`, error)
+      logger.error(`${api.name} version ${session.version} failed, and this is a bug`, error)
       const { code } = new KafkaError('UNKNOWN_SERVER_ERROR', '')
       told = { errorCode: code, errorMessage: 'The server had an unexpected error' }
     }
     try {
-      this.#slot.answer(this.#encode(refusal(this.#request, told, this.#session.version)))
+      this.#send(refusal(request, told, session.version), broker)
     } catch (cause) {
-      this.#logger.error(`${api.name} version ${this.#session.version} cannot be refused, and this is a bug`, cause)
-      this.#session.connection.destroy()
+      logger.error(`${api.name} version ${session.version} cannot be refused, and this is a bug`, cause)
+      session.connection.destroy()
     }
   }
 
+  /** A client that is over a quota is answered at once, told to keep still, and not listened to meanwhile (KIP-219). */
+  #send(response: unknown, broker: Broker, onSent?: () => void): void {
+    const { slot, session } = this.#o
+    const chunks = this.#encode(response)
+    const throttleTimeMs = this.#throttleMs(chunks, broker)
+    if (throttleTimeMs === 0) return slot.answer(chunks, onSent)
+    session.connection.mute(throttleTimeMs)
+    slot.answer(this.#encode({ ...(response as object), throttleTimeMs }), onSent)
+  }
+
+  /** Nobody is told, and so only the connection keeps still. */
+  #skip(broker: Broker): void {
+    const throttleMs = this.#throttleMs([], broker)
+    if (throttleMs > 0) this.#o.session.connection.mute(throttleMs)
+    this.#o.slot.skip()
+  }
+
+  #throttleMs(sent: readonly Buffer[], { quotas }: Broker): number {
+    const { handler, session, size } = this.#o
+    let throttleMs = 0
+    const record = (key: QuotaKey, value: () => number) => {
+      if (quotas.has(key)) throttleMs = Math.max(throttleMs, quotas.record(key, session, value()))
+    }
+    if (handler.api.key === Produce.key) record('producer_byte_rate', () => size)
+    if (handler.api.key === Fetch.key)
+      record('consumer_byte_rate', () => sent.reduce((sum, { length }) => sum + length, 0))
+    // A hundred of them are one second of the event loop.
+    record('request_percentage', () => this.#spentMs / 10)
+    return throttleMs
+  }
+
   #encode(response: unknown): readonly Buffer[] {
-    return encodeResponse(this.#handler.api, this.#session.version, response, { correlationId: this.#correlationId })
+    const { handler, session, correlationId } = this.#o
+    return encodeResponse(handler.api, session.version, response, { correlationId })
   }
 }

@@ -35,7 +35,8 @@ export function lookAt(
   session: Session,
   broker: Broker,
 ): Look[] {
-  let room = Math.min(request.maxBytes, broker.config['fetch.max.bytes'], broker.fetchBuffers.room)
+  const { quotas, config, fetchBuffers } = broker
+  let room = Math.min(request.maxBytes, config['fetch.max.bytes'], fetchBuffers.room, quotas.fetchMax(session))
   let first = true
   return wanted.map(each => {
     const look: Look = { request: each, committedOnly: request.isolationLevel === READ_COMMITTED, upTo: 0 }

@@ -6,6 +6,7 @@
 import { assert } from '../lib/assert.ts'
 import type * as R from '../protocol/generated/records/metadata/types.ts'
 import type { View } from '../view/view.ts'
+import { entityKey } from './quotas.ts'
 import type { Touched } from './touched.ts'
 
 type Apply<T> = (view: View, record: T, touched: Touched) => void
@@ -158,11 +159,11 @@ const producerIds: Apply<R.ProducerIdsRecord> = (view, { nextProducerId }) => {
   view.run('INSERT OR REPLACE INTO producer_ids VALUES (0, ?)', nextProducerId)
 }
 
-const clientQuota: Apply<R.ClientQuotaRecord> = (view, { entity, key, value, remove }) => {
-  const parts = [...entity].sort((a, b) => (a.entityType < b.entityType ? -1 : 1))
-  const id = json(parts.map(({ entityType, entityName }) => [entityType, entityName]))
+const clientQuota: Apply<R.ClientQuotaRecord> = (view, { entity, key, value, remove }, touched) => {
+  const id = entityKey(entity)
   if (remove) view.run('DELETE FROM client_quota WHERE entity = ? AND key = ?', id, key)
   else view.run('INSERT OR REPLACE INTO client_quota VALUES (?, ?, ?)', id, key, value)
+  touched.quotas = true
 }
 
 const acl: Apply<R.AccessControlEntryRecord> = (view, r, touched) => {
@@ -185,7 +186,8 @@ const removeAcl: Apply<R.RemoveAccessControlEntryRecord> = (view, { id }, touche
   touched.acls.add(id)
 }
 
-const scram: Apply<R.UserScramCredentialRecord> = (view, r) => {
+const scram: Apply<R.UserScramCredentialRecord> = (view, r, touched) => {
+  touched.scram = true
   view.run(
     'INSERT OR REPLACE INTO scram VALUES (?, ?, ?, ?, ?, ?)',
     r.name,
@@ -197,7 +199,8 @@ const scram: Apply<R.UserScramCredentialRecord> = (view, r) => {
   )
 }
 
-const removeScram: Apply<R.RemoveUserScramCredentialRecord> = (view, { name, mechanism }) => {
+const removeScram: Apply<R.RemoveUserScramCredentialRecord> = (view, { name, mechanism }, touched) => {
+  touched.scram = true
   view.run('DELETE FROM scram WHERE user = ? AND mechanism = ?', name, mechanism)
 }
 

@@ -51,6 +51,7 @@ export interface MetadataDelta {
   features: boolean
   /** Access control entries were made, or are gone. */
   acls: boolean
+  quotas: boolean
 }
 
 const internalTopics = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state'])
@@ -85,6 +86,10 @@ export class MetadataCache {
   readonly #configs = new Map<string, Map<string, string>>()
   readonly features = new Map<string, number>()
   readonly acls = new Map<Uuid, StoredAcl>()
+  /** Client quotas by entity (see `quotas.ts`), then by key. */
+  readonly quotas = new Map<string, Map<string, number>>()
+  /** Iterations of SCRAM credentials by user, then by mechanism: what may be told of them. */
+  readonly scram = new Map<string, Map<number, number>>()
   readonly #listeners: ((delta: MetadataDelta) => void)[] = []
   /** Offset of the last committed record: finalizedFeaturesEpoch, and the version of this picture. */
   offset: Offset = -1
@@ -148,6 +153,8 @@ export class MetadataCache {
     this.#loadBrokers()
     this.#loadFeatures()
     for (const row of this.#view.sql<AclRow>('SELECT * FROM acl').iterate()) this.acls.set(row.acl_id, aclOf(row))
+    this.#loadQuotas()
+    this.#loadScram()
   }
 
   /** A commit is done: look again at what it touched, and tell who wants to know. */
@@ -161,6 +168,7 @@ export class MetadataCache {
       brokers: touched.brokers,
       features: touched.features,
       acls: touched.acls.size > 0,
+      quotas: touched.quotas,
     }
     for (const id of touched.topicIds) {
       const before = this.#byId.get(id)
@@ -183,6 +191,8 @@ export class MetadataCache {
     if (touched.brokers) this.#loadBrokers()
     if (touched.features) this.#loadFeatures()
     for (const id of touched.acls) this.#loadAcl(id)
+    if (touched.quotas) this.#loadQuotas()
+    if (touched.scram) this.#loadScram()
     for (const listener of this.#listeners) listener(delta)
   }
 
@@ -230,6 +240,20 @@ export class MetadataCache {
     else this.acls.delete(id)
   }
 
+  #loadQuotas(): void {
+    this.quotas.clear()
+    const rows = this.#view.sql<{ entity: string; key: string; value: number }>('SELECT * FROM client_quota')
+    for (const { entity, key, value } of rows.iterate()) inner(this.quotas, entity).set(key, value)
+  }
+
+  #loadScram(): void {
+    this.scram.clear()
+    const rows = this.#view.sql<{ user: string; mechanism: number; iterations: number }>(
+      'SELECT user, mechanism, iterations FROM scram ORDER BY user, mechanism',
+    )
+    for (const { user, mechanism, iterations } of rows.iterate()) inner(this.scram, user).set(mechanism, iterations)
+  }
+
   #loadFeatures(): void {
     this.features.clear()
     for (const { name, level } of this.#view.sql<{ name: string; level: number }>('SELECT * FROM feature').iterate())
@@ -258,6 +282,12 @@ const aclOf = (row: AclRow): StoredAcl => ({
   operation: row.operation,
   permissionType: row.permission,
 })
+
+function inner<Key, Value>(map: Map<string, Map<Key, Value>>, name: string): Map<Key, Value> {
+  const found = map.get(name) ?? new Map<Key, Value>()
+  map.set(name, found)
+  return found
+}
 
 const NO_CONFIGS: ReadonlyMap<string, string> = new Map()
 

@@ -20,6 +20,7 @@ import { ProducerIdsRecord } from '../protocol/generated/records/metadata/15-pro
 import { AccessControlEntryRecord } from '../protocol/generated/records/metadata/18-access-control-entry.ts'
 import { RegisterControllerRecord } from '../protocol/generated/records/metadata/27-register-controller.ts'
 import type { View } from '../view/view.ts'
+import { entityOf } from './quotas.ts'
 import { type MetadataRecord, record, recordAt } from './records.ts'
 
 const METADATA_VERSION = 'metadata.version'
@@ -120,10 +121,7 @@ const tables: readonly Table[] = [
     sql: 'SELECT * FROM client_quota ORDER BY entity, key',
     record: row =>
       record(ClientQuotaRecord, {
-        entity: list(row.entity).map(([entityType, entityName]: [string, string | null]) => ({
-          entityType,
-          entityName,
-        })),
+        entity: entityOf(row.entity),
         key: row.key,
         value: row.value,
         remove: false,

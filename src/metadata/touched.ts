@@ -9,6 +9,8 @@ export interface Touched {
   features: boolean
   /** Ids of access control entries. */
   acls: Set<Uuid>
+  quotas: boolean
+  scram: boolean
 }
 
 export const nothingTouched = (): Touched => ({
@@ -17,4 +19,6 @@ export const nothingTouched = (): Touched => ({
   brokers: false,
   features: false,
   acls: new Set(),
+  quotas: false,
+  scram: false,
 })

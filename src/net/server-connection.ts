@@ -7,7 +7,7 @@
  * Not here: what a frame means. Nothing a peer sends gets past this file as an exception.
  */
 import type net from 'node:net'
-import type { Clock } from '../lib/clock.ts'
+import type { Clock, Timer } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MiB, SECONDS } from '../lib/units.ts'
 import { FrameError, FrameReader } from './frame.ts'
@@ -77,6 +77,9 @@ export class ServerConnection {
   #waiting: Buffer[] = []
   readonly #slots: Slot[] = []
   #held = false
+  /** Until it fires, no further request is looked at. */
+  #mute: Timer | undefined
+  #mutedUntil = 0
   #working = false
   #corked = false
   #closing = false
@@ -122,7 +125,7 @@ export class ServerConnection {
 
   /** Monotonic time of the last byte in or out; undefined while a request is being answered, which is never idle. */
   get idleSince(): number | undefined {
-    return this.#slots.length > 0 ? undefined : this.#lastActive
+    return this.#slots.length > 0 || this.#mute ? undefined : this.#lastActive
   }
 
   /** Whether a frame has begun and not ended. */
@@ -137,6 +140,21 @@ export class ServerConnection {
   onClose(fn: () => void): void {
     if (this.#closed) fn()
     else this.#onClose.push(fn)
+  }
+
+  /** Look at no further request for so long: for a client over its quota. What was looked at is answered. */
+  mute(ms: number): void {
+    if (this.#closing) return
+    const until = this.#clock.monotonic() + ms
+    if (this.#mute !== undefined && until <= this.#mutedUntil) return
+    this.#mute?.cancel()
+    this.#mutedUntil = until
+    this.#mute = this.#clock.after(ms, () => {
+      this.#mute = undefined
+      // It kept still because it had to.
+      this.#lastActive = this.#clock.monotonic()
+      this.#work()
+    })
   }
 
   /** Close at once, and say why in one line: for a peer that broke the protocol. */
@@ -187,7 +205,13 @@ export class ServerConnection {
 
   #mayGoOn(): boolean {
     const { length } = this.#slots
-    return !this.#held && !this.#closing && length < MAX_OPEN_SLOTS && this.#socket.writableLength < MAX_UNSENT_BYTES
+    return (
+      !this.#held &&
+      !this.#mute &&
+      !this.#closing &&
+      length < MAX_OPEN_SLOTS &&
+      this.#socket.writableLength < MAX_UNSENT_BYTES
+    )
   }
 
   #handOut(frame: Buffer): void {
@@ -259,6 +283,7 @@ export class ServerConnection {
   }
 
   #socketClosed(): void {
+    this.#mute?.cancel()
     this.#closed = true
     this.#closing = true
     this.#waiting = []

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import t, { type Test } from 'tap'
-import { systemClock } from '../../src/lib/clock.ts'
+import { systemClock, VirtualClock } from '../../src/lib/clock.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import { ConnectionLimits } from '../../src/net/limits.ts'
 import { Server, type ServerOptions } from '../../src/net/server.ts'
@@ -227,6 +227,39 @@ t.test('an idle connection is closed, half a frame is said so; a request that wa
   t.equal(waiting.socket.destroyed, false)
   waiting.socket.destroy()
 })
+
+t.test(
+  'a connection that is muted is read on when its time is over; the longest counts, and it is not idle',
+  async t => {
+    const clock = new VirtualClock()
+    const seen: string[] = []
+    const { server, connections } = await start(t, {
+      clock,
+      idleMs: 1000,
+      handle: (frame, slot) => {
+        seen.push(String(frame))
+        if (String(frame) === 'a') {
+          connections[0]!.mute(5000)
+          connections[0]!.mute(100)
+        }
+        slot.answer([framed(frame)])
+      },
+    })
+    const { socket, until } = peer(server.port)
+    socket.write(Buffer.concat([framed('a'), framed('b')]))
+    t.same(await until(1), ['a'], 'what was looked at is answered')
+    clock.advance(4999)
+    await wait(20)
+    t.same(seen, ['a'])
+    clock.advance(1)
+    t.same(await until(2), ['a', 'b'])
+    connections[0]!.mute(5000)
+    socket.destroy()
+    await wait(20)
+    clock.advance(5000)
+    t.ok(connections[0]!.closed)
+  },
+)
 
 t.test('connections are limited, over all and by address', async t => {
   for (const [limits, line] of [

@@ -5,6 +5,8 @@ import { createAcls } from './30-create-acls.ts'
 import { deleteAcls } from './31-delete-acls.ts'
 import { createPartitions } from './37-create-partitions.ts'
 import { alterConfigs, incrementalAlterConfigs } from './44-incremental-alter-configs.ts'
+import { alterClientQuotas } from './49-alter-client-quotas.ts'
+import { alterUserScramCredentials } from './51-alter-user-scram-credentials.ts'
 import { allocateProducerIds } from './67-allocate-producer-ids.ts'
 import type { Decide } from './state.ts'
 
@@ -17,5 +19,7 @@ export const decisions: Readonly<Record<number, Decide<any, unknown>>> = {
   33: alterConfigs,
   37: createPartitions,
   44: incrementalAlterConfigs,
+  49: alterClientQuotas,
+  51: alterUserScramCredentials,
   67: allocateProducerIds,
 }

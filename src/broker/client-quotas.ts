@@ -1,0 +1,132 @@
+/**
+ * Client quotas in force: bytes that a client may produce and fetch in a second, and the share of the broker's time that its
+ * requests may take. Who is over it is answered all the same, told for how long to keep still (throttleTimeMs), and not
+ * listened to for that long.
+ *
+ * A client's quota is the most exact one that there is, for the user and the client id, their defaults, and what lies between;
+ * whoever shares it shares its rate: a quota of a user is one for all of that user's clients.
+ * Source: KIP-13, KIP-124, KIP-219 (answer first, then keep still); Kafka 4.3 `ClientQuotaManager`, `ClientRequestQuotaManager`.
+ * Not here: controller_mutation_rate and connection_creation_rate, which are stored only; an answer to a fetch is not held back.
+ */
+import type { Clock } from '../lib/clock.ts'
+import { HOURS, SECONDS } from '../lib/units.ts'
+import { entityKey } from '../metadata/quotas.ts'
+import { Rate, type RateWindows } from './rate.ts'
+
+/** Who asks, as far as quotas know one. */
+export interface Client {
+  readonly principal: string
+  readonly clientId: string | null
+}
+
+export type QuotaKey = 'producer_byte_rate' | 'consumer_byte_rate' | 'request_percentage'
+export type Quotas = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+interface Found {
+  bound: number
+  /** Of all that share the quota. */
+  scope: string
+}
+
+/** Rates that nobody added to for so long are forgotten; and there are never more than so many. */
+const IDLE_MS = HOURS
+const RATES_MAX = 10_000
+const ANY = null
+
+export interface ClientQuotasOptions {
+  clock: Clock
+  windows: () => RateWindows
+}
+
+export class ClientQuotas {
+  readonly #o: ClientQuotasOptions
+  #quotas: Quotas = new Map()
+  #keys = new Set<string>()
+  readonly #rates = new Map<string, Rate>()
+  readonly #found = new Map<string, Found | undefined>()
+
+  constructor(options: ClientQuotasOptions) {
+    this.#o = options
+  }
+
+  /** These are all quotas now. What was measured stays. */
+  load(quotas: Quotas): void {
+    this.#quotas = quotas
+    this.#keys = new Set([...quotas.values()].flatMap(each => [...each.keys()]))
+    this.#found.clear()
+  }
+
+  /** Whether anybody has such a quota: without one nothing is measured. */
+  has(key: QuotaKey): boolean {
+    return this.#keys.has(key)
+  }
+
+  /** Add to the client's rate. @returns how long it is to keep still, in ms */
+  record(key: QuotaKey, client: Client, value: number): number {
+    const found = this.#find(key, client)
+    if (found === undefined) return 0
+    const now = this.#o.clock.monotonic()
+    const rate = this.#rate(`${key} ${found.scope}`, now)
+    rate.record(value, now)
+    const throttleMs = rate.throttleMs(found.bound, now)
+    // Time is spent in large pieces: longer than a window would be a punishment.
+    return key === 'request_percentage' ? Math.min(throttleMs, this.#o.windows().ms) : throttleMs
+  }
+
+  /** The most bytes that one fetch may bring: more than all windows take would never be made up for. */
+  fetchMax(client: Client): number {
+    if (!this.has('consumer_byte_rate')) return Number.POSITIVE_INFINITY
+    const found = this.#find('consumer_byte_rate', client)
+    const { count, ms } = this.#o.windows()
+    return found === undefined ? Number.POSITIVE_INFINITY : (found.bound * Math.max(1, count - 1) * ms) / SECONDS
+  }
+
+  #rate(name: string, now: number): Rate {
+    let rate = this.#rates.get(name)
+    if (rate === undefined) {
+      if (this.#rates.size >= RATES_MAX) this.#forget(now)
+      rate = new Rate(this.#o.windows())
+      this.#rates.set(name, rate)
+    }
+    return rate
+  }
+
+  /** Those that are idle; when none is, the oldest. */
+  #forget(now: number): void {
+    for (const [name, rate] of this.#rates) if (now - rate.idleSince > IDLE_MS) this.#rates.delete(name)
+    if (this.#rates.size >= RATES_MAX) this.#rates.delete(this.#rates.keys().next().value!)
+  }
+
+  #find(key: QuotaKey, { principal, clientId }: Client): Found | undefined {
+    const name = `${key} ${principal} ${clientId}`
+    if (this.#found.has(name)) return this.#found.get(name)
+    if (this.#found.size >= RATES_MAX) this.#found.clear()
+    const found = this.#search(key, principal.slice(principal.indexOf(':') + 1), clientId ?? '')
+    this.#found.set(name, found)
+    return found
+  }
+
+  /** The most exact first. Source: KIP-55. */
+  #search(key: QuotaKey, user: string, clientId: string): Found | undefined {
+    const both = JSON.stringify([user, clientId])
+    const levels: [user: string | null | undefined, client: string | null | undefined, scope: string][] = [
+      [user, clientId, both],
+      [user, ANY, both],
+      [user, undefined, `user ${user}`],
+      [ANY, clientId, both],
+      [ANY, ANY, both],
+      [ANY, undefined, `user ${user}`],
+      [undefined, clientId, `client ${clientId}`],
+      [undefined, ANY, `client ${clientId}`],
+    ]
+    for (const [userName, clientName, scope] of levels) {
+      const parts = [
+        ...(userName === undefined ? [] : [{ entityType: 'user', entityName: userName }]),
+        ...(clientName === undefined ? [] : [{ entityType: 'client-id', entityName: clientName }]),
+      ]
+      const bound = this.#quotas.get(entityKey(parts))?.get(key)
+      if (bound !== undefined) return { bound, scope }
+    }
+    return undefined
+  }
+}
