@@ -3,6 +3,7 @@
  * once the broker has answered. Source: Kafka 4.3 `RecordAccumulator`, `BufferPool`.
  * Not as Kafka's: batch.size bounds what a batch holds before compression, not what it is expected to have after it.
  */
+import { KafkaError } from '../../protocol/errors.ts'
 import { BatchBuilder, type BatchBuilderOptions } from '../../protocol/record.ts'
 import { hold } from '../wait.ts'
 import { Batch } from './batch.ts'
@@ -40,6 +41,13 @@ export class Accumulator {
   /** Room for one more batch. */
   get hasRoom(): boolean {
     return this.bytes + this.#o.batchSize <= this.#o.maxBytes || this.bytes === 0
+  }
+
+  noRoom(blockMs: number): KafkaError {
+    return new KafkaError(
+      'REQUEST_TIMED_OUT',
+      `There was no room for a record for ${blockMs} ms (max.block.ms): ${this.bytes} of ${this.#o.maxBytes} bytes (buffer.memory) are waiting to be written`,
+    )
   }
 
   lanes(topic: string, count: number): readonly Lane[] {

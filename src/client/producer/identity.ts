@@ -7,7 +7,21 @@ import { Produce } from '../../protocol/generated/apis/00-produce.ts'
 import { InitProducerId } from '../../protocol/generated/apis/22-init-producer-id.ts'
 import { ANY, type Cluster } from '../cluster.ts'
 import type { Identity } from './batch.ts'
-import type { Identities } from './sender.ts'
+import type { Lane } from './lane.ts'
+
+/** What the sender needs to know of who it sends for. */
+export interface Identities {
+  /** Undefined: batches carry none. Null: there is none yet, and it is being asked for. */
+  current(): Identity | undefined | null
+  /** A lane needs a new epoch. */
+  bump(): void
+  /** Whether a partition may be written to now; when not, it is made so, and the sender is woken. */
+  admits(lane: Lane): boolean
+  /** Highest version of Produce: a transaction of the first kind must not look like one of the second (KIP-890). */
+  readonly maxVersion: number
+  /** A batch was given up. */
+  failed(error: KafkaError): void
+}
 
 /** Epochs are int16. */
 export const EPOCH_MAX = 0x7fff

@@ -28,27 +28,16 @@ import { within } from '../wait.ts'
 import { Accumulator } from './accumulator.ts'
 import type { Batch, Done, RecordMetadata } from './batch.ts'
 import { anonymous, IdempotentIdentity } from './identity.ts'
-import type { Lane } from './lane.ts'
-import { partitionOfKey, pickPartition } from './partitioner.ts'
+import { Line } from './line.ts'
+import { type Bytes, type Prepared, type ProducerRecord, prepare, type Serializers, tooLarge } from './record.ts'
 import { Sender } from './sender.ts'
 import { type ProducerConfigs, type ProducerSettings, producerSettings } from './settings.ts'
+import { type Topic, Topics } from './topics.ts'
 import { Transactions } from './transactions.ts'
 
 export type { RecordMetadata } from './batch.ts'
+export type { Bytes, ProducerRecord } from './record.ts'
 export type { ProducerConfigs } from './settings.ts'
-
-export type Bytes = Uint8Array | string | null
-
-export interface ProducerRecord<Key = Bytes, Value = Bytes> {
-  topic: string
-  partition?: number | undefined
-  key?: Key | null | undefined
-  /** Null is a tombstone. */
-  value: Value | null
-  headers?: readonly { key: string; value: Uint8Array | null }[] | undefined
-  /** Milliseconds since the epoch; default: now. */
-  timestamp?: number | undefined
-}
 
 export interface ProducerOptions<Key, Value> {
   /** Default: key.serializer and value.serializer, and without them bytes and text as they are. */
@@ -56,84 +45,37 @@ export interface ProducerOptions<Key, Value> {
   value?: Serializer<Value>
 }
 
-interface Topic {
-  info: TopicInfo
-  lanes: readonly Lane[]
-  /** Where records without keys go now. */
-  sticky: Lane | undefined
-}
-
-/** A record as bytes, checked. */
-interface Prepared {
-  topic: string
-  partition: number | undefined
-  key: Uint8Array | null
-  value: Uint8Array | null
-  headers: readonly { key: string; value: Uint8Array | null }[]
-  timestamp: number
-  size: number
-}
-
 export class Producer<Key = Bytes, Value = Bytes> {
   readonly cluster: Cluster
   readonly #settings: ProducerSettings
-  readonly #key: Serializer<Key>
-  readonly #value: Serializer<Value>
+  readonly #serializers: Serializers<Key, Value>
   readonly #accumulator: Accumulator
   readonly #sender: Sender
   readonly #transactions: Transactions | undefined
-  readonly #topics = new Map<string, Topic>()
-  readonly #looking = new Map<string, Promise<void>>()
+  readonly #topics: Topics
   /** Records that wait for room or for their topic, in order: those that come later wait behind them. */
-  #line: Promise<unknown> = Promise.resolve()
-  #inLine = 0
+  readonly #line = new Line()
   #closed = false
 
   /** Connects when it is first used. @throws {ConfigError} */
   constructor(configs: ProducerConfigs, options: ProducerOptions<Key, Value> = {}) {
     const settings = producerSettings(configs)
-    const { config, acks, transactionalId, builder } = settings
+    const { config, idempotent, transactions } = settings
     this.#settings = settings
-    this.#key = options.key ?? serializerOf(configs['key.serializer'], 'key.serializer')
-    this.#value = options.value ?? serializerOf(configs['value.serializer'])
+    this.#serializers = {
+      key: options.key ?? serializerOf(configs['key.serializer'], 'key.serializer'),
+      value: options.value ?? serializerOf(configs['value.serializer']),
+    }
     const cluster = new Cluster({
       ...clusterOptions(config, configs['bootstrap.servers'], 'producer'),
       apiTimeoutMs: config['max.block.ms'],
     })
     this.cluster = cluster
-    const maxInFlight = config['max.in.flight.requests.per.connection']
-    const batchSize = Math.max(1, config['batch.size'])
-    this.#accumulator = new Accumulator({
-      batchSize,
-      maxBytes: config['buffer.memory'],
-      builder,
-      idempotent: settings.idempotent,
-      transactional: transactionalId !== null,
-      maxInFlight,
-      now: () => cluster.clock.monotonic(),
-    })
-    this.#transactions =
-      transactionalId === null
-        ? undefined
-        : new Transactions(cluster, () => this.#sender, {
-            transactionalId,
-            timeoutMs: config['transaction.timeout.ms'],
-            blockMs: config['max.block.ms'],
-          })
-    const identities = this.#transactions ?? (settings.idempotent ? this.#identity() : anonymous)
-    this.#sender = new Sender(cluster, this.#accumulator, identities, {
-      acks,
-      transactionalId,
-      lingerMs: config['linger.ms'],
-      requestTimeoutMs: config['request.timeout.ms'],
-      deliveryTimeoutMs: settings.deliveryTimeoutMs,
-      retries: config.retries,
-      batchSize,
-      maxRequestSize: config['max.request.size'],
-      maxInFlight,
-      builder,
-    })
-    cluster.onUpdate(() => this.#learn())
+    this.#accumulator = new Accumulator({ ...settings.accumulator, now: () => cluster.clock.monotonic() })
+    this.#transactions = transactions && new Transactions(cluster, () => this.#sender, transactions)
+    const identities = this.#transactions ?? (idempotent ? this.#identity() : anonymous)
+    this.#sender = new Sender(cluster, this.#accumulator, identities, settings.sender)
+    this.#topics = new Topics(cluster, this.#accumulator, config)
   }
 
   /** The same, and a broker was reached. @throws {KafkaError} NETWORK_EXCEPTION when none answers */
@@ -176,7 +118,7 @@ export class Producer<Key = Bytes, Value = Bytes> {
   }
 
   #mayAppend(topic: string): boolean {
-    return this.#inLine === 0 && this.#topics.has(topic) && this.#accumulator.hasRoom
+    return this.#line.isEmpty && this.#topics.get(topic) !== undefined && this.#accumulator.hasRoom
   }
 
   #promise(prepared: Prepared): Promise<RecordMetadata> {
@@ -188,50 +130,21 @@ export class Producer<Key = Bytes, Value = Bytes> {
   /** Behind those that wait already. */
   #wait(prepared: Prepared): Promise<{ written: Promise<RecordMetadata> }> {
     const { clock } = this.cluster
-    const deadline = clock.monotonic() + this.#settings.config['max.block.ms']
-    const turn = async () => {
-      await this.#known(prepared.topic)
+    const blockMs = this.#settings.config['max.block.ms']
+    const deadline = clock.monotonic() + blockMs
+    return this.#line.join(async () => {
+      await this.#topics.demand(prepared.topic)
       while (!this.#accumulator.hasRoom) {
         const left = deadline - clock.monotonic()
-        if (left <= 0 || !(await this.#sender.changed(left)))
-          throw new KafkaError(
-            'REQUEST_TIMED_OUT',
-            `There was no room for a record for ${this.#settings.config['max.block.ms']} ms (max.block.ms): ${this.#accumulator.bytes} of ${this.#settings.config['buffer.memory']} bytes (buffer.memory) are waiting to be written`,
-          )
+        if (left <= 0 || !(await this.#sender.changed(left))) throw this.#accumulator.noRoom(blockMs)
       }
       return { written: this.#promise(prepared) }
-    }
-    this.#inLine++
-    const result = this.#line.then(turn).finally(() => {
-      this.#inLine--
     })
-    this.#line = result.catch(() => {})
-    return result
   }
 
   #prepare(record: ProducerRecord<Key, Value>): Prepared {
     this.#checkUsable()
-    const { topic, partition, timestamp = this.cluster.clock.now(), headers = [] } = record
-    const key = record.key == null ? null : this.#key.serialize(record.key, topic)
-    const value = record.value === null ? null : this.#value.serialize(record.value, topic)
-    const size = maxRecordBatchSize(key, value, headers)
-    const { config } = this.#settings
-    const limits = [
-      ['max.request.size', config['max.request.size']],
-      ['buffer.memory', config['buffer.memory']],
-    ] as const
-    for (const [name, limit] of limits)
-      if (size > limit)
-        throw new KafkaError(
-          'MESSAGE_TOO_LARGE',
-          `The message is ${size} bytes when serialized which is larger than ${limit}, which is the value of the ${name} configuration.`,
-        )
-    if (timestamp < 0 || !Number.isSafeInteger(timestamp))
-      throw new KafkaError(
-        'INVALID_TIMESTAMP',
-        `Timestamp ${timestamp} is not a number of milliseconds since the epoch`,
-      )
-    return { topic, partition, key, value, headers, timestamp, size }
+    return prepare(record, this.#serializers, this.#settings.config, this.cluster.clock.now())
   }
 
   #checkUsable(): void {
@@ -241,7 +154,7 @@ export class Producer<Key = Bytes, Value = Bytes> {
   }
 
   #append({ topic, partition, key, value, headers, timestamp, size }: Prepared, done: Done): void {
-    const lane = this.#lane(this.#topics.get(topic)!, partition, key)
+    const lane = this.#topics.lane(this.#topics.get(topic)!, partition, key)
     let batch = lane.filling
     if (!batch?.builder.append(timestamp, key, value, headers)) {
       batch = this.#accumulator.begin(lane, size)
@@ -249,33 +162,6 @@ export class Producer<Key = Bytes, Value = Bytes> {
     }
     batch.callbacks.push({ index: batch.count - 1, timestamp, done })
     this.#sender.wake()
-  }
-
-  #lane(topic: Topic, partition: number | undefined, key: Uint8Array | null): Lane {
-    const { lanes } = topic
-    if (partition === undefined)
-      return key === null || this.#settings.config['partitioner.ignore.keys']
-        ? this.#sticky(topic)
-        : lanes[partitionOfKey(key, lanes.length)]!
-    const lane = lanes[partition]
-    if (lane) return lane
-    throw new KafkaError(
-      'UNKNOWN_TOPIC_OR_PARTITION',
-      `Topic "${topic.info.name}" has partitions 0 to ${lanes.length - 1}, and no ${partition}`,
-    )
-  }
-
-  /** The partition of records without keys: another one when a batch's worth went there, and it is not being filled. */
-  #sticky(topic: Topic): Lane {
-    const { sticky, lanes, info } = topic
-    if (lanes.length === 1) return lanes[0]!
-    const { config } = this.#settings
-    if (sticky && (sticky.filling || sticky.stickyBytes < config['batch.size'])) return sticky
-    const queued = info.partitions.map(({ leader }, index) => (leader < 0 ? undefined : lanes[index]!.pending.length))
-    const next = lanes[pickPartition(queued, config['partitioner.adaptive.partitioning.enable'], this.cluster.random)]!
-    next.stickyBytes = 0
-    topic.sticky = next
-    return next
   }
 
   /**
@@ -296,20 +182,15 @@ export class Producer<Key = Bytes, Value = Bytes> {
     this.#transactions?.checkOpen()
     // What is there is full, or was sent: a batch's worth or not decides whether the next partition is due.
     if (topic.sticky) this.#accumulator.close(topic.sticky)
-    const lane = this.#sticky(topic)
+    const lane = this.#topics.sticky(topic)
     topic.sticky = lane
     const size = end - start + maxRecordBatchSize(null, null)
-    if (size > this.#settings.config['max.request.size']) this.#tooLarge(lane, size)
+    const limit = this.#settings.config['max.request.size']
+    if (size > limit) this.onLostRecord?.(lane, tooLarge(size, 'max.request.size', limit))
     else if (!lane.filling?.builder.appendValue(source, start, end, timestamp))
       this.#accumulator.begin(lane, size).builder.appendValue(source, start, end, timestamp)
     this.#sender.wake()
     return this.#accumulator.hasRoom
-  }
-
-  #tooLarge(lane: Lane, size: number): void {
-    const limit = this.#settings.config['max.request.size']
-    const message = `The message is ${size} bytes when serialized which is larger than ${limit}, which is the value of the max.request.size configuration.`
-    this.onLostRecord?.(lane, new KafkaError('MESSAGE_TOO_LARGE', message))
   }
 
   /** Told of every batch that is given up, for `append`; others learn it from their promise. */
@@ -326,42 +207,18 @@ export class Producer<Key = Bytes, Value = Bytes> {
    */
   async ready(topic: string): Promise<void> {
     this.#checkUsable()
-    await this.#known(topic)
+    await this.#topics.demand(topic)
     // delivery.timeout.ms makes room, if nothing else does.
     while (!this.#accumulator.hasRoom) await this.#sender.changed()
   }
 
-  async #known(topic: string): Promise<void> {
-    if (this.#topics.has(topic)) return
-    const looking = this.#looking.get(topic) ?? this.#look(topic).finally(() => this.#looking.delete(topic))
-    this.#looking.set(topic, looking)
-    await looking
-  }
-
-  async #look(topic: string): Promise<void> {
-    const info = await this.cluster.retry(() => this.cluster.topic(topic, true))
-    this.cluster.tracked.add(topic)
-    this.#topics.set(topic, { info, lanes: this.#accumulator.lanes(topic, info.partitions.length), sticky: undefined })
-  }
-
-  /** Topics may have grown; one that is gone is kept as it was, until its records are given up. */
-  #learn(): void {
-    for (const [name, topic] of this.#topics) {
-      const info = this.cluster.known(name)
-      if (!info || info === topic.info) continue
-      topic.info = info
-      topic.lanes = this.#accumulator.lanes(name, info.partitions.length)
-    }
-  }
-
   async partitionsFor(topic: string): Promise<TopicInfo> {
-    await this.#known(topic)
-    return this.#topics.get(topic)!.info
+    return (await this.#topics.demand(topic)).info
   }
 
   /** Resolves when everything sent so far is written, or has failed. */
   async flush(): Promise<void> {
-    await this.#line
+    await this.#line.end
     await this.#sender.flush()
   }
 
@@ -387,13 +244,13 @@ export class Producer<Key = Bytes, Value = Bytes> {
   /** @throws {KafkaError} TRANSACTION_ABORTABLE: abort it, and do the work again; any other: this producer is past help */
   async commitTransaction(): Promise<void> {
     const transactions = this.#demandTransactions()
-    await this.#line
+    await this.#line.end
     return transactions.commit()
   }
 
   async abortTransaction(): Promise<void> {
     const transactions = this.#demandTransactions()
-    await this.#line
+    await this.#line.end
     return transactions.abort()
   }
 
@@ -424,7 +281,7 @@ export class Producer<Key = Bytes, Value = Bytes> {
   }
 
   async #finish(): Promise<void> {
-    await this.#line
+    await this.#line.end
     const state = this.#transactions?.state
     // The coordinator's transaction.timeout.ms does it, when this cannot.
     if (state === 'open' || state === 'abortable') await this.#transactions!.abort().catch(() => {})

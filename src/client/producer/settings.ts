@@ -1,11 +1,14 @@
 /**
- * A producer's settings, and what must hold between them.
+ * A producer's settings, what must hold between them, and what each part of it is told of them.
  * Source: Kafka 4.3 `ProducerConfig.postProcessAndValidateIdempotenceConfigs`, `KafkaProducer.configureDeliveryTimeout`.
  */
 import { ConfigError, resolve } from '../../config/define.ts'
 import { producerConfigs } from '../../config/producer.ts'
 import type { CompressionType } from '../../protocol/batch.ts'
 import type { BatchBuilderOptions } from '../../protocol/record.ts'
+import type { AccumulatorOptions } from './accumulator.ts'
+import type { SenderOptions } from './sender.ts'
+import type { TransactionsOptions } from './transaction-requests.ts'
 
 export type ProducerConfigs = Readonly<Record<string, string>> & { readonly 'bootstrap.servers': string }
 
@@ -24,16 +27,38 @@ export function producerSettings(given: ProducerConfigs) {
     ...given,
   })
   const acks = acksOf(config.acks)
-  const transactionalId = config['transactional.id']
   const idempotent = idempotence(config, given, acks)
-  return {
-    config,
+  const deliveryTimeoutMs = deliveryTimeout(config, given)
+  const transactionalId = config['transactional.id']
+  const builder = builderOf(config)
+  // 0 is one record a batch, as it is on Kafka.
+  const batchSize = Math.max(1, config['batch.size'])
+  const maxInFlight = config['max.in.flight.requests.per.connection']
+  const accumulator: Omit<AccumulatorOptions, 'now'> = {
+    batchSize,
+    maxBytes: config['buffer.memory'],
+    builder,
+    idempotent,
+    transactional: transactionalId !== null,
+    maxInFlight,
+  }
+  const sender: SenderOptions = {
     acks,
     transactionalId,
-    idempotent,
-    deliveryTimeoutMs: deliveryTimeout(config, given),
-    builder: builderOf(config),
+    lingerMs: config['linger.ms'],
+    requestTimeoutMs: config['request.timeout.ms'],
+    deliveryTimeoutMs,
+    retries: config.retries,
+    batchSize,
+    maxRequestSize: config['max.request.size'],
+    maxInFlight,
+    builder,
   }
+  const transactions: TransactionsOptions | undefined =
+    transactionalId === null
+      ? undefined
+      : { transactionalId, timeoutMs: config['transaction.timeout.ms'], blockMs: config['max.block.ms'] }
+  return { config, idempotent, deliveryTimeoutMs, accumulator, sender, transactions }
 }
 
 type Config = ReturnType<typeof resolve<typeof producerConfigs>>

@@ -1,6 +1,6 @@
 /**
  * A transactional producer's side of a transaction: which state it is in, who it is, which partitions take part, and how it
- * ends.
+ * ends. What it asks for that is in `transaction-requests.ts`.
  *
  * Two protocols, by the cluster's feature transaction.version. In the first (KIP-98) each partition and group is added before
  * it is written to, and the epoch is raised only after an error. In the second (KIP-890, level 2) writing adds it, and every
@@ -11,41 +11,20 @@
  * Source: KIP-98, KIP-360, KIP-447, KIP-890; Kafka 4.3 `TransactionManager`.
  * Not here: two-phase commit from outside (KIP-939).
  */
-import { type ErrorName, errorName, KafkaError } from '../../protocol/errors.ts'
-import { Produce } from '../../protocol/generated/apis/00-produce.ts'
-import { InitProducerId } from '../../protocol/generated/apis/22-init-producer-id.ts'
-import { AddPartitionsToTxn } from '../../protocol/generated/apis/24-add-partitions-to-txn.ts'
-import { AddOffsetsToTxn } from '../../protocol/generated/apis/25-add-offsets-to-txn.ts'
-import { EndTxn } from '../../protocol/generated/apis/26-end-txn.ts'
-import { TxnOffsetCommit } from '../../protocol/generated/apis/28-txn-offset-commit.ts'
-import type { Api } from '../../protocol/message.ts'
-import type { Cluster, RequestOptions } from '../cluster.ts'
-import { type CommittedOffset, type GroupMetadata, groupByTopic } from '../offsets.ts'
+import { type ErrorName, KafkaError } from '../../protocol/errors.ts'
+import type { Cluster } from '../cluster.ts'
+import type { CommittedOffset, GroupMetadata } from '../offsets.ts'
 import { mayRetry } from '../retry.ts'
 import type { Identity } from './batch.ts'
+import type { Identities } from './identity.ts'
 import type { Lane } from './lane.ts'
-import type { Identities, Sender } from './sender.ts'
+import type { Sender } from './sender.ts'
+import { TransactionRequests, type TransactionsOptions } from './transaction-requests.ts'
 
 type State = 'uninitialized' | 'ready' | 'open' | 'ending' | 'abortable' | 'fatal'
 
-export interface TransactionsOptions {
-  transactionalId: string
-  /** transaction.timeout.ms: the coordinator aborts what is open longer. */
-  timeoutMs: number
-  /** How long a call may take (max.block.ms). */
-  blockMs: number
-}
-
 /** The level of the feature transaction.version from which on the second protocol is spoken. */
 const SECOND = 2
-/** The highest version of each API in the first protocol; one more is the second. */
-const firstProtocol = { produce: 11, endTxn: 4, txnOffsetCommit: 4 } as const
-/** Clients add partitions in the form up to here; later ones are for brokers. */
-const ADD_PARTITIONS_MAX = 3
-/** The markers of the transaction before are about to be written, most often: a full backoff would be longer than that takes. */
-const FIRST_RETRY_MS = 20
-/** From here on InitProducerId raises the epoch of an id that it is given (KIP-360). */
-const BUMP_FROM = 3
 
 /** Somebody else has the id now, or the coordinator takes nothing more of this one: a new producer must be made. */
 const fatalErrors: ReadonlySet<ErrorName> = new Set([
@@ -72,12 +51,11 @@ const abortableErrors: ReadonlySet<ErrorName> = new Set([
 
 export class Transactions implements Identities {
   readonly #cluster: Cluster
-  readonly #o: TransactionsOptions
+  readonly #requests: TransactionRequests
   readonly #sender: () => Sender
   #state: State = 'uninitialized'
   #identity: Identity | undefined
   #error: KafkaError | undefined
-  #second = false
   /** Something was written, or a partition or group added: there is a transaction to end. */
   #started = false
   /** The epoch must be raised before the next transaction: the broker may expect other sequences. */
@@ -92,7 +70,7 @@ export class Transactions implements Identities {
   constructor(cluster: Cluster, sender: () => Sender, options: TransactionsOptions) {
     this.#cluster = cluster
     this.#sender = sender
-    this.#o = options
+    this.#requests = new TransactionRequests(cluster, options)
   }
 
   get state(): State {
@@ -100,7 +78,7 @@ export class Transactions implements Identities {
   }
 
   get maxVersion(): number {
-    return this.#second ? Produce.max : firstProtocol.produce
+    return this.#requests.maxVersion
   }
 
   current(): Identity | null {
@@ -120,8 +98,8 @@ export class Transactions implements Identities {
 
   admits(lane: Lane): boolean {
     if (this.#state !== 'open' && this.#state !== 'ending') return false
-    this.#started ||= this.#second
-    if (this.#second) return true
+    this.#started ||= this.#requests.second
+    if (this.#requests.second) return true
     const key = `${lane.topic}-${lane.partition}`
     if (this.#added.has(key)) return true
     this.#toAdd.set(key, lane)
@@ -148,7 +126,7 @@ export class Transactions implements Identities {
     this.#throwError()
     if (this.#state !== 'uninitialized')
       throw wrongState('initialize', this.#state, 'initTransactions() is called once')
-    this.#second = await this.#speaksSecond()
+    this.#requests.second = await this.#speaksSecond()
     await this.#initProducerId(undefined)
     this.#state = 'ready'
   }
@@ -158,20 +136,7 @@ export class Transactions implements Identities {
   }
 
   async #initProducerId(previous: Identity | undefined): Promise<void> {
-    const { transactionalId, timeoutMs } = this.#o
-    const answer = await this.#ask('InitProducerId', async () =>
-      this.#request(
-        InitProducerId,
-        {
-          transactionalId,
-          transactionTimeoutMs: timeoutMs,
-          producerId: previous?.id ?? -1,
-          producerEpoch: previous?.epoch ?? -1,
-        },
-        previous ? { minVersion: BUMP_FROM } : {},
-      ),
-    )
-    this.#identity = { id: answer.producerId, epoch: answer.producerEpoch }
+    this.#identity = await this.#requests.initProducerId(previous)
     this.#wantsEpoch = false
   }
 
@@ -194,26 +159,7 @@ export class Transactions implements Identities {
     while (this.#toAdd.size > 0 && this.#state !== 'abortable' && this.#state !== 'fatal') {
       const lanes = new Map(this.#toAdd)
       this.#toAdd.clear()
-      const { transactionalId } = this.#o
-      const identity = this.#identity!
-      await this.#ask('AddPartitionsToTxn', async () => {
-        const answer = await this.#request(
-          AddPartitionsToTxn,
-          {
-            transactions: [],
-            v3AndBelowTransactionalId: transactionalId,
-            v3AndBelowProducerId: identity.id,
-            v3AndBelowProducerEpoch: identity.epoch,
-            v3AndBelowTopics: groupByTopic(lanes.values(), ({ partition }) => partition),
-          },
-          { maxVersion: ADD_PARTITIONS_MAX },
-        )
-        const rows = answer.resultsByTopicV3AndBelow.flatMap(({ resultsByPartition }) => resultsByPartition)
-        // The reason, not its echo: the others were not attempted because of it.
-        const codes = rows.map(({ partitionErrorCode }) => partitionErrorCode).filter(code => code !== 0)
-        const errorCode = codes.find(code => errorName(code) !== 'OPERATION_NOT_ATTEMPTED') ?? codes[0] ?? 0
-        return { errorCode }
-      })
+      await this.#requests.addPartitions([...lanes.values()], this.#identity!)
       this.#started = true
       for (const key of lanes.keys()) this.#added.add(key)
       this.#sender().wake()
@@ -225,45 +171,11 @@ export class Transactions implements Identities {
     this.#throwError()
     if (this.#state !== 'open') throw wrongState('send offsets', this.#state, 'beginTransaction() comes before')
     if (offsets.length === 0) return
-    const { transactionalId } = this.#o
-    const { id: producerId, epoch: producerEpoch } = this.#identity!
-    const { groupId, generationId = -1, memberId = '', groupInstanceId = null } = group
+    const identity = this.#identity!
     try {
-      if (this.#second) this.#started = true
-      else {
-        const init = { transactionalId, producerId, producerEpoch, groupId }
-        await this.#ask('AddOffsetsToTxn', () => this.#request(AddOffsetsToTxn, init))
-        this.#started = true
-      }
-      let left = offsets
-      await this.#ask('TxnOffsetCommit', async () => {
-        const topics = groupByTopic(left, ({ partition, offset, leaderEpoch = -1, metadata = '' }) => ({
-          partitionIndex: partition,
-          committedOffset: offset,
-          committedLeaderEpoch: leaderEpoch,
-          committedMetadata: metadata,
-        }))
-        const member = { generationId, memberId, groupInstanceId }
-        const answer = await this.#cluster.coordinators.retry('group', groupId, async () =>
-          this.#cluster.coordinators.request(
-            'group',
-            groupId,
-            TxnOffsetCommit,
-            { transactionalId, groupId, producerId, producerEpoch, ...member, topics },
-            { maxVersion: this.#second ? TxnOffsetCommit.max : firstProtocol.txnOffsetCommit },
-          ),
-        )
-        const errors = new Map<string, number>()
-        for (const { name, partitions } of answer.topics)
-          for (const { partitionIndex, errorCode } of partitions) errors.set(`${name}-${partitionIndex}`, errorCode)
-        const codeOf = ({ topic, partition }: CommittedOffset) => errors.get(`${topic}-${partition}`) ?? UNKNOWN
-        left = left.filter(offset => codeOf(offset) !== 0)
-        const codes = left.map(codeOf)
-        const errorCode = codes.find(code => !mayRetry(new KafkaError(errorName(code), ''))) ?? codes[0] ?? 0
-        if (errorCode !== 0)
-          this.#cluster.coordinators.noteError('group', groupId, new KafkaError(errorName(errorCode), ''))
-        return { errorCode }
-      })
+      if (!this.#requests.second) await this.#requests.addOffsets(group.groupId, identity)
+      this.#started = true
+      await this.#requests.commitOffsets(offsets, group, identity)
     } catch (error) {
       this.#judge(error)
       throw error
@@ -304,7 +216,7 @@ export class Transactions implements Identities {
     try {
       if (this.#started) await this.#endTxn(ending === 'commit')
       // The cluster was upgraded: a new epoch keeps the first protocol's late requests out of the second's transactions.
-      if (!this.#second && (await this.#speaksSecond())) this.#second = this.#wantsEpoch = true
+      if (!this.#requests.second && (await this.#speaksSecond())) this.#requests.second = this.#wantsEpoch = true
       if (this.#wantsEpoch) await this.#initProducerId(this.#identity)
     } catch (error) {
       // Not answered in time: whether it ended is not known, so the same end must be asked for again.
@@ -319,43 +231,11 @@ export class Transactions implements Identities {
   }
 
   async #endTxn(committed: boolean): Promise<void> {
-    const { id: producerId, epoch: producerEpoch } = this.#identity!
-    const { transactionalId } = this.#o
-    const maxVersion = this.#second ? EndTxn.max : firstProtocol.endTxn
-    const answer = await this.#ask('EndTxn', () =>
-      this.#request(EndTxn, { transactionalId, producerId, producerEpoch, committed }, { maxVersion }),
-    )
+    const next = await this.#requests.endTxn(committed, this.#identity!)
     this.#started = false
-    if (answer.producerId < 0) return
-    this.#identity = { id: answer.producerId, epoch: answer.producerEpoch }
+    if (next === undefined) return
+    this.#identity = next
     this.#wantsEpoch = false
-  }
-
-  #request<Init, Response>(
-    api: Api<unknown, Init, Response, unknown>,
-    init: Init,
-    options: RequestOptions = {},
-  ): Promise<Response> {
-    return this.#cluster.coordinators.request('transaction', this.#o.transactionalId, api, init, options)
-  }
-
-  /** Until the coordinator says yes, or no for good. */
-  #ask<Answer extends { errorCode: number }>(what: string, attempt: () => Promise<Answer>): Promise<Answer> {
-    const { transactionalId, blockMs } = this.#o
-    const judged = async () => {
-      const answer = await attempt()
-      if (answer.errorCode === 0) return answer
-      const name = errorName(answer.errorCode)
-      // Coordinators before 2.7 call it so; both mean that another producer has taken over.
-      if (name === 'INVALID_PRODUCER_EPOCH' || name === 'PRODUCER_FENCED')
-        throw new KafkaError('PRODUCER_FENCED', `A newer producer has the transactional id "${transactionalId}"`)
-      throw new KafkaError(name, `${what} for transactional id "${transactionalId}" was refused: ${name}`)
-    }
-    const backoff = {
-      ...this.#cluster.retryBackoff,
-      firstMs: Math.min(FIRST_RETRY_MS, this.#cluster.retryBackoff.firstMs),
-    }
-    return this.#cluster.coordinators.retry('transaction', transactionalId, judged, { timeoutMs: blockMs, backoff })
   }
 
   #judge(error: unknown): void {
@@ -388,8 +268,6 @@ export class Transactions implements Identities {
       })
   }
 }
-
-const UNKNOWN = -1
 
 const wrongState = (what: string, state: State, hint: string) =>
   new KafkaError('INVALID_TXN_STATE', `Cannot ${what} now (${state}): ${hint}`)
