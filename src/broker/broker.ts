@@ -27,6 +27,7 @@ import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-prod
 import type { TransactionCoordinator } from '../transaction/coordinator.ts'
 import { Acls } from './acls.ts'
 import { ClientQuotas } from './client-quotas.ts'
+import { Compaction } from './compaction.ts'
 import { Dispatcher } from './dispatch.ts'
 import { toldError } from './faults.ts'
 import { FetchBuffers } from './fetch-buffers.ts'
@@ -103,6 +104,7 @@ export class Broker {
   readonly #controller: Controller
   readonly #logMaker: LogMaker
   readonly #retention: Retention
+  readonly #compaction: Compaction
   readonly #random: Random
   #groups: GroupCoordinator | undefined
   #transactions: TransactionCoordinator | undefined
@@ -146,6 +148,7 @@ export class Broker {
       slots: config['max.incremental.fetch.session.cache.slots'],
     })
     this.#retention = new Retention(logs, clock, logger, () => this.config['log.retention.check.interval.ms'])
+    this.#compaction = new Compaction(logs, clock, logger, () => this.config)
     this.producerIds = new ProducerIds(() => this.#allotProducerIds())
     const { nodeId, metadata, waiting } = this
     this.partitions = new Partitions({
@@ -325,6 +328,7 @@ export class Broker {
     this.waiting.stop()
     this.#retention.stop()
     this.#logMaker.stop()
+    await this.#compaction.stop()
     this.#groups?.stop()
     await Promise.all(this.#servers.map(server => server.close(DRAIN_MS)))
     const { brokerEpoch } = this.#controller

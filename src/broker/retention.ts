@@ -2,7 +2,7 @@
  * Old segments go: by age (retention.ms, counted from a segment's newest record) and by size (retention.bytes), where
  * cleanup.policy says delete. Looked for every log.retention.check.interval.ms, one partition a turn of the event loop, so
  * that requests come between. A segment that is still written to is closed first when all of it is too old.
- * Source: Kafka 4.3 `UnifiedLog.deleteOldSegments`, `LogManager.cleanupLogs`. Not here: compaction.
+ * Source: Kafka 4.3 `UnifiedLog.deleteOldSegments`, `LogManager.cleanupLogs`. Compaction has its own file.
  */
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'

@@ -13,6 +13,7 @@ import { saveSnapshot, snapshotPath } from './producer-snapshot.ts'
 import type { Producers } from './producers.ts'
 import { markerOf } from './recover.ts'
 import type { Segment } from './segment.ts'
+import type { SegmentList } from './segment-list.ts'
 import { validate } from './validate.ts'
 import type { Writer } from './writer.ts'
 
@@ -40,10 +41,8 @@ export interface AppenderOptions {
   /** `topic-partition`, for messages. */
   name: string
   dir: string
-  /** The log's own list, which grows here. */
-  segments: Segment[]
-  /** Make a segment's files. */
-  createSegment: (baseOffset: Offset) => Segment
+  /** The log's own, which grow here. */
+  segments: SegmentList
   epochs: Epochs
   producers: Producers
   writer: Writer
@@ -103,16 +102,18 @@ export class Appender {
   }
 
   get #active(): Segment {
-    const { segments } = this.#o
-    return segments[segments.length - 1]!
+    return this.#o.segments.active
   }
 
   #isFull(bytes: number, lastOffset: Offset, maxTimestamp: Timestamp): boolean {
-    const { writer, config } = this.#o
-    const { 'segment.bytes': maxBytes, 'segment.ms': maxMs, 'segment.index.bytes': maxIndexBytes } = config()
-    const size = this.#active.size + writer.queuedBytes
+    const config = this.#o.config()
+    const size = this.#active.size + this.#o.writer.queuedBytes
     if (size === 0) return false
-    return size + bytes > maxBytes || this.#age(maxTimestamp) > maxMs || this.#active.isFull(lastOffset, maxIndexBytes)
+    return (
+      size + bytes > config['segment.bytes'] ||
+      this.#age(maxTimestamp) > segmentMs(config) ||
+      this.#active.isFull(lastOffset, config['segment.index.bytes'])
+    )
   }
 
   /** Of the active segment: by its records' own time, where they have one. */
@@ -123,12 +124,12 @@ export class Appender {
 
   /** Close the active segment and begin another at the end. @throws {KafkaError} KAFKA_STORAGE_ERROR */
   roll(): void {
-    const { writer, segments, createSegment, clock } = this.#o
+    const { writer, segments, clock } = this.#o
     writer.writeAll()
     if (this.#active.size === 0) return
     writer.attempt(() => {
       const written = this.save()
-      segments.push(createSegment(writer.endOffset))
+      segments.list.push(segments.create(writer.endOffset))
       this.#activeSince = clock.now()
       writer.rolled(written)
     })
@@ -158,7 +159,13 @@ export class Appender {
     const last = this.#settled
     this.#settled = endOffset
     // Those that bear a segment's name stay with it.
-    if (last === undefined || last === endOffset || segments.some(({ baseOffset }) => baseOffset === last)) return
+    if (last === undefined || last === endOffset || segments.list.some(({ baseOffset }) => baseOffset === last)) return
     writer.attempt(() => files.remove(snapshotPath(this.#o.dir, last)))
   }
 }
+
+/** The active segment is never cleaned: what has to be cleaned in time must leave it in time. */
+const segmentMs = (config: LogConfig): number =>
+  config['cleanup.policy'].includes('compact')
+    ? Math.min(config['segment.ms'], config['max.compaction.lag.ms'])
+    : config['segment.ms']

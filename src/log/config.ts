@@ -2,7 +2,6 @@
 export interface LogConfig {
   readonly 'segment.bytes': number
   readonly 'segment.ms': number
-  readonly 'segment.jitter.ms'?: number
   readonly 'segment.index.bytes': number
   readonly 'index.interval.bytes': number
   readonly 'max.message.bytes': number
@@ -19,4 +18,8 @@ export interface LogConfig {
   readonly 'file.delete.delay.ms': number
   readonly 'retention.ms': number
   readonly 'retention.bytes': number
+  readonly 'min.cleanable.dirty.ratio': number
+  readonly 'min.compaction.lag.ms': number
+  readonly 'max.compaction.lag.ms': number
+  readonly 'delete.retention.ms': number
 }

@@ -1,6 +1,6 @@
 /**
  * What a data directory's checkpoints say of its partitions, by directory name: where recovery begins, where logs start, what
- * is committed. The first two decide what a start believes. A row of a partition that was deleted must never meet a new one
+ * is committed, what is clean. The first two decide what a start believes. A row of a partition that was deleted must never meet a new one
  * of the same name: whoever makes one asks `mentions` first.
  * Source: Kafka 4.3 `LogManager.checkpointRecoveryOffsetsInDir`, `checkpointLogStartOffsetsInDir`.
  */
@@ -8,13 +8,14 @@ import type { Files } from '../lib/files.ts'
 import type { Offset } from '../protocol/types.ts'
 import { type CheckpointRow, readCheckpoint, writeCheckpoint, writeCheckpointLater } from './checkpoints.ts'
 import type { PartitionLog } from './partition-log.ts'
-import { HIGH_WATERMARKS, LOG_START_OFFSETS, parsePartitionDir, RECOVERY_POINTS } from './paths.ts'
+import { CLEANER_OFFSETS, HIGH_WATERMARKS, LOG_START_OFFSETS, parsePartitionDir, RECOVERY_POINTS } from './paths.ts'
 
 export class DirCheckpoints {
   readonly #files: Files
   readonly #dir: string
   readonly #recoveryPoints: Map<string, Offset>
   readonly #logStartOffsets: Map<string, Offset>
+  readonly #cleanerOffsets: Map<string, Offset>
   /** Partitions that the files may have a row of. */
   #mentioned: ReadonlySet<string>
   /** What is being written off the event loop is dropped when something newer has begun. */
@@ -25,7 +26,9 @@ export class DirCheckpoints {
     this.#dir = dir
     this.#recoveryPoints = readCheckpoint(files, dir, RECOVERY_POINTS)
     this.#logStartOffsets = readCheckpoint(files, dir, LOG_START_OFFSETS)
-    this.#mentioned = new Set([...this.#recoveryPoints.keys(), ...this.#logStartOffsets.keys()])
+    this.#cleanerOffsets = readCheckpoint(files, dir, CLEANER_OFFSETS)
+    const all = [this.#recoveryPoints, this.#logStartOffsets, this.#cleanerOffsets]
+    this.#mentioned = new Set(all.flatMap(offsets => [...offsets.keys()]))
   }
 
   recoveryPoint(name: string): Offset {
@@ -36,6 +39,16 @@ export class DirCheckpoints {
     return this.#logStartOffsets.get(name) ?? 0
   }
 
+  /** One past what is clean; undefined: it was never cleaned. */
+  cleanerOffset(name: string): Offset | undefined {
+    return this.#cleanerOffsets.get(name)
+  }
+
+  /** It is written with the next checkpoint: one that is lost only makes for more work. */
+  cleaned(name: string, offset: Offset): void {
+    this.#cleanerOffsets.set(name, offset)
+  }
+
   mentions(name: string): boolean {
     return this.#mentioned.has(name)
   }
@@ -44,6 +57,7 @@ export class DirCheckpoints {
   forget(name: string): void {
     this.#recoveryPoints.delete(name)
     this.#logStartOffsets.delete(name)
+    this.#cleanerOffsets.delete(name)
   }
 
   /** Forget all but `names`. */
@@ -87,6 +101,7 @@ export class DirCheckpoints {
       [RECOVERY_POINTS, rowsOf(this.#recoveryPoints)],
       [LOG_START_OFFSETS, rowsOf(this.#logStartOffsets)],
       [HIGH_WATERMARKS, rowsOf(highWatermarks)],
+      [CLEANER_OFFSETS, rowsOf(this.#cleanerOffsets)],
     ]
   }
 }

@@ -11,6 +11,7 @@ import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
 import { KafkaError } from '../protocol/errors.ts'
+import type { Offset } from '../protocol/types.ts'
 import type { LogConfig } from './config.ts'
 import { DirCheckpoints } from './dir-checkpoints.ts'
 import { CorruptLogError, isDiskFault, isSystemError } from './errors.ts'
@@ -157,6 +158,23 @@ export class LogDir {
     const { files } = this.#o
     const file = path.join(this.path, name, PARTITION_METADATA)
     return files.exists(file) ? /^topic_id: (\S+)$/m.exec(files.readAll(file).toString())?.[1] : undefined
+  }
+
+  /** Whether it has a segment that is not written to any more. It need not be open. */
+  hasOldSegments(topic: string, partition: number): boolean {
+    const name = partitionDir(topic, partition)
+    const open = this.#logs.get(name)
+    if (open) return open.segments.length > 1
+    const names = this.#logs.has(name) ? this.#try(() => this.#o.files.list(path.join(this.path, name))) : []
+    return names.filter(each => parseSegmentFile(each)?.kind === 'log').length > 1
+  }
+
+  cleanerOffset(name: string): Offset | undefined {
+    return this.#checkpoints.cleanerOffset(name)
+  }
+
+  cleaned(log: PartitionLog, offset: Offset): void {
+    if (this.#logs.get(log.name) === log) this.#checkpoints.cleaned(log.name, offset)
   }
 
   /** Gone for everybody at once; its bytes go after `delayMs`, those of a stray never. */

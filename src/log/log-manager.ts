@@ -10,6 +10,7 @@ import type { Logger } from '../lib/logger.ts'
 import { type Random, systemRandom } from '../lib/random.ts'
 import { SECONDS } from '../lib/units.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
+import type { Offset } from '../protocol/types.ts'
 import { type Claim, claim } from './claim.ts'
 import type { LogConfig } from './config.ts'
 import { Handles } from './handles.ts'
@@ -158,6 +159,24 @@ export class LogManager {
     return this.#online.flatMap(dir =>
       Array.from(dir.partitions(), ({ topic, partition, topicId }) => ({ topic, partition, topicId, dir: dir.path })),
     )
+  }
+
+  /** Compacted partitions in which something may be cleaned, each to be opened by a call. */
+  *compacted(): Generator<() => PartitionLog | undefined> {
+    for (const dir of this.#online)
+      for (const { topic, partition } of [...dir.partitions()])
+        if (this.#o.configOf(topic)['cleanup.policy'].includes('compact') && dir.hasOldSegments(topic, partition))
+          yield () => this.log(topic, partition)
+  }
+
+  /** One past what is clean of a compacted log; undefined: it was never cleaned. */
+  cleanerOffset(log: PartitionLog): Offset | undefined {
+    return this.#dirOf(log.topic, log.partition)?.cleanerOffset(log.name)
+  }
+
+  /** `log` is clean up to `offset`. */
+  cleaned(log: PartitionLog, offset: Offset): void {
+    this.#dirOf(log.topic, log.partition)?.cleaned(log, offset)
   }
 
   /** Gone for everybody at once; its bytes go after file.delete.delay.ms. */

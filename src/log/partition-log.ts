@@ -22,11 +22,11 @@ import { abortedTransactions } from './aborted.ts'
 import { Appender, type AppendOptions, type AppendResult } from './appender.ts'
 import type { LogConfig } from './config.ts'
 import type { EpochEntry, Epochs } from './epochs.ts'
-import { load, type PartitionLogOptions, segmentOptions } from './load.ts'
+import { load, type PartitionLogOptions } from './load.ts'
 import type { Producers } from './producers.ts'
 import { LogReader, NOTHING, type ReadPlan, type ReadRequest } from './reader.ts'
-import { removeLater } from './removal.ts'
-import { Segment } from './segment.ts'
+import type { Segment } from './segment.ts'
+import { SegmentList } from './segment-list.ts'
 import type { TimestampOffset } from './time-index.ts'
 import { largestTimestamp, offsetForTimestamp } from './timestamps.ts'
 import type { AbortedTransaction } from './txn-index.ts'
@@ -43,7 +43,7 @@ export class PartitionLog {
   readonly dir: string
   readonly producers: Producers
   readonly #o: PartitionLogOptions
-  readonly #segments: Segment[]
+  readonly segmentList: SegmentList
   readonly #epochs: Epochs
   readonly #appender: Appender
   readonly #writer: Writer
@@ -62,12 +62,12 @@ export class PartitionLog {
     this.topicId = topicId
     this.dir = dir
     this.producers = producers
-    this.#segments = segments
     this.#epochs = epochs
     this.#logStartOffset = logStartOffset
     this.#savedOffset = options.cleanShutdown ? endOffset : undefined
     this.#reader = new LogReader(segments)
     const { name } = this
+    const reader = this.#reader
     this.#writer = new Writer({
       ...options,
       name,
@@ -82,11 +82,12 @@ export class PartitionLog {
         options.onFailed?.(error)
       },
     })
+    const { attempt } = this.#writer
+    this.segmentList = new SegmentList(segments, { ...options, attempt, onChanged: () => reader.forget() })
     this.#appender = new Appender({
       ...options,
       name,
-      segments,
-      createSegment: baseOffset => Segment.create(segmentOptions(options, baseOffset)),
+      segments: this.segmentList,
       epochs,
       producers,
       writer: this.#writer,
@@ -138,11 +139,11 @@ export class PartitionLog {
 
   /** Bytes in all .log files. */
   get size(): number {
-    return this.#segments.reduce((sum, { size }) => sum + size, 0)
+    return this.segmentList.size
   }
 
   get segments(): readonly Segment[] {
-    return this.#segments
+    return this.segmentList.list
   }
 
   /**
@@ -218,12 +219,12 @@ export class PartitionLog {
 
   /** The first record at or after `timestamp`, by offset; undefined when all are older. */
   offsetForTimestamp(timestamp: Timestamp): TimestampOffset | undefined {
-    return offsetForTimestamp(this.#segments, timestamp, this.#logStartOffset)
+    return offsetForTimestamp(this.segments, timestamp, this.#logStartOffset)
   }
 
   /** The record with the largest timestamp, the first of them; undefined when none has one. */
   maxTimestampOffset(): TimestampOffset | undefined {
-    return largestTimestamp(this.#segments, this.#logStartOffset)
+    return largestTimestamp(this.segments, this.#logStartOffset)
   }
 
   /** This broker leads from here on, in `epoch`. */
@@ -242,7 +243,7 @@ export class PartitionLog {
 
   /** Aborted transactions that touch [from, upTo), in the order of their markers. */
   abortedTransactions(from: Offset, upTo: Offset): AbortedTransaction[] {
-    const where = { ...this.#o, segments: this.#segments }
+    const where = { ...this.#o, segments: this.segments }
     return abortedTransactions(where, this.#reader.indexOf(from), from, upTo)
   }
 
@@ -270,16 +271,10 @@ export class PartitionLog {
 
   /** Delete segments from the oldest on while `old` says so; never the active one. @returns how many went */
   deleteOldSegments(old: (segment: Segment, next: Segment | undefined) => boolean): number {
-    let count = 0
     this.#writer.demandIntact()
-    while (this.#segments.length > 1 && old(this.#segments[0]!, this.#segments[1])) {
-      this.#writer.attempt(() => removeLater(this.#o, this.#segments.shift()!, this.config['file.delete.delay.ms']))
-      count++
-    }
-    if (count === 0) return 0
-    const { baseOffset } = this.#segments[0]!
+    const count = this.segmentList.removeOldest(old)
+    const { baseOffset } = this.segments[0]!
     if (baseOffset > this.#logStartOffset) this.#startAt(baseOffset)
-    this.#reader.forget()
     return count
   }
 
@@ -303,6 +298,6 @@ export class PartitionLog {
   abandon(): void {
     this.#writer.close()
     this.#closed = true
-    for (const segment of this.#segments) segment.release()
+    this.segmentList.close()
   }
 }

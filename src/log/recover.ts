@@ -67,11 +67,18 @@ function finishSwap(files: Files, dir: string, { swaps, cleaned }: { swaps: stri
     from = Math.min(from, baseOf(name))
     to = Math.max(to, endOf(files, path.join(dir, name), baseOf(name)))
   }
+  // From the lowest on: while some are left, they are the later ones, as where a segment is replaced.
+  let last = -1
   for (const name of files.list(dir)) {
     const file = parseSegmentFile(name)
-    if (file && file.baseOffset >= from && file.baseOffset < to) files.remove(path.join(dir, name))
+    if (!file || file.baseOffset < from || file.baseOffset >= to) continue
+    if (file.baseOffset > last) files.syncDir(dir)
+    last = file.baseOffset
+    files.remove(path.join(dir, name))
   }
+  files.syncDir(dir)
   for (const name of valid) files.rename(path.join(dir, name), path.join(dir, name.slice(0, -SWAP.length)))
+  files.syncDir(dir)
   return true
 }
 
@@ -117,7 +124,8 @@ export function recoverSegments(
     }
     for (const later of segments.splice(i + 1)) {
       recovered.cut += later.size
-      later.putAside()
+      later.rename(DELETED)
+      later.release()
     }
   }
   return recovered

@@ -5,12 +5,15 @@
  * of the other, so what is left is believed only as far as both vouch for it.
  * Source: Kafka 4.3 `LogSegment.append`, `LogSegment.sanityCheck`.
  */
-import path from 'node:path'
 import type { Files } from '../lib/files.ts'
 import type { Offset, Timestamp } from '../protocol/types.ts'
 import { OffsetIndex } from './offset-index.ts'
-import { segmentFile } from './paths.ts'
 import { TimeIndex, type TimestampOffset } from './time-index.ts'
+
+export interface IndexPaths {
+  readonly index: string
+  readonly timeindex: string
+}
 
 export class SegmentIndexes {
   readonly offsets: OffsetIndex
@@ -31,9 +34,9 @@ export class SegmentIndexes {
   }
 
   /** @returns undefined unless both files are there and can be believed, for a log of `logSize` bytes */
-  static load(files: Files, dir: string, baseOffset: Offset, logSize: number): SegmentIndexes | undefined {
-    const offsets = OffsetIndex.load(files, path.join(dir, segmentFile(baseOffset, 'index')), baseOffset, logSize)
-    const times = TimeIndex.load(files, path.join(dir, segmentFile(baseOffset, 'timeindex')), baseOffset)
+  static load(files: Files, paths: IndexPaths, baseOffset: Offset, logSize: number): SegmentIndexes | undefined {
+    const offsets = OffsetIndex.load(files, paths.index, baseOffset, logSize)
+    const times = TimeIndex.load(files, paths.timeindex, baseOffset)
     return offsets && times && new SegmentIndexes(offsets, times)
   }
 
@@ -67,9 +70,7 @@ export class SegmentIndexes {
   }
 
   /** @returns the files, which are not synced */
-  save(files: Files, dir: string): string[] {
-    const index = path.join(dir, segmentFile(this.offsets.baseOffset, 'index'))
-    const timeindex = path.join(dir, segmentFile(this.offsets.baseOffset, 'timeindex'))
+  save(files: Files, { index, timeindex }: IndexPaths): string[] {
     this.times.save(files, timeindex)
     this.offsets.save(files, index)
     return [index, timeindex]

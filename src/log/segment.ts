@@ -13,9 +13,9 @@ import type { Offset, Timestamp } from '../protocol/types.ts'
 import type { Handles } from './handles.ts'
 import { LogFile } from './log-file.ts'
 import type { OffsetIndex } from './offset-index.ts'
-import { DELETED, segmentFile, segmentFiles } from './paths.ts'
+import { type SegmentFile, segmentFile, segmentFiles } from './paths.ts'
 import { headers, isWhole, type Located, search, wholeBatches } from './scan.ts'
-import { SegmentIndexes } from './segment-indexes.ts'
+import { type IndexPaths, SegmentIndexes } from './segment-indexes.ts'
 import type { TimeIndex, TimestampOffset } from './time-index.ts'
 import { TxnIndex } from './txn-index.ts'
 import { Unsynced } from './unsynced.ts'
@@ -23,6 +23,8 @@ import { Unsynced } from './unsynced.ts'
 export interface SegmentOptions {
   dir: string
   baseOffset: Offset
+  /** At the end of its files' names, while they are not a log's: `.cleaned`, `.swap`. */
+  suffix?: string
   files: Files
   handles: Handles
   /** index.interval.bytes, now. */
@@ -46,6 +48,7 @@ export class Segment {
   readonly aborted: TxnIndex
   readonly file: LogFile
   readonly #o: SegmentOptions
+  #suffix: string
   #indexes: SegmentIndexes | undefined
   /** The indexes in memory know more than the files, or soon will. */
   #dirty = false
@@ -54,11 +57,12 @@ export class Segment {
   #firstTimestamp: Timestamp | undefined
 
   constructor(options: SegmentOptions, size: number) {
-    const { dir, baseOffset, files, handles } = options
+    const { baseOffset, files, handles, suffix = '' } = options
     this.#o = options
     this.baseOffset = baseOffset
-    this.file = new LogFile(handles, path.join(dir, segmentFile(baseOffset, 'log')), size)
-    this.aborted = new TxnIndex(files, handles, path.join(dir, segmentFile(baseOffset, 'txnindex')))
+    this.#suffix = suffix
+    this.file = new LogFile(handles, this.#path('log'), size)
+    this.aborted = new TxnIndex(files, handles, this.#path('txnindex'))
   }
 
   static create(options: SegmentOptions): Segment {
@@ -66,6 +70,14 @@ export class Segment {
     segment.file.create()
     segment.#reset()
     return segment
+  }
+
+  #path(kind: SegmentFile): string {
+    return path.join(this.#o.dir, segmentFile(this.baseOffset, kind)) + this.#suffix
+  }
+
+  get #indexPaths(): IndexPaths {
+    return { index: this.#path('index'), timeindex: this.#path('timeindex') }
   }
 
   /** Bytes in the .log file. */
@@ -111,8 +123,8 @@ export class Segment {
 
   /** @returns undefined unless both files are there and can be believed */
   #readIndexes(): SegmentIndexes | undefined {
-    const { files, dir, handles } = this.#o
-    this.#indexes = SegmentIndexes.load(files, dir, this.baseOffset, this.size)
+    const { files, handles } = this.#o
+    this.#indexes = SegmentIndexes.load(files, this.#indexPaths, this.baseOffset, this.size)
     if (this.#indexes) handles.indexes.loaded(this)
     return this.#indexes
   }
@@ -271,7 +283,7 @@ export class Segment {
 
   /** Write the indexes as they are. @returns their files, which are not synced */
   save(): string[] {
-    return this.#loaded.save(this.#o.files, this.#o.dir)
+    return this.#loaded.save(this.#o.files, this.#indexPaths)
   }
 
   /** Let go of the file and of memory. */
@@ -280,18 +292,20 @@ export class Segment {
     this.#o.handles.indexes.forget(this)
   }
 
-  /** Rename its files, so that nobody finds them; what is being read can be read on. @returns the new names */
-  putAside(): string[] {
-    const { dir, files } = this.#o
-    this.#o.handles.indexes.forget(this)
-    const gone: string[] = []
-    for (const kind of segmentFiles) {
-      const file = path.join(dir, segmentFile(this.baseOffset, kind))
-      if (!files.exists(file)) continue
-      files.rename(file, file + DELETED)
-      gone.push(file + DELETED)
+  /** Give its files another ending, in the order of `kinds`; what is being read can be read on. @returns the new names */
+  rename(suffix: string, kinds: readonly SegmentFile[] = segmentFiles): string[] {
+    const { files } = this.#o
+    const renamed: string[] = []
+    for (const kind of kinds) {
+      const from = this.#path(kind)
+      if (!files.exists(from)) continue
+      const to = path.join(this.#o.dir, segmentFile(this.baseOffset, kind)) + suffix
+      files.rename(from, to)
+      renamed.push(to)
     }
-    this.file.renamed(this.file.path + DELETED)
-    return gone
+    this.#suffix = suffix
+    this.file.renamed(this.#path('log'))
+    this.aborted.path = this.#path('txnindex')
+    return renamed
   }
 }

@@ -30,7 +30,7 @@ export interface AbortedTransaction {
 export class TxnIndex {
   readonly #files: Files
   readonly #handles: Handles
-  readonly path: string
+  path: string
   /** Undefined: not read yet. */
   #entries: AbortedTransaction[] | undefined
 

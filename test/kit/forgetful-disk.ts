@@ -41,8 +41,25 @@ class File {
     return Buffer.from(this.bytes.subarray(0, this.size))
   }
 
-  sync(content: Buffer = this.content): void {
-    this.synced = content
+  #begun = 0
+  #done = 0
+
+  /** @returns what to call when it is done: what is safe then is what was written when it began */
+  beginSync(): () => void {
+    const number = ++this.#begun
+    const { content } = this
+    return () => {
+      if (number < this.#done) return
+      this.#done = number
+      this.synced = content
+    }
+  }
+
+  copy(): File {
+    const copy = new File()
+    copy.write(this.content, 0)
+    copy.synced = Buffer.from(this.synced)
+    return copy
   }
 
   forget(random: Random | undefined): void {
@@ -77,12 +94,25 @@ class Directory {
     this.#changes.push(change)
   }
 
-  get unsynced(): number {
-    return this.#changes.length
+  /** Changes that were synced. */
+  #done = 0
+
+  /** @returns what to call when it is done: what is safe then is what was there when it began */
+  beginSync(): () => void {
+    const upTo = this.#done + this.#changes.length
+    return () => {
+      const count = Math.max(0, upTo - this.#done)
+      this.#done += count
+      for (const change of this.#changes.splice(0, count)) apply(this.#synced, change)
+    }
   }
 
-  sync(count = this.unsynced): void {
-    for (const change of this.#changes.splice(0, count)) apply(this.#synced, change)
+  /** All is synced in it. */
+  copy(): Directory {
+    const copy = new Directory()
+    for (const [name, node] of this.names) copy.change(new Map([[name, node.copy()]]))
+    copy.beginSync()()
+    return copy
   }
 
   forget(random: Random | undefined): void {
@@ -101,9 +131,18 @@ function apply(names: Map<string, Node>, change: Change): void {
 }
 
 export class ForgetfulDisk implements Files {
-  readonly #root = new Directory()
+  readonly #root: Directory
   /** Handles and syncs of an earlier life have no effect. */
   #life = 0
+
+  constructor(root = new Directory()) {
+    this.#root = root
+  }
+
+  /** Another disk with the same on it, every name synced. */
+  copy(): ForgetfulDisk {
+    return new ForgetfulDisk(this.#root.copy())
+  }
 
   /** The machine lost its power. Without `random` all that was not synced is gone. */
   powerCut(random?: Random): void {
@@ -208,15 +247,15 @@ export class ForgetfulDisk implements Files {
   }
 
   syncDir(dir: string): void {
-    this.#dir(dir, 'fsync').sync()
+    this.#dir(dir, 'fsync').beginSync()()
   }
 
   async syncAsync(name: string): Promise<void> {
     const node = this.#need(name, 'fsync')
     if (node instanceof File) return this.open(name, 'r').syncAsync()
-    const [life, { unsynced }] = [this.#life, node]
+    const [life, done] = [this.#life, node.beginSync()]
     await new Promise(resolve => setImmediate(resolve))
-    if (life === this.#life) node.sync(unsynced)
+    if (life === this.#life) done()
   }
 }
 
@@ -260,14 +299,14 @@ class Handle implements FileHandle {
   }
 
   sync(): void {
-    this.#file.sync()
+    this.#file.beginSync()()
   }
 
   /** What was written when it began is safe when it is done. */
   async syncAsync(): Promise<void> {
-    const { content } = this.#file
+    const done = this.#file.beginSync()
     await new Promise(resolve => setImmediate(resolve))
-    if (this.#lives()) this.#target.sync(content)
+    if (this.#lives()) done()
   }
 
   close(): void {

@@ -8,25 +8,8 @@ import type { LogConfig } from '../../src/log/config.ts'
 import { Handles } from '../../src/log/handles.ts'
 import { PartitionLog } from '../../src/log/partition-log.ts'
 import { encodeBatch } from '../../src/protocol/record.ts'
+import { defaults, NOW } from './config.ts'
 
-const defaults: LogConfig = {
-  'segment.bytes': 1 << 30,
-  'segment.ms': 604_800_000,
-  'segment.index.bytes': 10_485_760,
-  'index.interval.bytes': 4096,
-  'max.message.bytes': 1_048_588,
-  'message.timestamp.type': 'CreateTime',
-  'message.timestamp.before.max.ms': Number.MAX_SAFE_INTEGER,
-  'message.timestamp.after.max.ms': 3_600_000,
-  'compression.type': 'producer',
-  'cleanup.policy': ['delete'],
-  'flush.messages': Number.MAX_SAFE_INTEGER,
-  'flush.ms': Number.MAX_SAFE_INTEGER,
-  'file.delete.delay.ms': 60_000,
-  'retention.ms': -1,
-  'retention.bytes': -1,
-}
-const NOW = 1_700_000_000_000
 const open = (dir: string, more: Partial<LogConfig> = {}, cleanShutdown = true) =>
   PartitionLog.open({
     dir,

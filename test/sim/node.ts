@@ -42,6 +42,10 @@ const config: LogConfig = {
   'file.delete.delay.ms': 1000,
   'retention.ms': -1,
   'retention.bytes': -1,
+  'min.cleanable.dirty.ratio': 0.5,
+  'min.compaction.lag.ms': 0,
+  'max.compaction.lag.ms': Number.MAX_SAFE_INTEGER,
+  'delete.retention.ms': 86_400_000,
 }
 
 export interface NodeOptions {
