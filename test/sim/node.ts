@@ -2,6 +2,7 @@
  * A broker's insides without its sockets: real logs on a disk in memory, both coordinators, and the handlers, called as the
  * dispatcher calls them. Starting one takes a millisecond, and killing it none.
  */
+import { Acls } from '../../src/broker/acls.ts'
 import type { Broker } from '../../src/broker/broker.ts'
 import type { Handler, Session } from '../../src/broker/handler.ts'
 import { handlers } from '../../src/broker/handlers/index.ts'
@@ -161,6 +162,7 @@ export class SimNode {
     })
     // What the handlers of transactions and Produce ask of a broker, and no more.
     this.#broker = {
+      acls: new Acls(new Map()),
       clock,
       logger,
       config: { 'transaction.partition.verification.enable': true, 'max.incremental.fetch.session.cache.slots': 0 },
