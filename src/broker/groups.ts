@@ -4,6 +4,7 @@
  */
 import path from 'node:path'
 import { resourceTypes } from '../config/alter.ts'
+import type { AssignorName } from '../group/consumer/target.ts'
 import { GroupCoordinator } from '../group/coordinator.ts'
 import type { Caller } from '../group/effects.ts'
 import type { MigrationPolicy } from '../group/migration/downgrade.ts'
@@ -40,6 +41,7 @@ export function openGroups(broker: Broker, random: Random): GroupCoordinator {
     isUsed: isUsed(broker, CONSUMER_OFFSETS),
   })
   const pictures = new Pictures(metadata)
+  const assignors = config['group.consumer.assignors'].map(assignorNamed)
   const own = (groupId: string, name: string) => metadata.configs(resourceTypes.group, groupId).get(name)
   const number = (groupId: string, name: string, otherwise: number) => Number(own(groupId, name) ?? otherwise)
   return new GroupCoordinator({
@@ -63,6 +65,7 @@ export function openGroups(broker: Broker, random: Random): GroupCoordinator {
     }),
     consumer: groupId => ({
       maxSize: config['group.consumer.max.size'],
+      assignors,
       migration: {
         policy: config['group.consumer.migration.policy'].toLowerCase() as MigrationPolicy,
         classicMaxSize: config['group.max.size'],
@@ -122,6 +125,9 @@ function leads(broker: Broker, index: number) {
     throw error
   }
 }
+
+/** By its name, or by that of Kafka's class. */
+const assignorNamed = (text: string): AssignorName => (/range/i.test(text) ? 'range' : 'uniform')
 
 /** Who asks, as a group remembers it. */
 export const callerOf = ({ clientId, connection, version }: Session): Caller => ({

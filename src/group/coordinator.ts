@@ -141,7 +141,7 @@ export class GroupCoordinator {
     caller: Caller,
   ): Promise<ConsumerGroupHeartbeatResponseInit> {
     const { groupId, memberEpoch } = request
-    demandValid(request, caller.apiVersion)
+    demandValid(request, caller.apiVersion, this.#o.consumer(groupId).assignors)
     const { groups } = this
     const { group, records } = this.#consumerGroup(groupId, memberEpoch)
     const world = this.#world(groupId)
@@ -160,9 +160,9 @@ export class GroupCoordinator {
 
   #world(groupId: string) {
     const settings = this.#o.consumer(groupId)
-    const { regexRefreshIntervalMs } = settings
+    const { regexRefreshIntervalMs, assignors } = settings
     const newMemberId = () => this.groups.newUuid()
-    return { topics: this.topics, settings, regexRefreshIntervalMs, now: this.#o.clock.now(), newMemberId }
+    return { topics: this.topics, settings, assignors, regexRefreshIntervalMs, now: this.#o.clock.now(), newMemberId }
   }
 
   /** The consumer group of that id, or one that is made of what there is, with the records that make it. @throws {KafkaError} GROUP_ID_NOT_FOUND */

@@ -1,4 +1,5 @@
 /** A group coordinator without a broker: one partition in memory, a clock that is moved, topics that are said, and members. */
+import type { AssignorName } from '../../src/group/consumer/target.ts'
 import { GroupCoordinator } from '../../src/group/coordinator.ts'
 import type { MigrationPolicy } from '../../src/group/migration/downgrade.ts'
 import { GroupStore } from '../../src/group/store.ts'
@@ -50,7 +51,14 @@ export function startGroups({
   file = ':memory:',
 }: StartOptions = {}) {
   const said: string[] = []
-  const settings = { policy, maxSize, consumerMaxSize, retentionMs: 7 * 24 * HOURS, metadataMax: 4096 }
+  const settings = {
+    policy,
+    maxSize,
+    consumerMaxSize,
+    assignors: ['uniform', 'range'] as AssignorName[],
+    retentionMs: 7 * 24 * HOURS,
+    metadataMax: 4096,
+  }
   const topicOf = (name: string | undefined) => {
     const partitionCount = name === undefined ? undefined : topics.get(name)
     return partitionCount === undefined ? undefined : { id: idOf(name!), name: name!, partitionCount }
@@ -85,6 +93,7 @@ export function startGroups({
       heartbeatIntervalMs: 5 * SECONDS,
       sessionTimeoutMs: 45 * SECONDS,
       regexRefreshIntervalMs: 10 * MINUTES,
+      assignors: settings.assignors,
       migration: {
         policy: settings.policy,
         classicMaxSize: settings.maxSize,

@@ -135,6 +135,7 @@ export class SimNode {
         heartbeatIntervalMs: 5 * SECONDS,
         sessionTimeoutMs: 45 * SECONDS,
         regexRefreshIntervalMs: 10 * MINUTES,
+        assignors: ['uniform', 'range'] as const,
         migration: { policy: 'bidirectional', classicMaxSize: 10, consumerMaxSize: 10 },
       }),
       offsets: () => ({ maxMetadataBytes: 4096, retentionMs: 7 * DAYS, checkIntervalMs: 10 * MINUTES }),

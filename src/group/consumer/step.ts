@@ -8,11 +8,9 @@ import type { Draft } from './draft.ts'
 import type { ClassicProtocols, ConsumerMember } from './group.ts'
 import { type Reported, reconcile, sameOwned } from './reconcile.ts'
 import { metadataHash, refreshRegexes, subscribedIds } from './subscription.ts'
-import { updateTarget } from './target.ts'
+import { type TargetWorld, updateTarget } from './target.ts'
 
-export interface StepWorld {
-  topics: Topics
-  now: number
+export interface StepWorld extends TargetWorld {
   /** group.consumer.regex.refresh.interval.ms */
   regexRefreshIntervalMs: number
 }
@@ -31,11 +29,11 @@ export function subscribe(draft: Draft, before: ConsumerMember, wanted: Consumer
 export function follow(
   draft: Draft,
   wanted: ConsumerMember,
-  { topics, now }: StepWorld,
+  world: StepWorld,
   { subscriptionChanged, owned }: { subscriptionChanged: boolean; owned: Reported | undefined },
 ): ConsumerMember {
-  updateTarget(draft, topics, now)
-  return stepTowardsTarget(draft, wanted, topics, { subscriptionChanged, owned })
+  updateTarget(draft, world)
+  return stepTowardsTarget(draft, wanted, world.topics, { subscriptionChanged, owned })
 }
 
 export function stepTowardsTarget(

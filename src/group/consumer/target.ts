@@ -7,14 +7,21 @@ import type { Draft } from './draft.ts'
 import type { ConsumerGroup } from './group.ts'
 import { subscribedIds } from './subscription.ts'
 
-/** By the names that group.consumer.assignors and a member's server assignor use; the first is the default. */
-export const assignors: Readonly<Record<string, Assignor>> = { uniform, range }
-export const DEFAULT_ASSIGNOR = 'uniform'
+/** By the names that group.consumer.assignors and a member's server assignor use. */
+const assignors = { uniform, range } satisfies Record<string, Assignor>
+export type AssignorName = keyof typeof assignors
 
 const NOTHING: Assignment = new Map()
 
+export interface TargetWorld {
+  topics: Topics
+  now: number
+  /** group.consumer.assignors: those that may be used; the first is for members that name none. */
+  assignors: readonly AssignorName[]
+}
+
 /** Write the targets that changed, then the target's epoch. */
-export function updateTarget(draft: Draft, topics: Topics, now: number): void {
+export function updateTarget(draft: Draft, { topics, now, assignors: allowed }: TargetWorld): void {
   const { group } = draft
   if (group.assignmentEpoch >= group.epoch) return
   const partitionCounts = new Map<string, number>()
@@ -28,18 +35,20 @@ export function updateTarget(draft: Draft, topics: Topics, now: number): void {
       ]
     }),
   )
-  for (const [memberId, target] of assignors[preferredAssignor(group)]!({ members, partitionCounts }))
+  const assign = assignors[preferredAssignor(group, allowed)]
+  for (const [memberId, target] of assign({ members, partitionCounts }))
     if (!sameAssignment(target, group.target.get(memberId))) draft.putTarget(memberId, target)
   draft.putTargetEpoch(group.epoch, now)
 }
 
 /** Most votes of the members that name one; on a tie the first to be named. */
-function preferredAssignor(group: ConsumerGroup): string {
-  const votes = new Map<string, number>()
-  for (const { serverAssignor } of group.members.values())
-    if (serverAssignor !== null && assignors[serverAssignor])
-      votes.set(serverAssignor, (votes.get(serverAssignor) ?? 0) + 1)
-  let best: [string, number] = [DEFAULT_ASSIGNOR, 0]
+function preferredAssignor(group: ConsumerGroup, allowed: readonly AssignorName[]): AssignorName {
+  const votes = new Map<AssignorName, number>()
+  for (const { serverAssignor } of group.members.values()) {
+    const name = allowed.find(name => name === serverAssignor)
+    if (name !== undefined) votes.set(name, (votes.get(name) ?? 0) + 1)
+  }
+  let best: [AssignorName, number] = [allowed[0]!, 0]
   for (const vote of votes) if (vote[1] > best[1]) best = vote
   return best[0]
 }

@@ -21,7 +21,7 @@ import {
 } from '../consumer/group.ts'
 import { demandEpoch, demandReleased, demandRoom, newcomer, replaceStatic } from '../consumer/seat.ts'
 import { follow, type StepWorld, subscribe } from '../consumer/step.ts'
-import { assignors } from '../consumer/target.ts'
+import type { AssignorName } from '../consumer/target.ts'
 import type { Caller } from '../effects.ts'
 import type { Downgrade, MigrationSettings } from '../migration/downgrade.ts'
 import type { GroupRecord } from '../records.ts'
@@ -31,6 +31,8 @@ export interface ConsumerSettings {
   maxSize: number
   /** group.consumer.heartbeat.interval.ms, or the group's own */
   heartbeatIntervalMs: number
+  /** group.consumer.assignors */
+  assignors: readonly AssignorName[]
   migration: MigrationSettings
 }
 
@@ -55,7 +57,7 @@ const FIRST_WITH_OWN_MEMBER_ID = 1
 type Request = ConsumerGroupHeartbeatRequest
 
 /** What can be said without looking at the group. @throws {KafkaError} INVALID_REQUEST, UNSUPPORTED_ASSIGNOR */
-export function demandValid(request: Request, apiVersion: number): void {
+export function demandValid(request: Request, apiVersion: number, assignors: readonly AssignorName[]): void {
   const { memberEpoch, memberId } = request
   const needsId = apiVersion >= FIRST_WITH_OWN_MEMBER_ID || memberEpoch > 0 || memberEpoch === LEAVE_EPOCH
   if (needsId) demandText('MemberId', memberId)
@@ -72,10 +74,10 @@ export function demandValid(request: Request, apiVersion: number): void {
     throw invalid("InstanceId can't be null.")
   else if (memberEpoch < LEFT_STATIC_EPOCH) throw invalid('MemberEpoch is invalid.')
   const { serverAssignor } = request
-  if (serverAssignor !== null && !assignors[serverAssignor])
+  if (serverAssignor !== null && !assignors.some(name => name === serverAssignor))
     throw new KafkaError(
       'UNSUPPORTED_ASSIGNOR',
-      `ServerAssignor ${serverAssignor} is not supported. Supported assignors: ${Object.keys(assignors).join(', ')}.`,
+      `ServerAssignor ${serverAssignor} is not supported. Supported assignors: ${assignors.join(', ')}.`,
     )
 }
 

@@ -108,13 +108,22 @@ t.test('a static member that is away keeps what it had, counted from epoch 0 for
   t.equal(await refusal(() => beat(started, 'a', -1, { instanceId: 'i' })), 'FENCED_INSTANCE_ID')
 })
 
-t.test('the assignor is the one that most members name', async t => {
+t.test('the assignor is the one that most members name, and the first of the setting when none does', async t => {
   const started = startGroups()
-  await beat(started, 'a', 0, { serverAssignor: 'range' })
-  await beat(started, 'b', 0)
   const shares = () =>
     Object.fromEntries([...group(started).target].map(([id, share]) => [id, [...share.values()].flat()]))
-  t.same(shares(), { a: [0, 1], b: [2, 3] }, 'range: in one piece each')
+  const inOnePieceEach = { a: [0, 1], b: [2, 3] }
+  await beat(started, 'a', 0)
+  await beat(started, 'b', 0)
+  t.notSame(shares(), inOnePieceEach, 'uniform')
+  await beat(started, 'b', 2, { serverAssignor: 'range', subscribedTopicNames: ['orders', 'none'] })
+  t.same(shares(), inOnePieceEach)
+
+  started.settings.assignors = ['uniform']
+  t.equal(await refusal(() => beat(started, 'a', 1, { serverAssignor: 'range' })), 'UNSUPPORTED_ASSIGNOR')
+  started.settings.assignors = ['range']
+  await beat(started, 'b', group(started).members.get('b')!.epoch, { subscribedTopicNames: ['orders'] })
+  t.same(shares(), inOnePieceEach)
 })
 
 t.test('one that is refused leaves nothing behind', async t => {
