@@ -9,10 +9,10 @@ import {
   bootstrapServer,
   clientConfigs,
   commandConfig,
+  dropUnknown,
   pairs,
   propertiesOf,
   renamed,
-  warnUnknown,
 } from '../src/cli/client.ts'
 import { chooseGroup, MadeUpGroup } from '../src/cli/console-group.ts'
 import { deprecated, integer, long, many, or, text, toggle, type Values, word } from '../src/cli/flags.ts'
@@ -124,7 +124,7 @@ export const consoleConsumer = tool({
     if (options.partition !== undefined && ids.some(id => id !== undefined))
       throw new UsageError('Options group and partition cannot be specified together.')
     const madeUp = options.partition === undefined ? chooseGroup(configs, ids) : undefined
-    warnUnknown(io, configs, consumerConfigs)
+    dropUnknown(io, configs, consumerConfigs)
     const format = await formatter(
       options.formatter,
       {

@@ -9,10 +9,10 @@ import {
   bootstrapServer,
   clientConfigs,
   commandConfig,
+  dropUnknown,
   pairs,
   propertiesOf,
   renamed,
-  warnUnknown,
 } from '../src/cli/client.ts'
 import { deprecated, integer, long, many, or, required, text, toggle } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
@@ -134,7 +134,7 @@ export const consoleProducer = tool({
     for (const [name, key] of Object.entries(settings))
       if (given.has(key) || !(name in configs)) configs[name] = String(options[key])
     if (options.maxPartitionMemoryBytes !== undefined) configs['batch.size'] = String(options.maxPartitionMemoryBytes)
-    warnUnknown(io, configs, producerConfigs)
+    dropUnknown(io, configs, producerConfigs)
     if (options.lineReader !== LINE_READER_CLASS)
       throw new UsageError(`--line-reader ${options.lineReader} is a Java class; only ${LINE_READER_CLASS} is here`)
     const reader = lineReader(io, { ...propertiesOf(io, options.readerConfig), ...pairs(reading) })

@@ -3,7 +3,7 @@
  * Source: Kafka 4.3 `ConsumerPerformance`. Reads all partitions without a group: rebalance.time.ms is the time until they are
  * known. Not here: metrics of the consumer.
  */
-import { bootstrapServer, clientConfigs, commandConfig, pairs, renamed, warnUnknown } from '../src/cli/client.ts'
+import { bootstrapServer, clientConfigs, commandConfig, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
 import { deprecated, integer, long, many, or, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { formatDate } from '../src/cli/perf.ts'
@@ -77,7 +77,7 @@ export const consumerPerfTest = tool({
       'check.crcs': 'false',
       'client.id': configs['client.id'] ?? 'perf-consumer-client',
     })
-    warnUnknown(io, configs, consumerConfigs)
+    dropUnknown(io, configs, consumerConfigs)
     if (!options.hideHeader)
       io.print(
         `${options.showDetailedStats ? 'time, threadId' : 'start.time, end.time'}, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec${tail}`,

@@ -5,7 +5,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { clientConfigs, pairs, renamed, warnUnknown } from '../src/cli/client.ts'
+import { clientConfigs, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
 import { decimal, deprecated, integer, long, or, required, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { delayFor, Payloads, ProducerStats } from '../src/cli/perf.ts'
@@ -76,7 +76,7 @@ export const producerPerfTest = tool({
     if (wrong !== undefined) throw new UsageError(`Invalid property: ${wrong}`)
     const configs = clientConfigs(io, { ...options, commandConfig: file }, pairs(words ?? []))
     configs['client.id'] ??= 'perf-producer-client'
-    warnUnknown(io, configs, producerConfigs)
+    dropUnknown(io, configs, producerConfigs)
     const transactionMs = transactionsOf(configs, options)
     const payload = payloads(io, options)
     await using producer = await Producer.connect(configs)

@@ -2,7 +2,7 @@
  * verifiable-consumer (kafka-verifiable-consumer.sh): read as a member of a group, and say of everything what it was:
  * partitions that come and go, records, commits. Source: Kafka 4.3 `VerifiableConsumer`.
  */
-import { propertiesOf, renamed, warnUnknown } from '../src/cli/client.ts'
+import { dropUnknown, propertiesOf, renamed } from '../src/cli/client.ts'
 import { deprecated, integer, or, required, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { messages } from '../src/cli/run.ts'
@@ -57,7 +57,7 @@ export const verifiableConsumer = tool({
       options.commandConfig,
     )
     const configs = { ...propertiesOf(io, file), ...configsOf(options) }
-    warnUnknown(io, configs, consumerConfigs)
+    dropUnknown(io, configs, consumerConfigs)
     return new Reading(io, new Consumer(configs, { key: string, value: string }), options).run()
   },
 })

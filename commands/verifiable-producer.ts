@@ -3,7 +3,7 @@
  * Source: Kafka 4.3 `VerifiableProducer`.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { propertiesOf, renamed, warnUnknown } from '../src/cli/client.ts'
+import { dropUnknown, propertiesOf, renamed } from '../src/cli/client.ts'
 import { deprecated, integer, long, or, required, text, type Values, word } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { delayFor } from '../src/cli/perf.ts'
@@ -53,7 +53,7 @@ export const verifiableProducer = tool({
       retries: '0',
       ...propertiesOf(io, file),
     }
-    warnUnknown(io, configs, producerConfigs)
+    dropUnknown(io, configs, producerConfigs)
     return new Writing(io, new Producer(configs), options).run()
   },
 })

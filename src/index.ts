@@ -34,6 +34,7 @@ export {
   type RecordMetadata,
 } from './client/producer/producer.ts'
 export { ConfigError } from './config/define.ts'
+export type { ConfigValue } from './config/given.ts'
 export { Decimal } from './connect/data/decimal.ts'
 export { Schema } from './connect/data/schema.ts'
 export { Float32, Float64 } from './connect/data/values.ts'

@@ -5,10 +5,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { AdminConfigs } from '../client/admin/connect.ts'
+import type { Definitions } from '../config/define.ts'
+import { unknownNames } from '../config/given.ts'
 import { parseProperties } from '../config/properties.ts'
 import { text } from './flags.ts'
 import type { Io } from './io.ts'
-import { nearest, UsageError } from './usage-error.ts'
+import { UsageError } from './usage-error.ts'
 
 export const bootstrapServer = () =>
   text('--bootstrap-server <host:port>', 'a broker of the cluster, or several with commas between')
@@ -84,15 +86,8 @@ export function renamed<T>(io: Io, line: string, old: { given: boolean; value: T
   return old.value
 }
 
-/** Say so when a setting has a name that nothing reads: most often it is misspelt. */
-export function warnUnknown(
-  io: Io,
-  given: Readonly<Record<string, string>>,
-  known: Readonly<Record<string, unknown>>,
-): void {
-  for (const name of Object.keys(given)) {
-    if (name in known) continue
-    const near = nearest(name, Object.keys(known))
-    io.warn(`WARN ${name} is not a setting of this client${near ? `: did you mean ${near}?` : ''}`)
-  }
+/** Say so when a setting has a name that nothing reads, and take it out: the client need not say it again. */
+export function dropUnknown(io: Io, given: Record<string, string>, known: Definitions): void {
+  for (const line of unknownNames(given, known, 'client')) io.warn(`WARN ${line}`)
+  for (const name of Object.keys(given)) if (!Object.hasOwn(known, name)) delete given[name]
 }

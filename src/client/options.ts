@@ -2,7 +2,8 @@
  * The settings that all clients share, as a cluster takes them; what is set and not here is refused, not ignored.
  * Source: Kafka 4.3 `CommonClientConfigs`.
  */
-import { ConfigError } from '../config/define.ts'
+import { ConfigError, type Definitions } from '../config/define.ts'
+import { unknownNames } from '../config/given.ts'
 import type { ClusterOptions } from './cluster.ts'
 
 interface CommonConfig {
@@ -16,6 +17,11 @@ interface CommonConfig {
   readonly 'socket.connection.setup.timeout.ms': number
   readonly 'socket.connection.setup.timeout.max.ms': number
   readonly 'security.protocol': string
+}
+
+/** Names that nothing reads are most often misspelt, and Kafka warns of them, too. */
+export function warnOfUnknown(kind: string, known: Definitions, given: object): void {
+  for (const line of unknownNames(given, known, kind)) process.emitWarning(line, 'ConfigWarning')
 }
 
 /** @throws {ConfigError} for a security.protocol that is not here */

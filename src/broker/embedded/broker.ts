@@ -12,6 +12,10 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { brokerConfigs } from '../../config/broker.ts'
+import { type GivenConfigs, textsOf } from '../../config/given.ts'
+import { serverConfig } from '../../config/server.ts'
+import type { topicConfigs } from '../../config/topic.ts'
 import type { Logger } from '../../lib/logger.ts'
 import { seededRandom } from '../../lib/random.ts'
 import { ShiftedClock } from '../../lib/shifted-clock.ts'
@@ -26,13 +30,13 @@ import { RequestLog } from './request-log.ts'
 export interface TopicSeed {
   /** Default: 1. */
   partitions?: number
-  /** By Kafka's names: `{ 'cleanup.policy': 'compact' }`. */
-  configs?: Readonly<Record<string, string>>
+  /** By Kafka's names: `{ 'cleanup.policy': 'compact', 'retention.ms': 60_000 }`. */
+  configs?: GivenConfigs<typeof topicConfigs>
 }
 
 export interface EmbeddedOptions {
   /** By Kafka's property names. `log.dirs` keeps the data; `listeners` gives it a port that stays. */
-  configs?: Readonly<Record<string, string>>
+  configs?: GivenConfigs<typeof brokerConfigs>
   /** Topics that are there when it is ready: by name, how many partitions, or more. */
   topics?: Readonly<Record<string, number | TopicSeed>>
   /** Repeats which requests a fault's `chance` hits. */
@@ -83,13 +87,15 @@ export class EmbeddedBroker {
     const { configs = {}, topics = {}, seed = 1, logger } = options
     const clock = new ShiftedClock()
     const parts = { clock, faults: new Faults(seededRandom(seed)), requests: new RequestLog() }
-    const given = configs['log.dirs'] ?? configs['log.dir']
+    const texts = textsOf(configs)
+    if (!logger) warnOfUnknown(texts)
+    const given = texts['log.dirs'] ?? texts['log.dir']
     const dir = given ?? fs.mkdtempSync(path.join(os.tmpdir(), 'tskafka-'))
     const clean = () => given === undefined && fs.rmSync(dir, { recursive: true, force: true })
     let broker: Broker | undefined
     try {
       broker = await Broker.start({
-        configs: { ...defaults, 'log.dirs': dir, ...configs },
+        configs: { ...defaults, 'log.dirs': dir, ...texts },
         clock,
         handlers: handlers.map(handler => observed(handler, parts)),
         ...(logger && { logger }),
@@ -131,6 +137,11 @@ export class EmbeddedBroker {
   }
 }
 
+/** A logger would have heard it. */
+function warnOfUnknown(texts: Readonly<Record<string, string>>): void {
+  for (const line of serverConfig(new Map(Object.entries(texts))).warnings) process.emitWarning(line, 'ConfigWarning')
+}
+
 interface Parts {
   clock: ShiftedClock
   faults: Faults
@@ -145,7 +156,7 @@ async function seedTopics(broker: Broker, seeds: Readonly<Record<string, number 
       numPartitions: partitions,
       replicationFactor: 1,
       assignments: [],
-      configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
+      configs: Object.entries(textsOf(configs)).map(([name, value]) => ({ name, value })),
     }
   })
   if (topics.length === 0) return

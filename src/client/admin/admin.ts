@@ -7,7 +7,9 @@
  * await using admin = await Admin.connect('localhost:9092')
  * await admin.createTopics([{ name: 'orders', partitions: 3 }])
  */
+import { adminConfigs } from '../../config/admin.ts'
 import type { Cluster } from '../cluster.ts'
+import { warnOfUnknown } from '../options.ts'
 import { describeCluster, describeLogDirs, unregisterBroker } from './cluster.ts'
 import { describeConfigs, incrementalAlterConfigs, listConfigResources } from './configs.ts'
 import { type AdminConfigs, connectAdmin } from './connect.ts'
@@ -59,6 +61,7 @@ export class Admin {
 
   /** @throws {KafkaError} NETWORK_EXCEPTION when none of the bootstrap servers answers */
   static async connect(target: string | AdminConfigs): Promise<Admin> {
+    if (typeof target !== 'string') warnOfUnknown('admin', adminConfigs, target)
     return new Admin(await connectAdmin(target))
   }
 

@@ -4,18 +4,20 @@
  */
 import { adminConfigs } from '../../config/admin.ts'
 import { resolve } from '../../config/define.ts'
+import { type GivenConfigs, textsOf } from '../../config/given.ts'
 import type { MetadataResponse } from '../../protocol/generated/apis/03-metadata.ts'
 import { DescribeCluster } from '../../protocol/generated/apis/60-describe-cluster.ts'
 import { ANY, Cluster } from '../cluster.ts'
 import { clusterOptions } from '../options.ts'
 import { demand } from './results.ts'
 
-export type AdminConfigs = Readonly<Record<string, string>> &
-  ({ readonly 'bootstrap.servers': string } | { readonly 'bootstrap.controllers': string })
+type Addresses = string | readonly string[]
+export type AdminConfigs = GivenConfigs<typeof adminConfigs> &
+  ({ readonly 'bootstrap.servers': Addresses } | { readonly 'bootstrap.controllers': Addresses })
 
 /** @throws {KafkaError} NETWORK_EXCEPTION when none of the bootstrap servers answers */
 export function connectAdmin(target: string | AdminConfigs): Promise<Cluster> {
-  const given: Readonly<Record<string, string>> = typeof target === 'string' ? { 'bootstrap.servers': target } : target
+  const given = textsOf(typeof target === 'string' ? { 'bootstrap.servers': target } : target)
   const config = resolve(adminConfigs, given)
   const controllers = given['bootstrap.controllers']
   return Cluster.connect({

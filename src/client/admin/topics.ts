@@ -1,4 +1,6 @@
 /** Topics: create, delete, grow, list, describe. */
+import { type GivenConfigs, textsOf } from '../../config/given.ts'
+import type { topicConfigs } from '../../config/topic.ts'
 import { ZERO_UUID } from '../../lib/uuid.ts'
 import { CreateTopics } from '../../protocol/generated/apis/19-create-topics.ts'
 import { DeleteTopics } from '../../protocol/generated/apis/20-delete-topics.ts'
@@ -15,7 +17,7 @@ export interface NewTopic {
   replicationFactor?: number
   /** Broker ids by partition, instead of both. */
   assignments?: ReadonlyMap<number, readonly number[]>
-  configs?: Readonly<Record<string, string>>
+  configs?: GivenConfigs<typeof topicConfigs>
 }
 
 export interface CreatedTopic extends Outcome {
@@ -60,7 +62,7 @@ export async function createTopics(
         numPartitions: assignments ? -1 : partitions,
         replicationFactor: assignments ? -1 : replicationFactor,
         assignments: [...(assignments ?? [])].map(([partitionIndex, brokerIds]) => ({ partitionIndex, brokerIds })),
-        configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
+        configs: Object.entries(textsOf(configs)).map(([name, value]) => ({ name, value })),
       })),
       timeoutMs: BROKER_TIMEOUT_MS,
       validateOnly: options.validateOnly ?? false,

@@ -62,9 +62,9 @@ export class Consumer<Key = Buffer, Value = Buffer> extends PartitionReader {
   /** Connects when it is first used. @throws {ConfigError} */
   constructor(configs: ConsumerConfigs, options: ConsumerOptions<Key, Value> = {}) {
     const settings = consumerSettings(configs)
-    const { config, group } = settings
+    const { given, config, group } = settings
     const cluster = new Cluster({
-      ...clusterOptions(config, configs['bootstrap.servers'], 'consumer'),
+      ...clusterOptions(config, given['bootstrap.servers']!, 'consumer'),
       apiTimeoutMs: config['default.api.timeout.ms'],
     })
     let joining: Promise<Group> | undefined
@@ -84,8 +84,8 @@ export class Consumer<Key = Buffer, Value = Buffer> extends PartitionReader {
     this.#joining = joining
     const reader = new RecordReader<Key, Value>(
       assigned.fetcher,
-      options.key ?? deserializerOf(configs['key.deserializer'], 'key.deserializer'),
-      options.value ?? deserializerOf(configs['value.deserializer'], 'value.deserializer'),
+      options.key ?? deserializerOf(given['key.deserializer'], 'key.deserializer'),
+      options.value ?? deserializerOf(given['value.deserializer'], 'value.deserializer'),
     )
     this.#poller = new Poller(cluster.clock, assigned, joining, reader)
   }

@@ -1,18 +1,25 @@
 /** A consumer's settings, as its parts take them. Source: Kafka 4.3 `ConsumerConfig`. */
 import { consumerConfigs } from '../../config/consumer.ts'
 import { ConfigError, resolve } from '../../config/define.ts'
+import { type GivenConfigs, textsOf } from '../../config/given.ts'
+import { warnOfUnknown } from '../options.ts'
 import { assignorNames } from './assignors/names.ts'
 import type { FetcherOptions } from './fetcher.ts'
 import type { MembershipOptions } from './membership/membership.ts'
 import { parseReset } from './reset.ts'
 
-export type ConsumerConfigs = Readonly<Record<string, string>> & { readonly 'bootstrap.servers': string }
+export type ConsumerConfigs = GivenConfigs<typeof consumerConfigs> & {
+  readonly 'bootstrap.servers': string | readonly string[]
+}
 export type ConsumerSettings = ReturnType<typeof consumerSettings>
 
 type Config = ReturnType<typeof resolve<typeof consumerConfigs>>
+type Texts = Readonly<Record<string, string>>
 
 /** @throws {ConfigError} */
-export function consumerSettings(given: ConsumerConfigs) {
+export function consumerSettings(configs: ConsumerConfigs) {
+  warnOfUnknown('consumer', consumerConfigs, configs)
+  const given = textsOf(configs)
   const config = resolve(consumerConfigs, {
     // Java must be told; here they are values (see serde.ts), and bytes without one.
     'key.deserializer': 'bytes',
@@ -32,6 +39,7 @@ export function consumerSettings(given: ConsumerConfigs) {
     replicaMs: config['metadata.max.age.ms'],
   }
   return {
+    given,
     config,
     readCommitted,
     fetcher,
@@ -66,7 +74,7 @@ const otherProtocols = {
   consumer: ['partition.assignment.strategy', 'heartbeat.interval.ms', 'session.timeout.ms'],
 } as const
 
-function groupProtocolOf(config: Config, given: ConsumerConfigs): 'classic' | 'consumer' {
+function groupProtocolOf(config: Config, given: Texts): 'classic' | 'consumer' {
   const text = config['group.protocol']
   const protocol = text.toLowerCase()
   if (protocol !== 'classic' && protocol !== 'consumer')
@@ -77,7 +85,7 @@ function groupProtocolOf(config: Config, given: ConsumerConfigs): 'classic' | 'c
   return protocol
 }
 
-function autoCommitOf(config: Config, given: ConsumerConfigs): number | undefined {
+function autoCommitOf(config: Config, given: Texts): number | undefined {
   if (!config['enable.auto.commit']) return undefined
   if (config['group.id'] === null && given['enable.auto.commit'] !== undefined)
     throw new ConfigError('enable.auto.commit', given['enable.auto.commit'], 'It cannot be true without a group.id')

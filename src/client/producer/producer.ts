@@ -60,14 +60,14 @@ export class Producer<Key = Bytes, Value = Bytes> {
   /** Connects when it is first used. @throws {ConfigError} */
   constructor(configs: ProducerConfigs, options: ProducerOptions<Key, Value> = {}) {
     const settings = producerSettings(configs)
-    const { config, idempotent, transactions } = settings
+    const { given, config, idempotent, transactions } = settings
     this.#settings = settings
     this.#serializers = {
-      key: options.key ?? serializerOf(configs['key.serializer'], 'key.serializer'),
-      value: options.value ?? serializerOf(configs['value.serializer']),
+      key: options.key ?? serializerOf(given['key.serializer'], 'key.serializer'),
+      value: options.value ?? serializerOf(given['value.serializer']),
     }
     const cluster = new Cluster({
-      ...clusterOptions(config, configs['bootstrap.servers'], 'producer'),
+      ...clusterOptions(config, given['bootstrap.servers']!, 'producer'),
       apiTimeoutMs: config['max.block.ms'],
     })
     this.cluster = cluster

@@ -3,14 +3,18 @@
  * Source: Kafka 4.3 `ProducerConfig.postProcessAndValidateIdempotenceConfigs`, `KafkaProducer.configureDeliveryTimeout`.
  */
 import { ConfigError, resolve } from '../../config/define.ts'
+import { type GivenConfigs, textsOf } from '../../config/given.ts'
 import { producerConfigs } from '../../config/producer.ts'
 import type { CompressionType } from '../../protocol/batch.ts'
 import type { BatchBuilderOptions } from '../../protocol/record.ts'
+import { warnOfUnknown } from '../options.ts'
 import type { AccumulatorOptions } from './accumulator.ts'
 import type { SenderOptions } from './sender.ts'
 import type { TransactionsOptions } from './transaction-requests.ts'
 
-export type ProducerConfigs = Readonly<Record<string, string>> & { readonly 'bootstrap.servers': string }
+export type ProducerConfigs = GivenConfigs<typeof producerConfigs> & {
+  readonly 'bootstrap.servers': string | readonly string[]
+}
 
 /** What a broker remembers of each producer and partition. */
 const IN_FLIGHT_MAX = 5
@@ -19,7 +23,9 @@ const INT_MAX = 2 ** 31 - 1
 export type ProducerSettings = ReturnType<typeof producerSettings>
 
 /** @throws {ConfigError} */
-export function producerSettings(given: ProducerConfigs) {
+export function producerSettings(configs: ProducerConfigs) {
+  warnOfUnknown('producer', producerConfigs, configs)
+  const given = textsOf(configs)
   const config = resolve(producerConfigs, {
     // Java must be told; here they are values (see serde.ts), and bytes without one.
     'key.serializer': 'bytes',
@@ -58,15 +64,16 @@ export function producerSettings(given: ProducerConfigs) {
     transactionalId === null
       ? undefined
       : { transactionalId, timeoutMs: config['transaction.timeout.ms'], blockMs: config['max.block.ms'] }
-  return { config, idempotent, deliveryTimeoutMs, accumulator, sender, transactions }
+  return { given, config, idempotent, deliveryTimeoutMs, accumulator, sender, transactions }
 }
 
 type Config = ReturnType<typeof resolve<typeof producerConfigs>>
+type Texts = Readonly<Record<string, string>>
 
 const acksOf = (text: string): -1 | 0 | 1 => (text === '0' ? 0 : text === '1' ? 1 : -1)
 
 /** On unless another setting speaks against it; a contradiction when it was asked for. */
-function idempotence(config: Config, given: ProducerConfigs, acks: number): boolean {
+function idempotence(config: Config, given: Texts, acks: number): boolean {
   if (!config['enable.idempotence']) {
     if (config['transactional.id'] === null) return false
     throw new ConfigError('enable.idempotence', false, 'a transactional.id needs idempotence')
@@ -87,7 +94,7 @@ function idempotence(config: Config, given: ProducerConfigs, acks: number): bool
   return false
 }
 
-function deliveryTimeout(config: Config, given: ProducerConfigs): number {
+function deliveryTimeout(config: Config, given: Texts): number {
   const least = Math.min(config['linger.ms'] + config['request.timeout.ms'], INT_MAX)
   const timeout = config['delivery.timeout.ms']
   if (timeout >= least) return timeout

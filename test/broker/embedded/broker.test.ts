@@ -107,3 +107,54 @@ t.test('the clock moves retention; idle() waits for what clients do', async t =>
   await producer.send({ topic: 'orders', value: 'after' })
   t.match(await consumer.poll(2000), [{ offset: 3 }])
 })
+
+t.test(
+  'settings are text, or the numbers, booleans and lists that they are; a name nobody knows is a warning',
+  async t => {
+    const warnings: string[] = []
+    const listen = (warning: Error) => warning.name === 'ConfigWarning' && warnings.push(warning.message)
+    process.on('warning', listen)
+    t.teardown(() => process.off('warning', listen))
+    const broker = await Broker.start({
+      configs: { 'num.partitions': 3, 'auto.create.topics.enable': true, 'num.partition': 5 },
+      topics: { orders: { configs: { 'retention.ms': 60_000, 'cleanup.policy': ['compact', 'delete'] } } },
+    })
+    t.teardown(() => broker.close())
+    const admin = await Admin.connect({ 'bootstrap.servers': [broker.bootstrapServers], 'request.timeout.ms': 5000 })
+    t.teardown(() => admin.close())
+    await admin.createTopics([{ name: 'more', configs: { 'min.insync.replicas': 1, preallocate: false } }])
+    t.match(await admin.describeTopics(['more']), [{ name: 'more', partitions: { length: 3 } }])
+    const producer = new Producer({
+      'bootstrap.servers': [broker.bootstrapServers],
+      'linger.ms': 0,
+      'enable.idempotence': false,
+      acks: 1,
+      'linger.sm': 1,
+    })
+    t.match(await producer.send({ topic: 'orders', key: 'k', value: 'x' }), { offset: 0 })
+    await producer.close()
+    const consumer = new Consumer({
+      'bootstrap.servers': broker.bootstrapServers,
+      'auto.offset.reset': 'earliest',
+      'max.poll.records': 10,
+      'enable.auto.commit': false,
+      'group.idd': 'g',
+    })
+    t.teardown(() => consumer.close())
+    consumer.assign([{ topic: 'orders', partition: 0 }])
+    t.match(await consumer.poll(5000), [{ offset: 0 }])
+    await t.rejects(Broker.start({ configs: { 'num.partitions': 0.5 } }), {
+      name: 'ConfigError',
+      key: 'num.partitions',
+    })
+    t.throws(() => new Producer({ 'bootstrap.servers': 'a:1', 'linger.ms': -1 }), {
+      name: 'ConfigError',
+      message: /linger.ms/,
+    })
+    t.same(warnings, [
+      'Unknown property num.partition=5 is ignored. Did you mean num.partitions?',
+      'linger.sm is not a setting of this producer: did you mean linger.ms?',
+      'group.idd is not a setting of this consumer: did you mean group.id?',
+    ])
+  },
+)
