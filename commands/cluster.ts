@@ -1,14 +1,16 @@
 /**
  * cluster (kafka-cluster.sh): print the id and the endpoints of a cluster; take a broker off its books.
- * Source: Kafka 4.3 `ClusterTool`. Not here: asking controllers directly.
+ * Source: Kafka 4.3 `ClusterTool`.
  */
-import { type ClientConfigs, clientConfigs } from '../src/cli/client.ts'
+import { adminConfigs } from '../src/cli/client.ts'
+import { row } from '../src/cli/columns.ts'
 import { deprecated, integer, required, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
+import { json, printJson } from '../src/cli/json.ts'
 import { type Family, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { describeCluster, unregisterBroker } from '../src/client/admin/cluster.ts'
-import { connectAdmin } from '../src/client/admin/connect.ts'
+import { type AdminConfigs, connectAdmin } from '../src/client/admin/connect.ts'
 import { KafkaError } from '../src/protocol/errors.ts'
 
 const connection = () => ({
@@ -19,22 +21,19 @@ const connection = () => ({
   bootstrapController: text('-C, --bootstrap-controller <host:port>', 'a controller of the cluster'),
   commandConfig: text('-c, --command-config <file>', 'properties of the client, as key=value lines'),
   config: deprecated(text('--config <file>', 'properties of the client'), '--command-config'),
+  json: json(),
 })
 const rules = [
   { one: ['--bootstrap-server', '--bootstrap-controller'] },
   { flag: '--config', not: ['--command-config'] },
 ] as const
 
-function configsOf(io: Io, options: Values<ReturnType<typeof connection>>): ClientConfigs {
-  if (options.bootstrapController !== undefined)
-    throw new UsageError('--bootstrap-controller is not there yet: a broker knows the same, --bootstrap-server', {
-      slip: { typed: '--bootstrap-controller', meant: '--bootstrap-server' },
-    })
+function configsOf(io: Io, options: Values<ReturnType<typeof connection>>): AdminConfigs {
   if (options.config !== undefined)
     io.print(
       'Option --config has been deprecated and will be removed in a future version. Use --command-config instead.',
     )
-  return clientConfigs(io, { ...options, commandConfig: options.config ?? options.commandConfig })
+  return adminConfigs(io, { ...options, commandConfig: options.config ?? options.commandConfig })
 }
 
 const clusterId = tool({
@@ -46,8 +45,10 @@ const clusterId = tool({
   examples: ['tskafka cluster cluster-id --bootstrap-server localhost:9092'],
   async run({ options, io }) {
     await using cluster = await connectAdmin(configsOf(io, options))
-    const { clusterId } = await describeCluster(cluster)
-    io.print(clusterId ? `Cluster ID: ${clusterId}` : 'No cluster ID found. The Kafka version is probably too old.')
+    const { clusterId } = cluster // of the answer that connecting got
+    if (options.json) printJson(io, { clusterId })
+    else
+      io.print(clusterId ? `Cluster ID: ${clusterId}` : 'No cluster ID found. The Kafka version is probably too old.')
     return 0
   },
 })
@@ -64,7 +65,8 @@ const unregister = tool({
     const brokerId = options.id
     try {
       await unregisterBroker(cluster, brokerId)
-      io.print(`Broker ${brokerId} is no longer registered.`)
+      if (options.json) printJson(io, { unregistered: brokerId })
+      else io.print(`Broker ${brokerId} is no longer registered.`)
     } catch (error) {
       if (!(error instanceof KafkaError && error.name === 'UNSUPPORTED_VERSION')) throw error
       io.print('The target cluster does not support the broker unregistration API.')
@@ -84,15 +86,42 @@ const listEndpoints = tool({
   rules,
   examples: ['tskafka cluster list-endpoints --bootstrap-server localhost:9092'],
   async run({ options, io }) {
+    const controllers = options.bootstrapController !== undefined
+    if (controllers && options.includeFencedBrokers)
+      throw new UsageError('The option --include-fenced-brokers is only supported with --bootstrap-server option')
     await using cluster = await connectAdmin(configsOf(io, options))
-    const { brokers } = await describeCluster(cluster, { includeFenced: options.includeFencedBrokers })
+    const { brokers } = await describeCluster(cluster, { includeFenced: options.includeFencedBrokers, controllers })
+    if (options.json) {
+      printJson(io, { [controllers ? 'controllers' : 'brokers']: brokers })
+      return 0
+    }
     const hostWidth = Math.max(...brokers.map(({ host }) => host.length))
     const racks = brokers.flatMap(({ rack }) => (rack ? [rack.length] : []))
-    const widths = [10, hostWidth, 10, racks.length > 0 ? Math.max(...racks) : 10, 10, 15]
-    const row = (cells: readonly unknown[]) => cells.map((cell, i) => String(cell).padEnd(widths[i]!)).join(' ')
-    io.print(row(['ID', 'HOST', 'PORT', 'RACK', 'STATE', 'ENDPOINT_TYPE']))
-    for (const { brokerId, host, port, rack, isFenced } of brokers)
-      io.print(row([brokerId, host, port, rack, isFenced ? 'fenced' : 'unfenced', 'broker']))
+    const rackWidth = racks.length > 0 ? Math.max(...racks) : 10
+    const columns: [name: string, width: number, cell: (broker: (typeof brokers)[number]) => unknown][] = [
+      ['ID', 10, ({ brokerId }) => brokerId],
+      ['HOST', hostWidth, ({ host }) => host],
+      ['PORT', 10, ({ port }) => port],
+      ['RACK', rackWidth, ({ rack }) => rack],
+      ...(controllers
+        ? []
+        : [['STATE', 10, ({ isFenced }) => (isFenced ? 'fenced' : 'unfenced')] satisfies (typeof columns)[number]]),
+      ['ENDPOINT_TYPE', 15, () => (controllers ? 'controller' : 'broker')],
+    ]
+    const widths = columns.map(([, width]) => width)
+    io.print(
+      row(
+        widths,
+        columns.map(([name]) => name),
+      ),
+    )
+    for (const broker of brokers)
+      io.print(
+        row(
+          widths,
+          columns.map(([, , cell]) => cell(broker)),
+        ),
+      )
     return 0
   },
 })

@@ -1,26 +1,20 @@
 /**
- * configs (kafka-configs.sh): show and change the settings of topics, brokers, loggers, groups and client metrics.
- * Source: Kafka 4.3 `ConfigCommand`. Not here yet: quotas of users, clients and addresses, SCRAM credentials, controllers.
+ * configs (kafka-configs.sh): show and change the settings of topics, brokers, loggers, groups and client metrics, the limits of
+ * users, clients and addresses, the passwords of users. The lines are Kafka's own. Source: Kafka 4.3 `ConfigCommand`.
  */
-import { bootstrapServer, clientConfigs, commandConfig, propertiesOf } from '../src/cli/client.ts'
-import { type Entity, entityOf } from '../src/cli/config-entities.ts'
+import { adminConfigs, bootstrapController, bootstrapServer, commandConfig } from '../src/cli/client.ts'
+import { type Changes, changesOf } from '../src/cli/configs/changes.ts'
+import { checkAddresses, type Entity, entitiesOf, entityWords } from '../src/cli/configs/entities.ts'
+import * as quotas from '../src/cli/configs/quotas.ts'
+import * as resources from '../src/cli/configs/resources.ts'
+import * as scram from '../src/cli/configs/scram.ts'
 import { many, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
-import { hashMapOrder } from '../src/cli/java-order.ts'
+import { json, printJson, printJsonError } from '../src/cli/json.ts'
 import { messages } from '../src/cli/run.ts'
 import { type Rule, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
-import {
-  type ConfigChange,
-  type ConfigEntry,
-  configOperations,
-  describeConfigs,
-  incrementalAlterConfigs,
-  listConfigResources,
-} from '../src/client/admin/configs.ts'
 import { connectAdmin } from '../src/client/admin/connect.ts'
-import { listGroups } from '../src/client/admin/groups.ts'
-import { unwrap } from '../src/client/admin/results.ts'
 import type { Cluster } from '../src/client/cluster.ts'
 import { KafkaError } from '../src/protocol/errors.ts'
 
@@ -35,25 +29,26 @@ const flags = {
   brokerLogger: text('--broker-logger <id>', 'the log levels of a broker'),
   group: text('--group <id>', 'a group'),
   clientMetrics: text('--client-metrics <name>', 'a subscription to metrics of clients'),
+  user: text('--user <name>', 'limits and passwords of a user; with --client limits of that client of the user'),
+  userDefaults: toggle('--user-defaults', 'limits of users that have none of their own'),
+  client: text('--client <id>', 'limits of a client'),
+  clientDefaults: toggle('--client-defaults', 'limits of clients that have none of their own'),
+  ip: text('--ip <address>', 'limits of an address'),
+  ipDefaults: toggle('--ip-defaults', 'limits of addresses that have none of their own'),
   addConfig: text('--add-config <list>', 'settings to set: name=value,name=[value,with,commas]'),
   addConfigFile: text('--add-config-file <file>', 'the same, as lines of a file'),
   deleteConfig: many(text('--delete-config <list>', 'settings to take back: name,name')),
   entityType: many(
     text(
       '--entity-type <type>',
-      'topics, brokers, broker-loggers, groups or client-metrics; --topic and the like are shorter',
+      'topics, brokers, broker-loggers, groups, client-metrics, users, clients or ips; --topic and the like are shorter',
     ),
   ),
   entityName: many(text('--entity-name <name>', 'which one')),
   entityDefault: toggle('--entity-default', 'what holds for all of them'),
   commandConfig: commandConfig(),
-  bootstrapController: text('--bootstrap-controller <host:port>', 'a controller').hideHelp(),
-  client: text('--client <id>', 'quotas of a client').hideHelp(),
-  clientDefaults: toggle('--client-defaults', 'quotas of all clients').hideHelp(),
-  user: text('--user <name>', 'quotas and credentials of a user').hideHelp(),
-  userDefaults: toggle('--user-defaults', 'quotas of all users').hideHelp(),
-  ip: text('--ip <address>', 'quotas of an address').hideHelp(),
-  ipDefaults: toggle('--ip-defaults', 'quotas of all addresses').hideHelp(),
+  bootstrapController: bootstrapController(),
+  json: json(),
 }
 type Options = Values<typeof flags>
 
@@ -73,124 +68,93 @@ export const configs = tool({
   examples: [
     'tskafka configs --describe --topic orders --bootstrap-server localhost:9092',
     'tskafka configs --alter --topic orders --add-config retention.ms=3600000 --bootstrap-server localhost:9092',
+    'tskafka configs --alter --user alice --add-config producer_byte_rate=1048576 --bootstrap-server localhost:9092',
   ],
+  rewrite: entityWords,
   async run({ options, io }) {
-    if (options.bootstrapController !== undefined)
-      throw new UsageError('--bootstrap-controller is not there yet: brokers pass changes on, --bootstrap-server', {
-        slip: { typed: '--bootstrap-controller', meant: '--bootstrap-server' },
-      })
-    const entity = entityOf(options, options.alter ? 'alter' : 'describe')
-    const changes = options.alter ? changesOf(io, options) : []
-    const client = clientConfigs(io, options)
+    const entities = entitiesOf(options, options.alter ? 'alter' : 'describe')
+    const changes = options.alter ? changesOf(io, options) : undefined
+    if (changes) checkNames(entities, changes)
+    await checkAddresses(entities)
+    const client = adminConfigs(io, options)
     try {
       await using cluster = await connectAdmin(client)
-      await (options.alter ? alter(cluster, entity, changes, io) : describe(cluster, entity, options.all, io))
+      if (changes) await alter(cluster, entities, changes, options.json, io)
+      else await describe(cluster, entities, options, io)
       return 0
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error
-      io.warn(`Error while executing config command: ${messages(error)}`)
+      if (options.json) printJsonError(io, error)
+      else io.warn(`Error while executing config command: ${messages(error)}`)
       return 1
     }
   },
 })
 
-/** What was taken back comes first, as in Kafka. @throws {UsageError} */
-function changesOf(io: Io, { addConfig, addConfigFile, deleteConfig }: Options): ConfigChange[] {
-  if (addConfig === undefined && addConfigFile === undefined && deleteConfig.length === 0)
+/** Users and clients have limits, users alone passwords too, and never both in one go. @throws {UsageError} */
+function checkNames(entities: readonly Entity[], { set, remove }: Changes): void {
+  const [{ kind }] = entities as [Entity]
+  if (kind.resource !== undefined) return
+  const alone = kind.type === 'users' && entities.length === 1
+  const known = kind.type === 'ips' ? quotas.addressQuotas : quotas.clientQuotas
+  const unknown = (names: Iterable<string>) =>
+    [...names].filter(name => !known.includes(name) && !(alone && scram.isMechanism(name)))
+  const what = kind.type === 'ips' ? 'connection quota' : alone ? 'quota and SCRAM credential' : 'quota'
+  const type = alone || kind.type === 'ips' ? kind.type : 'clients'
+  for (const [names, verb] of [
+    [unknown(set.keys()), 'added'],
+    [unknown(remove), 'deleted'],
+  ] as const)
+    if (names.length > 0)
+      throw new UsageError(
+        `Only ${what} configs can be ${verb} for '${type}' using --bootstrap-server. Unexpected config names: ${names.join(', ')}. There are ${[...known, ...(alone ? ['SCRAM-SHA-256', 'SCRAM-SHA-512'] : [])].join(', ')}`,
+      )
+  const names = [...set.keys(), ...remove]
+  if (!names.some(scram.isMechanism)) return
+  if (entities[0]!.name === '')
     throw new UsageError(
-      'At least one of --add-config, --add-config-file, or --delete-config must be specified with --alter',
+      'The use of --entity-default or --user-defaults is not allowed with User SCRAM Credentials using --bootstrap-server.',
     )
-  const added = { ...propertiesOf(io, addConfigFile), ...(addConfig === undefined ? {} : parsed(addConfig)) }
-  const wrong = Object.keys(added).find(name => !/^[$\w.-]*$/.test(name))
-  if (wrong !== undefined) throw new UsageError(`Invalid character found for config key: ${wrong}`)
-  return [
-    ...deleteConfig
-      .flatMap(words => words.split(','))
-      .map(name => ({ name: name.trim(), operation: configOperations.delete, value: '' })),
-    ...Object.entries(added).map(([name, value]) => ({ name, operation: configOperations.set, value })),
-  ]
-}
-
-/** `a=1,b=[x,y]`: commas and equals signs within brackets belong to the value. */
-function parsed(text: string): Record<string, string> {
-  const outside = '(?=[^\\]]*(?:\\[|$))'
-  const settings = text.split(new RegExp(`,${outside}`)).map(part => part.split(new RegExp(`\\s*=\\s*${outside}`)))
-  if (settings.some(({ length }) => length !== 2))
+  if (!names.every(scram.isMechanism))
     throw new UsageError(
-      'Invalid entity config: all configs to be added must be in the format "key=val" or  "key=[val1,val2]" to group values which contain commas.',
+      "Cannot alter both quota and SCRAM credential configs simultaneously for 'users' using --bootstrap-server.",
     )
-  return Object.fromEntries(settings.map(([name, value]) => [name!.trim(), value!.replace(/\[|\]/g, '').trim()]))
 }
 
 async function alter(
   cluster: Cluster,
-  { kind, name, singular }: Entity,
-  changes: readonly ConfigChange[],
+  entities: readonly Entity[],
+  changes: Changes,
+  asJson: boolean,
   io: Io,
 ): Promise<void> {
-  unwrap(await incrementalAlterConfigs(cluster, [{ type: kind.resource!, name: name!, changes }]))
-  io.print(
-    name === ''
-      ? `Completed updating default config for ${kind.type} in the cluster.`
-      : `Completed updating config for ${singular} ${name}.`,
-  )
+  const [{ kind, name, singular }] = entities as [Entity]
+  if (kind.resource !== undefined) await resources.alter(cluster, entities[0]!, changes)
+  else if ([...changes.set.keys(), ...changes.remove].some(scram.isMechanism))
+    await scram.alter(cluster, name!, changes)
+  else await quotas.alter(cluster, entities, changes)
+  if (asJson) printJson(io, { altered: entities.map(each => ({ type: each.kind.type, name: each.name })) })
+  else
+    io.print(
+      name === ''
+        ? `Completed updating default config for ${kind.type} in the cluster.`
+        : `Completed updating config for ${singular} ${name}.`,
+    )
 }
 
-async function describe(cluster: Cluster, { kind, name, singular }: Entity, all: boolean, io: Io): Promise<void> {
-  if (name && !all && !(await existing(cluster, kind.type)).includes(name)) {
-    io.print(`The ${singular} '${name}' doesn't exist and doesn't have dynamic config.`)
+async function describe(cluster: Cluster, entities: readonly Entity[], options: Options, io: Io): Promise<void> {
+  const [first] = entities as [Entity]
+  if (first.kind.resource !== undefined) {
+    await resources.describe(cluster, first, options, io)
     return
   }
-  const names =
-    name === undefined ? [...(await existing(cluster, kind.type)), ...(kind.type === 'brokers' ? [''] : [])] : [name]
-  const described = await describeConfigs(
-    cluster,
-    names.map(each => ({ type: kind.resource!, name: each })),
-    { synonyms: true },
-  )
-  for (const each of names) {
-    const found = described.find(answer => answer.name === each)
-    const source = each === '' ? DYNAMIC_DEFAULT_BROKER : kind.source
-    io.print(
-      each === ''
-        ? `Default configs for ${kind.type} in the cluster are:`
-        : `${all ? 'All' : 'Dynamic'} configs for ${singular} ${each} are:`,
-    )
-    if (found?.error) throw found.error
-    const entries = (found?.entries ?? []).filter(entry => all || entry.source === source)
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) io.print(line(entry))
+  const found = await quotas.find(cluster, entities)
+  // Passwords are of users, whatever client they use, and nobody has one by default.
+  const ofUsers = entities.length === 1 && first.kind.type === 'users' && first.name !== ''
+  const users = ofUsers ? await scram.find(cluster, first.name) : []
+  if (options.json) printJson(io, { quotas: found.map(quotas.asJson), credentials: users.map(scram.asJson) })
+  else {
+    quotas.print(found, io)
+    scram.print(users, io)
   }
 }
-
-/** Those there are of a kind, in the order of Kafka's tool. */
-async function existing(cluster: Cluster, type: string): Promise<string[]> {
-  if (type === 'topics')
-    return hashMapOrder(
-      (await cluster.allTopics()).map(({ name }) => name),
-      name => name,
-    )
-  if (type.startsWith('broker')) return [...cluster.brokers.keys()].map(String)
-  const kind = type === 'groups' ? GROUP : CLIENT_METRICS
-  const names = (await listConfigResources(cluster, [kind])).map(({ name }) => name)
-  if (type !== 'groups') return names
-  const ids = (await listGroups(cluster)).map(({ id }) => id)
-  return [...new Set([...hashMapOrder(ids, id => id), ...names])]
-}
-const GROUP = 32
-const CLIENT_METRICS = 16
-const DYNAMIC_DEFAULT_BROKER = 3
-
-const sources = [
-  'UNKNOWN',
-  'DYNAMIC_TOPIC_CONFIG',
-  'DYNAMIC_BROKER_CONFIG',
-  'DYNAMIC_DEFAULT_BROKER_CONFIG',
-  'STATIC_BROKER_CONFIG',
-  'DEFAULT_CONFIG',
-  'DYNAMIC_BROKER_LOGGER_CONFIG',
-  'DYNAMIC_CLIENT_METRICS_CONFIG',
-  'DYNAMIC_GROUP_CONFIG',
-]
-
-const line = ({ name, value, sensitive, synonyms }: ConfigEntry) =>
-  `  ${name}=${value} sensitive=${sensitive} synonyms={${synonyms.map(each => `${sources[each.source]}:${each.name}=${each.value}`).join(', ')}}`

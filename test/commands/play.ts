@@ -61,6 +61,7 @@ export const normalized = (stdout: string): string =>
   stdout
     .replace(/(TopicId: |Cluster ID: )[\w-]{22}/g, '$1ID')
     .replace(/127\.0\.0\.1:\d+/g, 'HOST:PORT')
+    .replace(/(127\.0\.0\.1 )\d{5} /g, '$1PORT  ')
     .replace(/(Feature: .* Epoch: )\d+$/gm, '$1N')
     .replace(/"logDir":"[^"]*"/g, '"logDir":"DIR"')
     .replace(/"log_dirs":\["\/[^"]*"\]/g, '"log_dirs":["DIR"]')

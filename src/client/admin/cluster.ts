@@ -7,17 +7,21 @@ import { controllerOf, demand } from './results.ts'
 
 /** DescribeCluster knows brokers that are fenced, from this version on. */
 const FENCED = 2
+/** EndpointType. */
+const BROKERS = 1
+export const CONTROLLERS = 2
 
+/** @param options.controllers the cluster was reached by its controllers, and these are what is wanted */
 export function describeCluster(
   cluster: Cluster,
-  options: { includeFenced?: boolean } = {},
+  options: { includeFenced?: boolean; controllers?: boolean } = {},
 ): Promise<DescribeClusterResponse> {
   return cluster.retry(async () => {
-    const response = await cluster.request(DescribeCluster, ANY, version =>
-      version >= FENCED
-        ? { includeClusterAuthorizedOperations: false, includeFencedBrokers: options.includeFenced ?? false }
-        : { includeClusterAuthorizedOperations: false },
-    )
+    const response = await cluster.request(DescribeCluster, ANY, version => ({
+      includeClusterAuthorizedOperations: false,
+      endpointType: options.controllers ? CONTROLLERS : BROKERS,
+      ...(version >= FENCED ? { includeFencedBrokers: options.includeFenced ?? false } : {}),
+    }))
     demand(response.errorCode, response.errorMessage, 'the cluster')
     return response
   })
