@@ -16,7 +16,7 @@ export interface Definition {
   readonly or?: number
   /** What a string, or each element of a list, may be. */
   readonly values?: readonly string[]
-  /** `values` are these in upper or lower case. */
+  /** `values` are these in upper or lower case; spelt as Kafka's refusal has them. */
   readonly anyCase?: true
   readonly nonEmpty?: boolean
   readonly importance?: Importance
@@ -113,7 +113,8 @@ function check(key: string, definition: Definition, value: Value): void {
     if (max !== undefined && value > max) throw new ConfigError(key, value, `Value must be no more than ${max}`)
   }
   if (typeof value === 'string') {
-    if (values && !values.includes(anyCase ? value.toLowerCase() : value))
+    const asSpelt = (text: string) => (anyCase ? text.toLowerCase() : text)
+    if (values && !values.some(each => asSpelt(each) === asSpelt(value)))
       throw new ConfigError(
         key,
         value,

@@ -1,6 +1,8 @@
 import t from 'tap'
+import { adminConfigs } from '../../src/config/admin.ts'
 import { brokerConfigs } from '../../src/config/broker.ts'
 import { clientMetricsConfigs } from '../../src/config/client-metrics.ts'
+import { consumerConfigs } from '../../src/config/consumer.ts'
 import {
   type Definition,
   type Definitions,
@@ -13,6 +15,7 @@ import {
   resolve,
 } from '../../src/config/define.ts'
 import { groupConfigs } from '../../src/config/group.ts'
+import { producerConfigs } from '../../src/config/producer.ts'
 import { brokerFamily } from '../../src/config/server.ts'
 import { topicConfigs } from '../../src/config/topic.ts'
 import { configs, type Fact } from './facts.ts'
@@ -22,6 +25,9 @@ const tables = {
   broker: brokerConfigs,
   group: groupConfigs,
   'client-metrics': clientMetricsConfigs,
+  producer: producerConfigs,
+  consumer: consumerConfigs,
+  admin: adminConfigs,
 } as const satisfies Record<keyof typeof configs, Definitions>
 
 /** What our table says of a setting, in the facts' words. */
@@ -50,6 +56,12 @@ const shapeOf = (fact: Fact) => ({
 const scaled = (synonyms: Fact['synonyms']) => {
   const pairs = synonyms?.flatMap(each => (typeof each === 'string' ? [] : [[each.name, each.times]])) ?? []
   return pairs.length > 0 ? pairs : null
+}
+
+/** `[CreateTime, LogAppendTime]`, `(case insensitive) [NONE, REBOOTSTRAP]`; one with a pattern in it is no list. */
+function wordsOf(valid: Fact['valid']): string[] | undefined {
+  const list = /^(?:\(case insensitive\) )?\[([\w-]+(?:, [\w-]+)*)\]$/.exec(typeof valid === 'string' ? valid : '')?.[1]
+  return list?.split(', ')
 }
 
 /** `[1,...,9] or -1`, `[0,...]` */
@@ -90,6 +102,14 @@ t.test('values that facts allow are taken, others refused', async t => {
       if (typeof max === 'number') t.doesNotThrow(() => parseValue(name, definition, String(max)), `${name}=${max}`)
       if (typeof max === 'number' && definition.type !== 'double')
         t.throws(() => parseValue(name, definition, String(max + 1)), { name: 'ConfigError' }, `${name}=${max + 1}`)
+      const words = wordsOf(valid)
+      for (const word of words ?? []) {
+        t.doesNotThrow(() => parseValue(name, definition, word), `${name}=${word}`)
+        if (String(valid).startsWith('(case insensitive)'))
+          t.doesNotThrow(() => parseValue(name, definition, word.toLowerCase()), `${name}=${word.toLowerCase()}`)
+      }
+      if (words)
+        t.throws(() => parseValue(name, definition, 'no such value'), { name: 'ConfigError' }, `${what} ${name}`)
       if (typeof valid === 'object' && !Array.isArray(valid)) {
         for (const value of valid.values) t.doesNotThrow(() => parseValue(name, definition, value), `${name}=${value}`)
         if (valid.values.length > 0) t.throws(() => parseValue(name, definition, 'no such value'))

@@ -26,9 +26,10 @@ export interface Fact {
   update?: 'read-only' | 'per-broker' | 'cluster-wide'
 }
 
+type Kind = 'topic' | 'broker' | 'group' | 'client-metrics' | 'producer' | 'consumer' | 'admin'
+
 /** Every setting, by what it is a setting of. */
-export const configs: Readonly<Record<'topic' | 'broker' | 'group' | 'client-metrics', readonly Fact[]>> =
-  read('configs')
+export const configs: Readonly<Record<Kind, readonly Fact[]>> = read('configs')
 
 type Row = Omit<ConfigRow, 'documentation'> & { documentation: boolean }
 type Values = Readonly<Record<string, string>>

@@ -75,10 +75,7 @@ const otherProtocols = {
 } as const
 
 function groupProtocolOf(config: Config, given: Texts): 'classic' | 'consumer' {
-  const text = config['group.protocol']
-  const protocol = text.toLowerCase()
-  if (protocol !== 'classic' && protocol !== 'consumer')
-    throw new ConfigError('group.protocol', text, 'It must be classic or consumer')
+  const protocol = config['group.protocol'].toLowerCase() as 'classic' | 'consumer'
   for (const name of otherProtocols[protocol])
     if (given[name] !== undefined)
       throw new ConfigError(name, given[name], `It cannot be set when group.protocol=${protocol.toUpperCase()}`)

@@ -48,7 +48,7 @@ export const groupConfigs = defineConfigs({
   'group.consumer.migration.policy': {
     type: 'string',
     default: 'bidirectional',
-    values: ['bidirectional', 'upgrade', 'downgrade', 'disabled'],
+    values: ['BIDIRECTIONAL', 'DISABLED', 'DOWNGRADE', 'UPGRADE'],
     anyCase: true,
     doc: 'Which way a group may go while it has members: from the classic protocol to the consumer protocol, back, both, none.',
   },

@@ -124,6 +124,8 @@ export const saslConfigs = defineConfigs({
   'sasl.oauthbearer.assertion.algorithm': {
     type: 'string',
     default: 'RS256',
+    values: ['ES256', 'RS256'],
+    anyCase: true,
     doc: 'How an assertion for an identity provider is signed.',
   },
   'sasl.oauthbearer.assertion.claim.aud': {

@@ -201,7 +201,7 @@ t.test('settings that do not go together, and calls that need a group, say so', 
   for (const [configs, message] of [
     [{ 'group.id': '' }, /must not be empty/],
     [{ 'enable.auto.commit': 'true' }, /without a group\.id/],
-    [{ 'group.protocol': 'raft' }, /classic or consumer/],
+    [{ 'group.protocol': 'raft' }, /CLASSIC, CONSUMER/],
     [{ 'group.protocol': 'consumer', 'session.timeout.ms': '1000' }, /group\.protocol=CONSUMER/],
     [{ 'group.remote.assignor': 'uniform' }, /group\.protocol=CLASSIC/],
     [{ 'group.id': 'g', 'partition.assignment.strategy': 'mine' }, /range \(RangeAssignor\)/],
