@@ -12,6 +12,7 @@ import type { Random } from '../lib/random.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Offset } from '../protocol/types.ts'
+import { readCleanShutdown, removeCleanShutdown, writeCleanShutdown } from './clean-shutdown.ts'
 import type { LogConfig } from './config.ts'
 import { DirCheckpoints } from './dir-checkpoints.ts'
 import { CorruptLogError, isDiskFault, isSystemError } from './errors.ts'
@@ -19,7 +20,6 @@ import type { Handles } from './handles.ts'
 import type { MetaProperties } from './meta-properties.ts'
 import { PartitionLog } from './partition-log.ts'
 import {
-  CLEAN_SHUTDOWN,
   deletedDir,
   isDeletedDir,
   PARTITION_METADATA,
@@ -61,14 +61,12 @@ export class LogDir {
     this.#o = options
     this.path = dir
     this.meta = options.meta
-    const marker = path.join(dir, CLEAN_SHUTDOWN)
-    this.cleanShutdown = files.exists(marker)
-    this.previousBrokerEpoch = this.cleanShutdown ? brokerEpochOf(files.readAll(marker).toString()) : undefined
+    const stop = readCleanShutdown(files, dir)
+    this.cleanShutdown = stop !== undefined
+    this.previousBrokerEpoch = stop?.brokerEpoch
     this.#checkpoints = new DirCheckpoints(files, dir)
     this.#look()
-    // From now on a kill is a crash.
-    files.remove(marker)
-    files.syncDir(dir)
+    removeCleanShutdown(files, dir)
   }
 
   #look(): void {
@@ -160,13 +158,20 @@ export class LogDir {
     return files.exists(file) ? /^topic_id: (\S+)$/m.exec(files.readAll(file).toString())?.[1] : undefined
   }
 
-  /** Whether it has a segment that is not written to any more. It need not be open. */
-  hasOldSegments(topic: string, partition: number): boolean {
-    const name = partitionDir(topic, partition)
+  /** Compacted partitions that have a segment which is not written to any more. They need not be open. */
+  *compacted(): Generator<{ topic: string; partition: number }> {
+    for (const name of [...this.#logs.keys()]) {
+      const { topic, partition } = parsePartitionDir(name)!
+      const compacts = this.#o.configOf(topic)['cleanup.policy'].includes('compact')
+      if (compacts && this.#segmentsOf(name) > 1) yield { topic, partition }
+    }
+  }
+
+  #segmentsOf(name: string): number {
     const open = this.#logs.get(name)
-    if (open) return open.segments.length > 1
-    const names = this.#logs.has(name) ? this.#try(() => this.#o.files.list(path.join(this.path, name))) : []
-    return names.filter(each => parseSegmentFile(each)?.kind === 'log').length > 1
+    if (open || !this.#logs.has(name)) return open?.segments.length ?? 0
+    const names = this.#try(() => this.#o.files.list(path.join(this.path, name)))
+    return names.filter(each => parseSegmentFile(each)?.kind === 'log').length
   }
 
   cleanerOffset(name: string): Offset | undefined {
@@ -267,8 +272,7 @@ export class LogDir {
     for (const { topic, partition, log } of this.partitions())
       if (log || !this.cleanShutdown) clean = this.#closeLog(topic, partition) && clean
     this.#checkpoints.write(this.#logs)
-    const marker = path.join(this.path, CLEAN_SHUTDOWN)
-    if (clean) this.#o.files.writeAtomic(marker, JSON.stringify({ version: 0, brokerEpoch }))
+    if (clean) writeCleanShutdown(this.#o.files, this.path, brokerEpoch)
   }
 
   /** @returns whether it was closed cleanly */
@@ -289,15 +293,5 @@ export class LogDir {
     for (const log of this.opened()) log.abandon()
     this.#checkpoints.drop()
     this.#o.lock.release()
-  }
-}
-
-function brokerEpochOf(text: string): number | undefined {
-  try {
-    const epoch: unknown = (JSON.parse(text) as { brokerEpoch?: unknown }).brokerEpoch
-    return typeof epoch === 'number' ? epoch : undefined
-  } catch {
-    // Kafka writes an empty marker in old versions: a clean stop all the same.
-    return undefined
   }
 }

@@ -164,9 +164,7 @@ export class LogManager {
   /** Compacted partitions in which something may be cleaned, each to be opened by a call. */
   *compacted(): Generator<() => PartitionLog | undefined> {
     for (const dir of this.#online)
-      for (const { topic, partition } of [...dir.partitions()])
-        if (this.#o.configOf(topic)['cleanup.policy'].includes('compact') && dir.hasOldSegments(topic, partition))
-          yield () => this.log(topic, partition)
+      for (const { topic, partition } of dir.compacted()) yield () => this.log(topic, partition)
   }
 
   /** One past what is clean of a compacted log; undefined: it was never cleaned. */
