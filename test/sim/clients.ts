@@ -309,12 +309,17 @@ export class ClassicClient extends Client {
   }
 }
 
+/** `rebalance.timeout.ms` of members of the consumer protocol. */
+const REBALANCE_MS = 30_000
+
 /** A member of the consumer protocol (KIP-848). */
 export class ConsumerClient extends Client {
   readonly #regex: string | null
   /** What it has to give up, and still has in its hands. */
   #revoking = new Set<string>()
   #assigned: Held = new Set()
+  /** An answer was lost, and an assignment may have been in it: everything is said once more, and then told once more. */
+  #unsure = false
 
   constructor(
     name: string,
@@ -327,7 +332,9 @@ export class ConsumerClient extends Client {
     this.epoch = 0
   }
 
-  protected onLost(): void {}
+  protected onLost(): void {
+    this.#unsure = true
+  }
 
   act(): void {
     const { random } = this.reach
@@ -351,15 +358,16 @@ export class ConsumerClient extends Client {
 
   #beat(): void {
     const { random } = this.reach
-    const joining = this.epoch === 0
+    const full = this.epoch === 0 || this.#unsure
     // It says what it has when it joins, when that changed, and when it is not sure that it was heard; else nothing.
-    const says = joining || random.below(2) === 0
+    const says = full || random.below(2) === 0
     this.ask(
       started =>
         beat(started, this.memberId, this.epoch, {
           instanceId: this.instanceId,
-          subscribedTopicNames: joining || random.below(4) === 0 ? (this.#regex ? [] : this.topics) : null,
-          subscribedTopicRegex: joining ? this.#regex : null,
+          subscribedTopicNames: full || random.below(4) === 0 ? (this.#regex ? [] : this.topics) : null,
+          subscribedTopicRegex: full ? this.#regex : null,
+          ...(full && { rebalanceTimeoutMs: REBALANCE_MS }),
           ...(says && { owns: byTopic(this.held) }),
         }),
       (error, answer) => this.#heard(error, answer),
@@ -372,6 +380,7 @@ export class ConsumerClient extends Client {
     if (error === 'FENCED_INSTANCE_ID') this.dead = true
     if (error !== 'NONE' || !answer) return
     this.epoch = answer.memberEpoch ?? 0
+    this.#unsure = false
     if (!answer.assignment) return
     const names: Record<string, readonly number[]> = {}
     for (const { topicId, partitions } of answer.assignment.topicPartitions)
