@@ -7,13 +7,16 @@ import { KafkaError } from '../../protocol/errors.ts'
 import type { Cluster } from '../cluster.ts'
 import { type CommittedOffset, type GroupMetadata, keyOf, type TopicPartition } from '../offsets.ts'
 import { mayRetry } from '../retry.ts'
-import { within } from '../wait.ts'
+import { pause, within } from '../wait.ts'
 import type { CommitVerdict } from './membership/membership.ts'
 import { commitOffsets, fetchOffsets, type Member } from './offset-requests.ts'
 
+/** How long the last commit waits for a group that is about to settle. */
+const SETTLE_MS = 5000
+
 export interface CommitsHost {
-  /** Who commits. @throws {KafkaError} when nothing can be committed now */
-  commitAs(): Member
+  /** Who commits. @param leaving it is the last commit; @throws {KafkaError} when nothing can be committed now */
+  commitAs(leaving: boolean): Member
   commitRefused(error: KafkaError, sentAs: GroupMetadata): CommitVerdict | Promise<CommitVerdict>
   /** Where the reader is, in all that it owns. */
   positions(): CommittedOffset[]
@@ -42,11 +45,15 @@ export class Commits {
   }
 
   /** Until it is done, or refused for good. What was sent before is answered first. */
-  async commit(offsets: readonly CommittedOffset[], timeoutMs = this.#cluster.apiTimeoutMs): Promise<void> {
+  async commit(
+    offsets: readonly CommittedOffset[],
+    timeoutMs = this.#cluster.apiTimeoutMs,
+    leaving = false,
+  ): Promise<void> {
     if (offsets.length === 0) return
     const { coordinators, clock } = this.#cluster
     await within(clock, Promise.allSettled(this.#inFlight), timeoutMs)
-    await coordinators.retry('group', this.#groupId, () => this.#once(offsets), { timeoutMs })
+    await coordinators.retry('group', this.#groupId, () => this.#once(offsets, leaving), { timeoutMs })
   }
 
   /** Once, in the background. */
@@ -63,9 +70,9 @@ export class Commits {
     work.finally(() => this.#inFlight.delete(work))
   }
 
-  async #once(offsets: readonly CommittedOffset[]): Promise<void> {
+  async #once(offsets: readonly CommittedOffset[], leaving = false): Promise<void> {
     for (;;) {
-      const member = this.#host.commitAs()
+      const member = this.#host.commitAs(leaving)
       try {
         return await commitOffsets(this.#cluster, member, offsets)
       } catch (error) {
@@ -115,16 +122,24 @@ export class Commits {
     })
   }
 
-  /** Before partitions go: all that was read, for as long as it takes. What cannot be committed is said, not thrown. */
-  async autoCommitAll(timeoutMs: number): Promise<void> {
+  /**
+   * Before partitions go: all that was read, for as long as it takes. What cannot be committed is said, not thrown.
+   * @param leaving a rebalance that is about to end is waited for: others would read again what a cooperative member read in it
+   */
+  async autoCommitAll(timeoutMs: number, leaving = false): Promise<void> {
     if (this.#intervalMs === undefined) return
     this.restart()
-    try {
-      await this.commit(this.#host.positions(), timeoutMs)
-    } catch (error) {
-      if (!(error instanceof KafkaError)) throw error
-      this.#host.warn(error)
-    }
+    const { clock, retryBackoff } = this.#cluster
+    const deadline = clock.monotonic() + Math.min(timeoutMs, SETTLE_MS)
+    for (;;)
+      try {
+        return await this.commit(this.#host.positions(), timeoutMs, leaving)
+      } catch (error) {
+        if (!(error instanceof KafkaError)) throw error
+        const isOver = clock.monotonic() + retryBackoff.firstMs > deadline
+        if (!leaving || isOver || error.name !== 'REBALANCE_IN_PROGRESS') return this.#host.warn(error)
+        await pause(clock, retryBackoff.firstMs)
+      }
   }
 
   /** @throws {KafkaError} what they cannot be told for; UNSTABLE_OFFSET_COMMIT while a transaction is about to commit some */

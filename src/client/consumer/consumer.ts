@@ -17,6 +17,7 @@ import { type CommittedOffset, checkOffsets, type GroupMetadata, nobodyIn, type 
 import { clusterOptions } from '../options.ts'
 import { mayRetry } from '../retry.ts'
 import { type Deserializer, deserializerOf } from '../serde.ts'
+import { within } from '../wait.ts'
 import { Assigned } from './assigned.ts'
 import type { CommitCallback } from './commits.ts'
 import { Edges } from './edges.ts'
@@ -244,8 +245,10 @@ export class Consumer<Key = Buffer, Value = Buffer> extends PartitionReader {
   async #close(timeoutMs: number): Promise<void> {
     this.#poller.close()
     await this.#joining
+    const left = this.#group?.leave(timeoutMs) ?? Promise.resolve()
     try {
-      await this.#group?.leave(timeoutMs)
+      // What is not answered by then fails with the connections, and is no news.
+      if (!(await within(this.cluster.clock, left, timeoutMs))) left.catch(() => {})
     } finally {
       await this.assigned.close()
       await this.cluster.close()

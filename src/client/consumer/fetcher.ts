@@ -17,7 +17,7 @@ import type { Cluster } from '../cluster.ts'
 import { NO_REPLICA } from '../list-offsets.ts'
 import { keyOf } from '../offsets.ts'
 import { mayRetry } from '../retry.ts'
-import { Bell } from '../wait.ts'
+import { Bell, within } from '../wait.ts'
 import { entriesOf } from './batches.ts'
 import { FetchSession, type SessionRequest, type Wanted } from './fetch-session.ts'
 import type { Position } from './position.ts'
@@ -40,6 +40,8 @@ export interface FetcherOptions {
 const BY_NAME = 12
 const NO_EPOCH: LeaderEpoch = -1
 const FINAL_EPOCH = -1
+/** How long the end waits for brokers to end their sessions. */
+const CLOSE_MS = 1000
 const READ_COMMITTED = 1
 /** Of the session, not of a partition. */
 const sessionErrors: ReadonlySet<ErrorName> = new Set([
@@ -307,11 +309,10 @@ export class Fetcher {
     this.#timer?.cancel()
     this.arrival.ring()
     const end = { sessionEpoch: FINAL_EPOCH, send: [], forget: [], byId: true }
-    await Promise.allSettled(
-      [...this.#sessions]
-        .filter(([node, { id }]) => id !== 0 && !this.#busy.has(node))
-        .map(([node, { id }]) => this.#ask(node, { ...end, sessionId: id })),
-    )
+    const ends = [...this.#sessions]
+      .filter(([node, { id }]) => id !== 0 && !this.#busy.has(node))
+      .map(([node, { id }]) => this.#ask(node, { ...end, sessionId: id }))
+    await within(this.#cluster.clock, Promise.allSettled(ends), CLOSE_MS)
   }
 }
 

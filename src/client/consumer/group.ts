@@ -106,7 +106,7 @@ export class Group implements MembershipHost, CommitsHost {
     const left = () => Math.max(1, deadline - clock.monotonic())
     const membership = this.#membership
     // Who is out of the group already can commit nothing: its listener hears that all is lost.
-    if (!membership || membership.metadata.generationId > 0) await this.commits.autoCommitAll(left())
+    if (!membership || membership.metadata.generationId > 0) await this.commits.autoCommitAll(left(), true)
     await this.commits.settled(left())
     if (!membership) return
     try {
@@ -160,8 +160,8 @@ export class Group implements MembershipHost, CommitsHost {
 
   // What commits ask of theirs.
 
-  commitAs(): Member {
-    return this.#membership?.commitAs() ?? nobodyIn(this.#o.groupId)
+  commitAs(leaving: boolean): Member {
+    return this.#membership?.commitAs(leaving) ?? nobodyIn(this.#o.groupId)
   }
 
   commitRefused(error: KafkaError, sentAs: GroupMetadata): CommitVerdict | Promise<CommitVerdict> {

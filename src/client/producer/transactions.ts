@@ -45,6 +45,7 @@ const abortableErrors: ReadonlySet<ErrorName> = new Set([
   'FENCED_INSTANCE_ID',
   'UNKNOWN_MEMBER_ID',
   'ILLEGAL_GENERATION',
+  'REBALANCE_IN_PROGRESS',
   'STALE_MEMBER_EPOCH',
   'GROUP_ID_NOT_FOUND',
 ])

@@ -112,8 +112,7 @@ export class ConsumerCoordinator implements Membership {
     this.#preparing ??= this.#member.isMember ? this.#host.commitOwned(this.#o.maxPollIntervalMs) : Promise.resolve()
     if (!(await within(this.#host.cluster.clock, this.#preparing, timeoutMs))) return false
     this.#preparing = undefined
-    const owned = this.#host.owned()
-    const isLost = !this.#member.isMember
+    const [owned, isLost] = [this.#host.owned(), !this.#member.isMember]
     const going = isLost || this.#protocol === 'eager' ? owned : owned.filter(({ topic }) => !this.#host.wants(topic))
     await (isLost ? this.#callbacks.lost(going) : this.#callbacks.revoked(going))
     // A listener may take its time: what is left of this may be another's by now.
@@ -268,13 +267,15 @@ export class ConsumerCoordinator implements Membership {
     })
   }
 
-  commitAs(): Member {
-    if (this.#phase === 'joining' || this.#phase === 'completing') throw rebalancing(this.#o.groupId)
+  commitAs(leaving = false): Member {
+    if (!leaving && (this.#phase === 'joining' || this.#phase === 'completing')) throw rebalancing(this.#o.groupId)
     if (!this.#member.isMember) throw kickedOut('UNKNOWN_MEMBER_ID', this.#o.groupId)
     return this.metadata
   }
 
   commitRefused(error: KafkaError, sentAs: GroupMetadata): KafkaError | undefined {
+    // The group is in its next generation, and the answer that says so is on its way.
+    if (this.#phase === 'joining' && error.name === 'ILLEGAL_GENERATION') return rebalancing(this.#o.groupId, error)
     const verdict = this.#member.commitRefused(error, sentAs)
     if (error.name === 'REBALANCE_IN_PROGRESS') this.rejoin('a commit was answered with REBALANCE_IN_PROGRESS')
     // While partitions are being given up, joining comes next anyway.

@@ -78,8 +78,11 @@ export interface Membership {
   changed(): void
   /** Rebalance, though nothing has changed. */
   rejoin(reason: string): void
-  /** Who commits. @throws {KafkaError} when nothing can be committed now */
-  commitAs(): Required<GroupMetadata>
+  /**
+   * Who commits. @param leaving the last commit: it is tried in the middle of a rebalance, too
+   * @throws {KafkaError} when nothing can be committed now
+   */
+  commitAs(leaving?: boolean): Required<GroupMetadata>
   /** A commit was answered with this error. @returns what the caller gets; again: it should be sent again; undefined: as it is */
   commitRefused(error: KafkaError, sentAs: GroupMetadata): CommitVerdict | Promise<CommitVerdict>
   /** Give up what is owned, and go; nobody waits long. */

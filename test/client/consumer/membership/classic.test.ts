@@ -5,11 +5,12 @@ import { decodeSubscription, encodeAssignment } from '../../../../src/client/con
 import { type ErrorName, errorCodes } from '../../../../src/protocol/errors.ts'
 import { OffsetCommit } from '../../../../src/protocol/generated/apis/08-offset-commit.ts'
 import { OffsetFetch } from '../../../../src/protocol/generated/apis/09-offset-fetch.ts'
+import { FindCoordinator } from '../../../../src/protocol/generated/apis/10-find-coordinator.ts'
 import { JoinGroup } from '../../../../src/protocol/generated/apis/11-join-group.ts'
 import { Heartbeat } from '../../../../src/protocol/generated/apis/12-heartbeat.ts'
 import { LeaveGroup } from '../../../../src/protocol/generated/apis/13-leave-group.ts'
 import { SyncGroup } from '../../../../src/protocol/generated/apis/14-sync-group.ts'
-import { FakeBroker, HANG_UP } from '../../fake-broker.ts'
+import { FakeBroker, HANG_UP, SILENCE } from '../../fake-broker.ts'
 import { until } from '../group-kit.ts'
 import { Shelf } from '../shelf.ts'
 
@@ -219,6 +220,43 @@ t.test('a commit is tried again while errors pass', async t => {
       },
     ],
   })
+})
+
+t.test('who closes in the middle of a rebalance commits before it goes', async t => {
+  const cooperative = { 'partition.assignment.strategy': 'cooperative-sticky', 'enable.auto.commit': 'true' }
+  const run = await setUp(t, cooperative)
+  await run.settle()
+  await run.consumer.seekToBeginning()
+  run.faults.Heartbeat = ['REBALANCE_IN_PROGRESS']
+  run.broker.on(JoinGroup, () => SILENCE)
+  await until('it joins', async () => {
+    await run.consumer.poll(10)
+    return run.broker.of('JoinGroup').length === 3
+  })
+  const before = run.broker.of('OffsetCommit').length
+  // In its old generation: taken while others are waited for, refused while they are told who gets what.
+  run.faults.OffsetCommit = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION']
+  await run.consumer.close()
+  const commits = run.broker.of('OffsetCommit').slice(before)
+  t.equal(commits.length, 3)
+  t.match(commits.at(-1)!.body, { memberId: 'm1', generationIdOrMemberEpoch: 1 })
+  t.equal(run.broker.of('LeaveGroup').length, 1)
+})
+
+t.test('close takes no longer than it is given, whoever does not answer', async t => {
+  for (const api of [OffsetCommit, LeaveGroup, FindCoordinator] as const) {
+    const run = await setUp(t, { 'enable.auto.commit': 'true' })
+    await run.settle()
+    await run.consumer.seekToBeginning()
+    if (api === FindCoordinator) {
+      run.faults.Heartbeat = ['NOT_COORDINATOR']
+      await until('it looks for another', () => run.faults.Heartbeat!.length === 0)
+    }
+    run.broker.on(api as typeof OffsetCommit, () => SILENCE)
+    const before = Date.now()
+    await run.consumer.close(300)
+    t.ok(Date.now() - before < 2000, `${api.name}: ${Date.now() - before} ms`)
+  }
 })
 
 t.test('while the group rebalances, a commit says to poll', async t => {
