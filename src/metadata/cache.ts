@@ -6,6 +6,7 @@ import type { Uuid } from '../lib/uuid.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { View } from '../view/view.ts'
 import type { StoredAcl } from './acls.ts'
+import { kraftOf } from './kraft.ts'
 import { METADATA_TOPIC } from './seam.ts'
 import type { Touched } from './touched.ts'
 
@@ -84,6 +85,7 @@ export class MetadataCache {
   readonly #byId = new Map<Uuid, TopicState>()
   readonly brokers = new Map<number, BrokerState>()
   readonly #configs = new Map<string, Map<string, string>>()
+  /** Levels of the cluster, that of the quorum's own protocol among them; level 0 is none. */
   readonly features = new Map<string, number>()
   readonly acls = new Map<Uuid, StoredAcl>()
   /** Client quotas by entity (see `quotas.ts`), then by key. */
@@ -258,6 +260,8 @@ export class MetadataCache {
     this.features.clear()
     for (const { name, level } of this.#view.sql<{ name: string; level: number }>('SELECT * FROM feature').iterate())
       this.features.set(name, level)
+    const { version } = kraftOf(this.#view)
+    if (version > 0) this.features.set('kraft.version', version)
   }
 }
 

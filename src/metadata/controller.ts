@@ -26,7 +26,7 @@ import { HELD, View } from '../view/view.ts'
 import { appliers } from './apply.ts'
 import { MetadataCache } from './cache.ts'
 import { decisions } from './decide/index.ts'
-import type { ControllerState } from './decide/state.ts'
+import type { ControllerState, Quorum } from './decide/state.ts'
 import { supportedFeatures } from './features.ts'
 import { bootstrapRecords, isFormatted, writeBootstrap, writeVoters } from './format.ts'
 import { applyControl, controlBatch, type Kraft, kraftOf, kraftRecords, standalone } from './kraft.ts'
@@ -289,20 +289,28 @@ export class Controller implements ControllerClient, MetadataLog {
 
   /** Append `records` as one batch, and fold them. @returns what that touched */
   #write(records: readonly MetadataRecord[]): Touched {
-    const { log, clock } = this.#o
+    const { clock } = this.#o
     const timestamp = clock.now()
     const level = this.#view.sql<{ level: number }>("SELECT level FROM feature WHERE name = 'metadata.version'").get()
     const values = records.map(each => encodeRecord(recordAt(each, level?.level ?? NEWEST)))
-    const bytes = encodeBatch({ records: values.map(value => ({ timestamp, value })) })
     const touched = nothingTouched()
-    this.#view.begin()
-    try {
+    this.#commit(encodeBatch({ records: values.map(value => ({ timestamp, value })) }), () => {
       // What is applied is what a reader of the log would read, not what the decision said.
       for (const value of values) {
         const { apiKey, value: fields } = decodeRecord(value)
         this.#applyRecord(apiKey, fields, touched)
       }
-      const { lastOffset } = log.append(bytes, { leaderEpoch: this.#epoch, origin: 'coordinator' })
+    })
+    return touched
+  }
+
+  /** One batch, on disk and in the view, or in neither. */
+  #commit(batch: Buffer, fold: () => void): void {
+    const { log } = this.#o
+    this.#view.begin()
+    try {
+      fold()
+      const { lastOffset } = log.append(batch, { leaderEpoch: this.#epoch, origin: 'coordinator' })
       log.flush()
       this.#view.setPosition(log.name, lastOffset + 1, this.#epoch)
       this.#view.commit()
@@ -310,7 +318,16 @@ export class Controller implements ControllerClient, MetadataLog {
       this.#view.rollback()
       throw error
     }
-    return touched
+  }
+
+  /** kraft.version 1: the voters, a setting so far, become records of the log (KIP-853). */
+  #votersToLog(): Touched {
+    const { log, clock, files, nodeId, directoryId, controllerListener } = this.#o
+    const records = kraftRecords(standalone(nodeId, directoryId, controllerListener))
+    const batch = controlBatch({ records, timestamp: clock.now() })
+    this.#commit(batch, () => applyControl(this.#view, batch))
+    writeEpoch(files, log.dir, nodeId, this.#epoch, this.kraft.version)
+    return { ...nothingTouched(), features: true }
   }
 
   async forward<Request, RequestInit, Response, ResponseInit>(
@@ -321,18 +338,17 @@ export class Controller implements ControllerClient, MetadataLog {
     const decide = decisions[api.key]
     if (!decide) throw new KafkaError('UNSUPPORTED_VERSION', `The controller does not serve ${api.name}`)
     const { log } = this.#o
-    const { records, response } = decide(this.#state(), request)
-    if (records.length > 0) {
-      try {
-        const end = log.writtenOffset
-        this.cache.refresh(this.#write(records), log.writtenOffset - 1)
-        this.#snapshots.wrote(log.bytesBetween(end, log.writtenOffset))
-      } catch (error) {
-        if (error instanceof KafkaError) throw error
-        throw new KafkaError('KAFKA_STORAGE_ERROR', `The metadata log cannot be written: ${(error as Error).message}`, {
-          cause: error,
-        })
-      }
+    const { records, response, votersToLog } = decide(this.#state(), request)
+    try {
+      const end = log.writtenOffset
+      if (votersToLog) this.cache.refresh(this.#votersToLog(), log.writtenOffset - 1)
+      if (records.length > 0) this.cache.refresh(this.#write(records), log.writtenOffset - 1)
+      if (log.writtenOffset > end) this.#snapshots.wrote(log.bytesBetween(end, log.writtenOffset))
+    } catch (error) {
+      if (error instanceof KafkaError) throw error
+      throw new KafkaError('KAFKA_STORAGE_ERROR', `The metadata log cannot be written: ${(error as Error).message}`, {
+        cause: error,
+      })
     }
     return response as ResponseInit
   }
@@ -361,6 +377,19 @@ export class Controller implements ControllerClient, MetadataLog {
       nextProducerId: () =>
         this.#view.sql<{ next_producer_id: number }>('SELECT next_producer_id FROM producer_ids').get()
           ?.next_producer_id ?? 0,
+      quorum: () => this.#quorum(),
+    }
+  }
+
+  #quorum(): Quorum {
+    const { controllerListener, directoryId, clock } = this.#o
+    return {
+      kraftVersion: this.kraft.version,
+      leader: this.leader,
+      highWatermark: this.highWatermark,
+      directoryId,
+      listener: controllerListener,
+      now: clock.now(),
     }
   }
 

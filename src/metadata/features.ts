@@ -24,3 +24,6 @@ export const freshLevels: readonly (readonly [name: string, level: number])[] = 
   ['streams.version', 1],
   ['transaction.version', 2],
 ]
+
+/** Levels of metadata.version that brought records or fields that older levels do not have. */
+export const metadataChanges: readonly number[] = [7, 8, 11, 13, 14, 15, 17, 23, 30]

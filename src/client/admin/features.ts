@@ -71,8 +71,8 @@ export async function updateFeatures(
         featureUpdates: updates.map(({ name, level, type }) => ({
           feature: name,
           maxVersionLevel: level,
-          allowDowngrade: type !== upgradeTypes.upgrade,
-          upgradeType: type,
+          // The first version knew two ways, and had no word for a rehearsal.
+          ...(version === 0 ? { allowDowngrade: type !== upgradeTypes.upgrade } : { upgradeType: type }),
         })),
         validateOnly: options.validateOnly ?? false,
       }

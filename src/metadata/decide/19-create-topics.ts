@@ -191,8 +191,9 @@ function manual(state: ControllerState, { assignments, numPartitions, replicatio
 export function demandReplicas({ metadata }: ControllerState, replicas: readonly number[], factor: number): void {
   if (replicas.length === 0)
     refuse('INVALID_REPLICA_ASSIGNMENT', 'The manual partition assignment includes an empty replica list.')
-  if (new Set(replicas).size < replicas.length)
-    refuse('INVALID_REPLICA_ASSIGNMENT', 'The manual partition assignment includes the broker twice.')
+  const twice = replicas.find((id, i) => replicas.indexOf(id) < i)
+  if (twice !== undefined)
+    refuse('INVALID_REPLICA_ASSIGNMENT', `The manual partition assignment includes the broker ${twice} more than once.`)
   for (const id of replicas)
     if (!metadata.brokers.has(id))
       refuse(
