@@ -2,7 +2,7 @@
  * XXH3, 64 bits, seed 0, with the secret of its specification: how Kafka's group coordinator hashes topics.
  * Source: doc/xxhash_spec.md of xxHash 0.8.2, "XXH3 Algorithm Overview".
  * Four ways, by length: up to 16 bytes, to 128, to 240, and beyond in stripes of 64 bytes. In bigints, for these inputs are
- * short and rare: about 20 MB/s (2026-11-23).
+ * short and rare: about 20 MB/s (2026-11-21).
  * Not here: seeds and secrets of one's own, 128 bits, streaming (callers have the bytes).
  */
 const P32_1 = 0x9e3779b1n
