@@ -3,7 +3,7 @@ import { simulateGroups } from './groups.ts'
 import { SimFailure, seeds } from './seeds.ts'
 
 t.test('groups of both protocols keep their promises on bad days', async t => {
-  for (const seed of seeds(40))
+  for (const seed of seeds(20))
     try {
       await simulateGroups(seed)
     } catch (error) {

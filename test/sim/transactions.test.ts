@@ -3,7 +3,7 @@ import { SimFailure, seeds } from './seeds.ts'
 import { simulateTransactions } from './transactions.ts'
 
 t.test('transactions keep their promises on bad days', async t => {
-  for (const seed of seeds(20))
+  for (const seed of seeds(10))
     try {
       await simulateTransactions(seed)
     } catch (error) {
