@@ -2,6 +2,8 @@
  * Whether a change of settings makes sense, and what the settings are after it. Pure: the controller decides with it.
  * Source: KIP-339; Kafka 4.3 `ConfigurationControlManager`, `ConfigAdminManager`, `LogConfig.validate`.
  */
+
+import { throttleConfigs } from './broker/throttles.ts'
 import { brokerConfigs } from './broker.ts'
 import { clientMetricsConfigs } from './client-metrics.ts'
 import { ConfigError, type Definitions, parseValue } from './define.ts'
@@ -26,7 +28,7 @@ const LONGEST_VALUE = 32_767
 
 const tables: Readonly<Record<number, { definitions: Definitions; what: string }>> = {
   [resourceTypes.topic]: { definitions: topicConfigs, what: 'topic' },
-  [resourceTypes.broker]: { definitions: brokerConfigs, what: 'broker' },
+  [resourceTypes.broker]: { definitions: { ...brokerConfigs, ...throttleConfigs }, what: 'broker' },
   [resourceTypes.clientMetrics]: { definitions: clientMetricsConfigs, what: 'client metrics' },
   [resourceTypes.group]: { definitions: groupConfigs, what: 'group' },
 }
@@ -102,19 +104,17 @@ export function demandValid(resourceType: number, resourceName: string, name: st
     throw new RefusedChange('INVALID_CONFIG', `Unknown ${table.what} config name: ${name}`)
   }
   if (resourceType === resourceTypes.broker && !definition.update)
-    throw new RefusedChange(
-      'INVALID_REQUEST',
-      `Cannot update these configs dynamically: ${name}. It is read when the broker starts`,
-    )
+    throw new RefusedChange('INVALID_REQUEST', `Cannot update these configs dynamically: [${name}]`)
   if (resourceType === resourceTypes.broker && definition.update === 'per-broker' && resourceName === '')
     throw new RefusedChange(
       'INVALID_REQUEST',
-      `Cannot update per-broker config at default cluster level: ${name}. Name the broker`,
+      `Cannot update these configs at default cluster level, broker id must be specified: [${name}]`,
     )
   try {
     parseValue(name, definition, value)
   } catch (error) {
-    if (error instanceof ConfigError) throw new RefusedChange('INVALID_CONFIG', error.message, { cause: error })
-    throw error
+    if (!(error instanceof ConfigError)) throw error
+    const reason = resourceType === resourceTypes.broker ? 'INVALID_REQUEST' : 'INVALID_CONFIG'
+    throw new RefusedChange(reason, error.message, { cause: error })
   }
 }

@@ -3,6 +3,8 @@
  * A value is shown as Kafka's parser leaves it (`TRUE` is true); a synonym as it was written.
  * Source: KIP-226; Kafka 4.3 `ConfigHelper`, `KafkaConfigSchema`. Not here: Kafka's order of rows, which is that of a hash map.
  */
+
+import { throttleConfigs } from './broker/throttles.ts'
 import { brokerConfigs } from './broker.ts'
 import { clientMetricsConfigs } from './client-metrics.ts'
 import { ConfigError, type ConfigType, type Definition, type Definitions, formatAs, parseValue } from './define.ts'
@@ -127,16 +129,20 @@ const row = (
 }
 
 /** What is in a file and in no table may be anything: it is not shown. */
-const unknown = (name: string, synonyms: Synonym[]): ConfigRow => ({
-  name,
-  value: null,
-  readOnly: true,
-  configSource: synonyms[0]?.source ?? sources.default,
-  isSensitive: true,
-  synonyms: synonyms.map(synonym => ({ ...synonym, value: null })),
-  configType: UNKNOWN_TYPE,
-  documentation: null,
-})
+function unknown(name: string, synonyms: Synonym[]): ConfigRow {
+  const throttle = (throttleConfigs as Definitions)[name]
+  if (throttle) return row(name, throttle, synonyms[0]?.value ?? null, synonyms)
+  return {
+    name,
+    value: null,
+    readOnly: true,
+    configSource: synonyms[0]?.source ?? sources.default,
+    isSensitive: true,
+    synonyms: synonyms.map(synonym => ({ ...synonym, value: null })),
+    configType: UNKNOWN_TYPE,
+    documentation: null,
+  }
+}
 
 type Names = readonly string[] | null
 

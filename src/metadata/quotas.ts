@@ -3,6 +3,7 @@
  * Source: KIP-13, KIP-124, KIP-546; Kafka 4.3 `ClientQuotaControlManager`, `QuotaConfig`.
  */
 import net from 'node:net'
+import { hashCode } from '../lib/java-order.ts'
 import { KafkaError } from '../protocol/errors.ts'
 
 export type EntityType = 'user' | 'client-id' | 'ip'
@@ -21,6 +22,14 @@ export const entityKey = (parts: readonly EntityPart[]): string =>
 
 export const entityOf = (key: string): { entityType: string; entityName: string | null }[] =>
   (JSON.parse(key) as [string, string | null][]).map(([entityType, entityName]) => ({ entityType, entityName }))
+
+/** Java's ClientQuotaEntity.hashCode: they are told in the order of its map. */
+export const hashOfEntity = (parts: readonly EntityPart[]): number =>
+  parts.reduce(
+    (sum, { entityType, entityName }) =>
+      (sum + (hashCode(entityType) ^ (entityName === null ? 0 : hashCode(entityName)))) | 0,
+    31,
+  )
 
 const LONG_MAX = 2 ** 63
 const INT_MAX = 2 ** 31 - 1

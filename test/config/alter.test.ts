@@ -44,9 +44,21 @@ t.test('what cannot be is refused, with the protocol’s name for it', async t =
   )
   t.match(refused(group, 'no.such', '1'), /INVALID_CONFIG: Unknown group config name/)
   t.match(refused(clientMetrics, 'no.such', '1'), /INVALID_REQUEST: Unknown client metrics configuration: no.such/)
-  t.match(refused(broker, 'log.dirs', '/x'), /INVALID_REQUEST: Cannot update these configs dynamically: log.dirs/)
-  t.match(refused(broker, 'ssl.keystore.location', '/x', ''), /INVALID_REQUEST: .*per-broker.*ssl.keystore.location/)
+  t.match(refused(broker, 'log.dirs', '/x'), /INVALID_REQUEST: Cannot update these configs dynamically: \[log.dirs\]/)
+  t.match(
+    refused(broker, 'ssl.keystore.location', '/x', ''),
+    /INVALID_REQUEST: .*default cluster level.*\[ssl.keystore.location\]/,
+  )
   t.equal(refused(broker, 'my.plugin', '1'), 'taken', 'it may be a plugin’s')
+  const invalid = 'INVALID_REQUEST: Invalid value'
+  t.equal(
+    refused(broker, 'background.threads', 'abc'),
+    `${invalid} abc for configuration background.threads: Not a number of type INT`,
+  )
+  t.equal(
+    refused(broker, 'leader.replication.throttled.rate', '-1'),
+    `${invalid} -1 for configuration leader.replication.throttled.rate: Value must be at least 0`,
+  )
   t.match(refused(99, 'x', '1'), /INVALID_REQUEST: Unknown resource type 99/)
   t.throws(() => altered(topic, 'x', new Map(), [change('cleanup.policy', 9, 'a')]), { message: /Unknown operation 9/ })
 })

@@ -72,6 +72,24 @@ t.test('secrets are not told, nor what nobody knows', async t => {
   }
 })
 
+t.test('throttles of copies are known where they are set, and told as they were written', async t => {
+  const name = 'leader.replication.throttled.rate'
+  const dynamic = new Map([[name, ' 1000 ']])
+  const dynamicDefault = new Map([[name, '5']])
+  const written = { isSensitive: false, readOnly: false, configType: 5, documentation: null }
+  const [set, all] = [
+    { name, value: ' 1000 ', source: 2 },
+    { name, value: '5', source: 3 },
+  ]
+  t.match(describeBroker({ ...broker, dynamic, dynamicDefault }, [name]), [
+    { name, value: ' 1000 ', configSource: 2, synonyms: [set, all], ...written },
+  ])
+  t.match(describeBrokerDefaults({ ...broker, dynamicDefault }, [name]), [
+    { name, value: '5', configSource: 3, synonyms: [all], ...written },
+  ])
+  t.same(describeBroker({ ...broker, dynamic: new Map(), dynamicDefault: new Map() }, [name]), [])
+})
+
 t.test('what is set while running puts weaker names of the same out of force', async t => {
   const names = inForce({
     given: mapOf({ 'log.retention.hours': '2', 'log.retention.minutes': '7', 'log.roll.hours': '1' }),

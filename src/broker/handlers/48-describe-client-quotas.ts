@@ -2,7 +2,8 @@
  * DescribeClientQuotas v0-1: the quotas of the entities that a filter means.
  * Source: KIP-546; Kafka 4.3 `ClientQuotasImage.describe`.
  */
-import { entityOf } from '../../metadata/quotas.ts'
+import { hashMapOrder } from '../../lib/java-order.ts'
+import { entityOf, hashOfEntity } from '../../metadata/quotas.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import { type ComponentData, DescribeClientQuotas } from '../../protocol/generated/apis/48-describe-client-quotas.ts'
 import { handler } from '../handler.ts'
@@ -15,7 +16,8 @@ export const describeClientQuotas = handler(
   ({ components, strict }, session, { acls, metadata }) => {
     acls.demand(session, 'DESCRIBE_CONFIGS', 'CLUSTER')
     demandFilter(components)
-    const found = [...metadata.quotas].map(([key, values]) => ({ entity: entityOf(key), values }))
+    const all = Array.from(metadata.quotas, ([key, values]) => ({ entity: entityOf(key), values }))
+    const found = hashMapOrder(all, ({ entity }) => hashOfEntity(entity))
     const entries = found.filter(
       ({ entity }) =>
         (!strict || entity.length === components.length) &&
@@ -27,7 +29,10 @@ export const describeClientQuotas = handler(
       errorMessage: null,
       entries: entries.map(({ entity, values }) => ({
         entity,
-        values: Array.from(values, ([key, value]) => ({ key, value })),
+        values: hashMapOrder(
+          Array.from(values, ([key, value]) => ({ key, value })),
+          ({ key }) => key,
+        ),
       })),
     }
   },

@@ -3,6 +3,7 @@
  * Source: KIP-584, KIP-778, KIP-1022; Kafka 4.3 `FeatureControlManager.updateFeatures`.
  */
 import { resourceTypes } from '../../config/alter.ts'
+import { hashMapOrder } from '../../lib/java-order.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import type {
   FeatureUpdateKey,
@@ -34,7 +35,10 @@ export const updateFeatures: Decide<UpdateFeaturesRequest, UpdateFeaturesRespons
   const updates = new Map(featureUpdates.map(update => [update.feature, update]))
   const proposed = new Map(state.metadata.features)
   for (const { feature, maxVersionLevel } of updates.values()) proposed.set(feature, maxVersionLevel)
-  const records = [...updates.values()].flatMap(update => change(state, update, proposed))
+  // In Kafka's order: the first that cannot be is the one that is told.
+  const records = hashMapOrder([...updates.values()], ({ feature }) => feature).flatMap(update =>
+    change(state, update, proposed),
+  )
   const results = featureUpdates.map(({ feature }) => ({ feature, errorMessage: 'NONE' }))
   const response = { errorMessage: null, results }
   if (validateOnly) return { records: [], response }
