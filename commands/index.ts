@@ -150,6 +150,12 @@ export const commands: readonly Entry[] = [
     facts: 'connect-standalone',
   },
   {
+    name: 'connect-distributed',
+    summary: 'Run a worker of a group that runs connectors together',
+    scripts: ['connect-distributed.sh'],
+    facts: 'connect-distributed',
+  },
+  {
     name: 'zookeeper-server-start',
     summary: 'Say that no ZooKeeper is needed',
     scripts: ['zookeeper-server-start.sh', 'zookeeper-server-stop.sh', 'zookeeper-shell.sh'],
@@ -224,12 +230,6 @@ export const planned: readonly Entry[] = [
     summary: 'Read in a share group, and say everything as JSON',
     scripts: ['kafka-verifiable-share-consumer.sh'],
     facts: 'kafka-verifiable-share-consumer',
-  },
-  {
-    name: 'connect-distributed',
-    summary: 'Run connectors in a cluster of workers',
-    scripts: ['connect-distributed.sh'],
-    facts: 'connect-distributed',
   },
   {
     name: 'connect-mirror-maker',

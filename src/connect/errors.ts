@@ -35,6 +35,18 @@ export class RestError extends ConnectError {
   }
 }
 
+/** Another worker can do it: the leader, or who runs it. */
+export class NotLeaderError extends ConnectError {
+  override readonly name = 'NotLeaderError'
+  /** Of the other's REST; null: nobody knows now. */
+  readonly url: string | null
+
+  constructor(message: string, url: string | null) {
+    super(message)
+    this.url = url
+  }
+}
+
 export const notFound = (message: string) => new RestError(404, message)
 export const conflict = (message: string) => new RestError(409, message)
 export const badRequest = (message: string) => new RestError(400, message)

@@ -4,11 +4,12 @@
  */
 import { Admin } from '../client/admin/admin.ts'
 import { retry } from '../client/retry.ts'
-import { standaloneConfigs } from '../config/connect.ts'
+import { distributedConfigs, standaloneConfigs } from '../config/connect.ts'
 import { systemClock } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MINUTES, SECONDS } from '../lib/units.ts'
 import { ConnectError, SettingsError } from './errors.ts'
+import { DistributedHerder } from './herder/distributed.ts'
 import type { Herder } from './herder/herder.ts'
 import { StandaloneHerder } from './herder/standalone.ts'
 import type { Given } from './plugin.ts'
@@ -16,14 +17,19 @@ import { discover } from './plugins/discover.ts'
 import { Plugins } from './plugins/registry.ts'
 import { shipped } from './plugins/shipped.ts'
 import { BASIC_AUTH, basicAuth } from './rest/basic-auth.ts'
+import { forwarding } from './rest/forward.ts'
 import { LogLevels } from './rest/log-levels.ts'
 import { responseHeaders } from './rest/response-headers.ts'
 import { adminRoutes, routes } from './rest/routes.ts'
 import { type Forward, type Guard, RestServer } from './rest/server.ts'
+import { internalClients } from './runtime/clients.ts'
 import { MemoryStatus } from './runtime/status-store.ts'
 import { Worker } from './runtime/worker.ts'
-import { standaloneSettings, type WorkerSettings, warnUnknown } from './runtime/worker-config.ts'
+import { distributedSettings, standaloneSettings, type WorkerSettings, warnUnknown } from './runtime/worker-config.ts'
 import { FileOffsets } from './storage/file-offsets.ts'
+import { topicSettings } from './storage/internal-topic.ts'
+import { OffsetsTopic } from './storage/offsets-topic.ts'
+import { StatusTopic } from './storage/status-topic.ts'
 
 export interface StartOptions {
   /** The worker's settings. */
@@ -68,6 +74,41 @@ export async function startStandalone(options: StartOptions): Promise<Started> {
   )
 }
 
+/** @throws {ConfigError | SettingsError | ConnectError | KafkaError} why it cannot start */
+export async function startDistributed(options: StartOptions): Promise<Started> {
+  const settings = distributedSettings(options.given)
+  const base = await lay(settings, options, distributedConfigs, forwarding(settings))
+  const { log, server } = base
+  const { config, given, groupId } = settings
+  const clientId = `${groupId}-`
+  const statuses = new StatusTopic({
+    internal: {
+      topic: config['status.storage.topic'],
+      purpose: 'connector and task statuses',
+      setting: 'status.storage.topic',
+      partitions: config['status.storage.partitions'],
+      replicationFactor: config['status.storage.replication.factor'],
+      configs: topicSettings(given, 'status.storage.', log),
+    },
+    clients: internalClients(settings, `${clientId}statuses`),
+    log: log.child('status-topic'),
+  })
+  const offsets = new OffsetsTopic({
+    internal: {
+      topic: config['offset.storage.topic'],
+      purpose: 'source connector offsets',
+      setting: 'offset.storage.topic',
+      partitions: config['offset.storage.partitions'],
+      replicationFactor: config['offset.storage.replication.factor'],
+      configs: topicSettings(given, 'offset.storage.', log),
+    },
+    clients: internalClients(settings, `${clientId}offsets`),
+    readCommitted: settings.exactlyOnce === 'enabled',
+    log: log.child('offsets-topic'),
+  })
+  return run(base, parts => new DistributedHerder({ ...parts, settings, statuses, url: server.url }), { offsets })
+}
+
 /** REST listens at once, so that a port in use is said first; it answers when the herder is there. */
 export async function lay(
   settings: WorkerSettings,
@@ -77,8 +118,8 @@ export async function lay(
     throw error
   },
 ): Promise<Foundation> {
-  const levels = new LogLevels(level)
-  const log = levels.logger(write, 'connect')
+  const levels = new LogLevels({ write, name: 'connect', level })
+  const log = levels.logger
   warnUnknown(given, known, log)
   const plugins = new Plugins([...shipped, ...(await discover(settings.config['plugin.path'] ?? [], log))])
   const server = new RestServer({
@@ -140,7 +181,7 @@ export async function run(
   { offsets }: { offsets: ConstructorParameters<typeof Worker>[0]['offsets'] },
 ): Promise<Started> {
   const { settings, plugins, server, levels, log, clusterId, workerId } = base
-  let herder: Herder
+  let herder: Herder | undefined
   try {
     const worker = new Worker({ settings, plugins, offsets, workerId, log })
     herder = makeHerder({
@@ -154,17 +195,19 @@ export async function run(
     await herder.start()
   } catch (error) {
     await server.close()
+    await herder?.stop().catch(cause => log.error('What was started could not be stopped', cause))
     throw error
   }
-  server.serve({ herder, levels })
+  const started = herder
+  server.serve({ herder: started, levels })
   return {
-    herder,
+    herder: started,
     log,
     url: server.url,
     addresses: server.addresses,
     async stop() {
       await server.close()
-      await herder.stop()
+      await started.stop()
     },
   }
 }

@@ -1,8 +1,9 @@
-/** A standalone worker in the test's own process, with a broker; and ways to wait. */
+/** Workers in the test's own process or in others, with a broker; and ways to wait. */
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Test } from 'tap'
-import { type Started, startStandalone } from '../../src/connect/start.ts'
+import { type Started, startDistributed, startStandalone } from '../../src/connect/start.ts'
 import { directory, startBroker } from '../broker/start.ts'
 
 export interface World {
@@ -33,20 +34,87 @@ export async function startWorker(
   more: Record<string, string> = {},
   env: Record<string, string> = {},
 ): Promise<Started> {
-  const worker = await startStandalone({
-    given: workerSettings(world, more),
-    write: line => world.log.push(line.trimEnd()),
-    env,
-  })
+  return once(
+    t,
+    await startStandalone({
+      given: workerSettings(world, more),
+      write: line => world.log.push(line.trimEnd()),
+      env,
+    }),
+  )
+}
+
+/** Stopped by the test, or when it is over. */
+function once(t: Test, worker: Started): Started {
   let isOver = false
   const { stop } = worker
-  const once = async () => {
+  const stopOnce = async () => {
     if (isOver) return
     isOver = true
     await stop()
   }
-  t.teardown(once)
-  return { ...worker, stop: once }
+  t.teardown(stopOnce)
+  return { ...worker, stop: stopOnce }
+}
+
+/** One of a group: its topics have one replica and few partitions, and lost work waits a second. */
+export function memberSettings(world: World, more: Record<string, string> = {}): Record<string, string> {
+  const { 'offset.storage.file.filename': _, ...common } = workerSettings(world)
+  return {
+    ...common,
+    'group.id': 'workers',
+    'config.storage.topic': 'configs',
+    'config.storage.replication.factor': '1',
+    'offset.storage.topic': 'offsets',
+    'offset.storage.partitions': '2',
+    'offset.storage.replication.factor': '1',
+    'status.storage.topic': 'statuses',
+    'status.storage.partitions': '1',
+    'status.storage.replication.factor': '1',
+    'scheduled.rebalance.max.delay.ms': '1000',
+    'session.timeout.ms': '6000',
+    'heartbeat.interval.ms': '300',
+    'plugin.path': path.join(import.meta.dirname, 'counter.ts'),
+    ...more,
+  }
+}
+
+export async function startMember(t: Test, world: World, more: Record<string, string> = {}): Promise<Started> {
+  const given = memberSettings(world, more)
+  return once(t, await startDistributed({ given, write: line => world.log.push(line.trimEnd()), env: {} }))
+}
+
+export interface Member {
+  url: string
+  /** host:port, as statuses have it. */
+  id: string
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
+}
+
+/** The same as a process. */
+export async function spawnMember(t: Test, world: World, more: Record<string, string> = {}): Promise<Member> {
+  const script = path.join(import.meta.dirname, 'member.ts')
+  const child = spawn(process.execPath, ['--import=tsx', script, JSON.stringify(memberSettings(world, more))], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const over = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  child.stderr.on('data', chunk => world.log.push(...String(chunk).trimEnd().split('\n')))
+  t.teardown(async () => {
+    child.kill('SIGKILL')
+    await over
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', chunk => resolve(String(chunk).trim()))
+    over.then(() => reject(new Error(`The worker ended:\n${world.log.slice(-10).join('\n')}`)))
+  })
+  return {
+    url,
+    id: new URL(url).host,
+    async end(signal) {
+      child.kill(signal)
+      await over
+    },
+  }
 }
 
 /** Ask until it is so, or fail with the last answer. */

@@ -8,7 +8,7 @@ import type { Given, PluginKind, Settings } from '../plugin.ts'
 import type { Plugins } from '../plugins/registry.ts'
 import type { ConfigState, ConnectorState } from '../runtime/config-state.ts'
 import { sinkSettings, sourceSettings } from '../runtime/connector-settings.ts'
-import type { State, StatusListener, TargetState, TaskId } from '../runtime/states.ts'
+import type { RestartRequest, State, StatusListener, TargetState, TaskId } from '../runtime/states.ts'
 import { taskKey } from '../runtime/states.ts'
 import type { StatusStore } from '../runtime/status-store.ts'
 import type { Worker } from '../runtime/worker.ts'
@@ -36,12 +36,6 @@ export interface ConnectorStateInfo {
   connector: StateInfo
   tasks: ({ id: number } & StateInfo)[]
   type: ConnectorType
-}
-
-export interface RestartRequest {
-  readonly connector: string
-  readonly onlyFailed: boolean
-  readonly includeTasks: boolean
 }
 
 export interface HerderOptions {

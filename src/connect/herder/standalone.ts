@@ -7,10 +7,10 @@ import { withReferences } from '../config-providers/transformer.ts'
 import { ConnectError, notFound, RestError } from '../errors.ts'
 import type { Given } from '../plugin.ts'
 import type { ConfigState, ConnectorState } from '../runtime/config-state.ts'
-import { type TargetState, type TaskId, taskKey } from '../runtime/states.ts'
-import { Herder, type RestartRequest } from './herder.ts'
+import { type RestartRequest, type TargetState, type TaskId, taskKey } from '../runtime/states.ts'
+import { patched, sameTasks } from './changes.ts'
+import { Herder } from './herder.ts'
 import type { SubmittedOffsets } from './offsets.ts'
-import { sameTasks } from './task-changes.ts'
 import type { Submitted } from './validate.ts'
 
 export class StandaloneHerder extends Herder {
@@ -214,13 +214,4 @@ export class StandaloneHerder extends Herder {
   override async fenceZombies(): Promise<void> {
     throw new RestError(500, 'Kafka Connect in standalone mode does not support exactly-once source connectors.')
   }
-}
-
-/** A null takes a setting away. */
-export function patched(config: Given, patch: Submitted): Given {
-  const result: Record<string, string> = { ...config }
-  for (const [name, value] of Object.entries(patch))
-    if (value === null) delete result[name]
-    else result[name] = value
-  return result
 }

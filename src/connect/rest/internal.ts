@@ -4,10 +4,8 @@
  */
 import { badRequest } from '../errors.ts'
 import type { RequestSignature } from '../herder/herder.ts'
+import { ALGORITHM_HEADER, SIGNATURE_HEADER } from './signature.ts'
 import { jsonOf, type RestRequest, type Route, settingsOf } from './types.ts'
-
-export const SIGNATURE_HEADER = 'x-connect-authorization'
-export const ALGORITHM_HEADER = 'x-connect-request-signature-algorithm'
 
 /** @returns undefined when there is none */
 function signatureOf({ headers, body }: RestRequest): RequestSignature | undefined {

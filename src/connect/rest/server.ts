@@ -7,7 +7,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from '../../lib/logger.ts'
-import { ConnectError, RestError } from '../errors.ts'
+import { ConnectError, NotLeaderError, RestError } from '../errors.ts'
 import type { WorkerSettings } from '../runtime/worker-config.ts'
 import { advertised, type Listener, listenersOf } from './listeners.ts'
 import type { Answer, RestContext, RestRequest, Route } from './types.ts'
@@ -16,16 +16,6 @@ import type { Answer, RestContext, RestRequest, Route } from './types.ts'
 export type Guard = (request: http.IncomingMessage) => void
 /** Pass a request on. @returns the other's answer */
 export type Forward = (error: NotLeaderError, request: RestRequest) => Promise<Answer>
-
-/** Only the leader can do it. `url` is where that is; null: nobody knows now. */
-export class NotLeaderError extends ConnectError {
-  override readonly name = 'NotLeaderError'
-  readonly url: string | null
-  constructor(message: string, url: string | null) {
-    super(message)
-    this.url = url
-  }
-}
 
 export interface ServerOptions {
   readonly settings: WorkerSettings

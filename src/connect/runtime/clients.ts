@@ -3,6 +3,9 @@
  * (`producer.override.*`), as far as the policy lets it. Source: Kafka 4.3 `Worker.baseProducerConfigs` and its like, KIP-458.
  * Not as Kafka's: producers are idempotent unless told otherwise, as every producer is, and have five requests under way.
  */
+import { adminConfigs } from '../../config/admin.ts'
+import { consumerConfigs } from '../../config/consumer.ts'
+import { producerConfigs } from '../../config/producer.ts'
 import type { Given } from '../plugin.ts'
 import { withPrefix } from '../settings.ts'
 import type { TaskId } from './states.ts'
@@ -57,3 +60,15 @@ export const deadLetterProducerConfigs = (worker: WorkerSettings, id: TaskId, co
   'client.id': `connector-dlq-producer-${taskKey(id)}`,
   ...withPrefix(connector, overridePrefixes.producer),
 })
+
+/** Of the worker's own topics: what the worker says without a prefix. */
+export function internalClients(worker: WorkerSettings, clientId: string) {
+  const known = (table: Readonly<Record<string, unknown>>): ClientConfigs => ({
+    ...Object.fromEntries(Object.entries(worker.given).filter(([name]) => name in table && !notShared.has(name))),
+    'bootstrap.servers': worker.bootstrapServers,
+    'client.id': clientId,
+  })
+  return { admin: known(adminConfigs), consumer: known(consumerConfigs), producer: known(producerConfigs) }
+}
+/** Of the worker, and not of its clients; or theirs, and not the worker's to choose. */
+const notShared = new Set(['group.id', 'client.id', 'transactional.id', 'metric.reporters'])

@@ -32,3 +32,9 @@ export interface StatusListener<Id> {
   onFailure(id: Id, error: unknown): void
   onShutdown(id: Id): void
 }
+
+export interface RestartRequest {
+  readonly connector: string
+  readonly onlyFailed: boolean
+  readonly includeTasks: boolean
+}

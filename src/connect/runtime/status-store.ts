@@ -15,6 +15,8 @@ export interface TopicStatus {
 export interface StatusStore {
   start(): Promise<void>
   stop(): Promise<void>
+  /** Resolves when all that was put is safe. */
+  flush(): Promise<void>
   putConnector(connector: string, status: Status): void
   putTask(id: TaskId, status: Status): void
   connector(connector: string): Status | undefined
@@ -84,6 +86,7 @@ export class StatusTable {
 export class MemoryStatus extends StatusTable implements StatusStore {
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
+  async flush(): Promise<void> {}
 
   putConnector(connector: string, status: Status): void {
     this.setConnector(connector, status)

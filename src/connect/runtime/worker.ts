@@ -38,6 +38,14 @@ export interface ConnectorStart {
   requestTaskReconfiguration(): void
 }
 
+/** What a source task that writes in transactions does when it begins. */
+export interface ExactlyOnce {
+  /** Before its producer: those of tasks of before can write no more. */
+  fence(): Promise<void>
+  /** With its producer: there is nothing newer, and it is still this worker's. */
+  verify(): Promise<void>
+}
+
 export interface TaskStart {
   readonly id: TaskId
   readonly connector: Given
@@ -46,6 +54,7 @@ export interface TaskStart {
   readonly taskCount: number
   readonly target: TargetState
   readonly status: StatusListener<TaskId>
+  readonly exactlyOnce?: ExactlyOnce
   /** Told of each topic that the task reads or writes. */
   onTopic(topic: string): void
 }

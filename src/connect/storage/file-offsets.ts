@@ -5,33 +5,9 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Place } from '../plugin.ts'
 import { readJavaMap, writeJavaMap } from './java-map.ts'
-import { type OffsetEntry, type OffsetStore, readKey } from './offsets.ts'
-
-export class MemoryOffsets implements OffsetStore {
-  protected readonly entries = new Map<string, { key: Buffer; value: Buffer }>()
-
-  async start(): Promise<void> {}
-  async stop(): Promise<void> {}
-
-  async get(keys: readonly Buffer[]): Promise<(Buffer | null)[]> {
-    return keys.map(key => this.entries.get(key.toString('latin1'))?.value ?? null)
-  }
-
-  async set(entries: readonly OffsetEntry[]): Promise<void> {
-    for (const [key, value] of entries)
-      if (value === null) this.entries.delete(key.toString('latin1'))
-      else this.entries.set(key.toString('latin1'), { key, value })
-  }
-
-  async partitions(connector: string): Promise<Place[]> {
-    return [...this.entries.values()].flatMap(({ key }) => {
-      const read = readKey(key)
-      return read?.connector === connector ? [read.partition] : []
-    })
-  }
-}
+import { MemoryOffsets } from './memory-offsets.ts'
+import type { OffsetEntry } from './offsets.ts'
 
 export class FileOffsets extends MemoryOffsets {
   readonly #file: string
@@ -54,11 +30,11 @@ export class FileOffsets extends MemoryOffsets {
     }
     // What Kafka has made and not written to yet.
     if (bytes.length === 0) return
-    await super.set(readJavaMap(bytes, this.#file).flatMap(([key, value]) => (key === null ? [] : [[key, value]])))
+    this.apply(readJavaMap(bytes, this.#file).flatMap(([key, value]) => (key === null ? [] : [[key, value]])))
   }
 
   override async set(entries: readonly OffsetEntry[]): Promise<void> {
-    await super.set(entries)
+    this.apply(entries)
     const saved = this.#saved.then(() => this.#save())
     this.#saved = saved.catch(() => {})
     await saved

@@ -1,8 +1,10 @@
 /**
- * What a REST client says to a worker, in order. Run against Apache Kafka's standalone worker it gives facts
- * (fixtures/connect/rest-standalone.jsonl.gz); test/connect/rest/standalone.test.ts says the same to ours.
+ * What a REST client says to a worker, in order. Run against Apache Kafka's workers it gives facts (fixtures/connect/rest-*.jsonl.gz);
+ * the tests beside this file say the same to ours.
  *
  * node --import tsx test/connect/rest/script.ts http://127.0.0.1:8083 /tmp/dir | gzip -9n > fixtures/connect/rest-standalone.jsonl.gz
+ *
+ * A worker of a group does things a while later: a third word, milliseconds, is waited for between two steps.
  */
 export interface Step {
   name: string
@@ -333,7 +335,9 @@ export async function say(base: string, step: Step, dir: string): Promise<Said> 
       redirect: 'manual',
     })
     const answer = await response.text()
-    if (step.until && !answer.includes(step.until) && Date.now() < deadline) {
+    // Work is about to be shared out anew: the same a while later.
+    const isMomentary = response.status === 409 && /momentarily|rebalance/.test(answer)
+    if ((isMomentary || (step.until && !answer.includes(step.until))) && Date.now() < deadline) {
       await new Promise(resolve => setTimeout(resolve, 200))
       continue
     }
@@ -354,9 +358,10 @@ export async function say(base: string, step: Step, dir: string): Promise<Said> 
   }
 }
 
-const [base, dir] = process.argv.slice(2)
+const [base, dir, waitMs] = process.argv.slice(2)
 if (import.meta.filename === process.argv[1] && base && dir)
   for (const step of steps(dir)) {
+    await new Promise(resolve => setTimeout(resolve, Number(waitMs ?? 0)))
     const said = await say(base, step, dir)
     console.log(JSON.stringify({ name: step.name, ...said }).replaceAll(dir, '$DIR'))
   }
