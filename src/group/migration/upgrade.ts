@@ -37,6 +37,7 @@ export function upgraded(classic: ClassicGroup, topics: Topics, settings: Migrat
     member,
     subscription: demandSubscription(member, classic),
     assigned: assignedTo(member, groupId, topics),
+    rejoined: classic.is('CompletingRebalance') || member.awaitingJoin !== undefined,
   }))
   const owner = owners(seats, topics)
   for (const { member, subscription, assigned } of seats) {
@@ -100,12 +101,15 @@ interface Seat {
   member: ClassicMember
   subscription: ConsumerProtocolSubscription
   assigned: ReturnType<typeof assignedTo>
+  /** It has joined the generation that is being made: what it said then is newer than what it was assigned. */
+  rejoined: boolean
 }
 
 /**
- * Who has each partition now: whom it was assigned to, else the member that said, when it joined last, that it had it. A
- * cooperative member goes on reading while its group rebalances, and a rebalance forgets assignments; Kafka takes such
- * partitions for free, and two members read them until the first hears of it. Of two who say so the younger generation knows.
+ * Who has each partition now. A cooperative member goes on reading while its group rebalances, and says so when it joins: that
+ * comes first, for an assignment may be a target that a downgrade made of it, while another still reads; of two who say so the
+ * younger generation knows. Then what was assigned; then what was said before that.
+ * Kafka goes by assignments alone, and takes what a rebalance has forgotten for free: two members read it until the first hears.
  */
 function owners(seats: readonly Seat[], topics: Topics): Map<Uuid, Map<number, string>> {
   const owner = new Map<Uuid, Map<number, string>>()
@@ -116,10 +120,17 @@ function owners(seats: readonly Seat[], topics: Topics): Map<Uuid, Map<number, s
       owner.set(topicId, owned)
     }
   }
-  for (const { member, assigned } of seats) give(member.memberId, assigned)
-  const youngestFirst = [...seats].sort((a, b) => b.subscription.generationId - a.subscription.generationId)
-  for (const { member, subscription } of youngestFirst)
-    give(member.memberId, byId(subscription.ownedPartitions, topics))
+  const say = (said: readonly Seat[]) => {
+    const youngestFirst = [...said].sort((a, b) => b.subscription.generationId - a.subscription.generationId)
+    for (const { member, subscription } of youngestFirst)
+      give(member.memberId, byId(subscription.ownedPartitions, topics))
+  }
+  const rejoined = seats.filter(seat => seat.rejoined)
+  const others = seats.filter(seat => !seat.rejoined)
+  say(rejoined)
+  for (const { member, assigned } of others) give(member.memberId, assigned)
+  say(others)
+  for (const { member, assigned } of rejoined) give(member.memberId, assigned)
   return owner
 }
 

@@ -242,3 +242,24 @@ t.test('of two that say that they have a partition the younger generation is bel
   t.same(has[(await second).memberId], [1, 2])
   t.same(has['c'], [3])
 })
+
+t.test(
+  'a target that a downgrade made an assignment is nobody’s yet: who reads a partition says so when it joins again',
+  async t => {
+    const started = startGroups()
+    const { memberId: a } = await stable(started, { owned: { orders: [0, 1, 2, 3] } })
+    await beat(started, 'c', 0)
+    const b = (await join(started, '', { owned: {} })).memberId!
+    await beat(started, 'c', -1)
+    const found = started.groups.find(GROUP)
+    assert(found?.kind === 'classic')
+    t.not(Object.keys(readAssignment(found.group.members.get(b)!.assignment)).length, 0, 'what b was meant to have')
+    const rejoining = join(started, a, { owned: { orders: [0, 1, 2, 3] }, generation: 1 })
+    await turn(started)
+    await beat(started, 'd', 0)
+    t.equal(await refusal(() => rejoining), 'REBALANCE_IN_PROGRESS')
+    const upgraded = started.groups.find(GROUP)
+    assert(upgraded?.kind === 'consumer')
+    t.same([...upgraded.group.members.get(a)!.assigned.get(idOf('orders'))!.keys()].sort(), [0, 1, 2, 3])
+  },
+)
