@@ -2,8 +2,9 @@
  * console-producer (kafka-console-producer.sh): lines of stdin become records of a topic.
  * Source: Kafka 4.3 `ConsoleProducer`, `LineMessageReader`.
  * Like Kafka's, it ends with 0 even when records were lost, and says so on stderr; input that cannot be read ends it with 1.
- * Other defaults than Kafka's, where only speed can tell: batches of 64 KB for 16, and a batch waits 5 ms to be filled, not
- * a second. Not here: --line-reader of a class of one's own; the first lines may wait for a broker as long as max.block.ms says.
+ * Other defaults than Kafka's, where only speed can tell: batches of 512 KB for 16, and a batch waits 5 ms to be filled, not
+ * a second. 200 MB of lines cost 0.71 s of CPU here and 0.88 s in the broker with 64 KB, 0.42 and 0.76 with 512 (2026-11-21).
+ * Not here: --line-reader of a class of one's own; the first lines may wait for a broker as long as max.block.ms says.
  */
 import {
   bootstrapServer,
@@ -23,7 +24,7 @@ import {
   type ParsedLine,
   readerProperties,
 } from '../src/cli/line-reader.ts'
-import { Lines } from '../src/cli/lines.ts'
+import { Lines, type TakeLines } from '../src/cli/lines.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
 import { nearest, UsageError } from '../src/cli/usage-error.ts'
@@ -53,7 +54,7 @@ const flags = {
     text('--request-required-acks <acks>', 'who must have a record before it counts as written: 0, 1, or all'),
     '-1',
   ),
-  batchSize: or(integer('--batch-size <bytes>', 'largest batch'), 64 * KiB),
+  batchSize: or(integer('--batch-size <bytes>', 'largest batch'), 512 * KiB),
   timeout: or(long('--timeout <ms>', 'how long a batch waits to be filled'), 5),
   requestTimeoutMs: or(integer('--request-timeout-ms <ms>', 'how long an answer may take'), 1500),
   maxBlockMs: or(long('--max-block-ms <ms>', 'how long to wait for a broker, or for room'), 1 * MINUTES),
@@ -183,8 +184,8 @@ async function write(
         const to = producer
         const now = io.clock.now()
         let room = true
-        lines.push(chunk.value, (buffer, start, end) => {
-          if (!to.append(topic, buffer, start, end, now)) room = false
+        lines.push(chunk.value, (buffer, bounds, count) => {
+          room = to.append(topic, buffer, bounds, count, now)
         })
         if (!room) await producer.ready(topic)
       } else lines.push(chunk.value, batch.add)
@@ -225,14 +226,14 @@ async function send(producer: Producer, record: ParsedLine & { topic: string }, 
 class Batch {
   readonly records: ParsedLine[] = []
   failure: unknown
-  readonly add: (buffer: Buffer, start: number, end: number) => void
+  readonly add: TakeLines
 
   constructor(reader: LineReader, linesBefore: number) {
     let number = linesBefore
-    this.add = (buffer, start, end) => {
-      if (this.failure) return
+    this.add = (buffer, bounds, count) => {
       try {
-        this.records.push(reader.parse(buffer.subarray(start, end), ++number))
+        for (let i = 0; i < count && !this.failure; i++)
+          this.records.push(reader.parse(buffer.subarray(bounds[2 * i], bounds[2 * i + 1]), ++number))
       } catch (error) {
         this.failure = error
       }

@@ -5,15 +5,20 @@
 const LF = 10
 const CR = 13
 
+/** Lines of `buffer`: `count` pairs of start and end in `bounds`. All of it is valid until the call returns. */
+export type TakeLines = (buffer: Buffer, bounds: Int32Array, count: number) => void
+
 export class Lines {
   /** What the last chunk left: a line without its end. */
   #rest: Buffer | undefined
   /** That line ended with CR: a LF that comes next belongs to it. */
   #afterCr = false
+  #bounds = new Int32Array(8192)
 
-  /** Call `line` with each whole line of `chunk`; a chunk may be used again afterwards. */
-  push(chunk: Buffer, line: (buffer: Buffer, start: number, end: number) => void): void {
+  /** Give `take` the whole lines of `chunk`, in order: the one that was cut by itself. A chunk may be used again afterwards. */
+  push(chunk: Buffer, take: TakeLines): void {
     let start = 0
+    let count = 0
     if (this.#afterCr && chunk[0] === LF) start = 1
     this.#afterCr = false
     // Hardly any text has CR in it: it costs one look at the chunk, not one a line.
@@ -30,22 +35,34 @@ export class Lines {
         }
       }
       if (end < 0) break
-      if (this.#rest) {
-        const whole = Buffer.concat([this.#rest, chunk.subarray(start, end)])
-        this.#rest = undefined
-        line(whole, 0, whole.length)
-      } else line(chunk, start, end)
+      if (this.#rest) this.#one(Buffer.concat([this.#rest, chunk.subarray(start, end)]), take)
+      else {
+        if (2 * count === this.#bounds.length) this.#widen()
+        this.#bounds[2 * count] = start
+        this.#bounds[2 * count + 1] = end
+        count++
+      }
       start = next
     }
+    if (count > 0) take(chunk, this.#bounds, count)
     if (start >= chunk.length) return
     const left = chunk.subarray(start)
     this.#rest = this.#rest ? Buffer.concat([this.#rest, left]) : Buffer.from(left)
   }
 
   /** The end of the input: what has no end of line is a line too. */
-  end(line: (buffer: Buffer, start: number, end: number) => void): void {
-    const rest = this.#rest
+  end(take: TakeLines): void {
+    if (this.#rest) this.#one(this.#rest, take)
+  }
+
+  #one(line: Buffer, take: TakeLines): void {
     this.#rest = undefined
-    if (rest) line(rest, 0, rest.length)
+    take(line, Int32Array.of(0, line.length), 1)
+  }
+
+  #widen(): void {
+    const wider = new Int32Array(2 * this.#bounds.length)
+    wider.set(this.#bounds)
+    this.#bounds = wider
   }
 }

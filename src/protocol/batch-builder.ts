@@ -63,10 +63,14 @@ export interface BatchFields {
 const INT32_MAX = 2 ** 31 - 1
 /** From here on a call into the engine, 42 ns for any length, is faster than a loop: 35 ns at 48 bytes, 67 at 100. */
 const COPY_FROM = 48
+/** Values are brought in by as much at a time: a chunk of a pipe. */
+const STAGE_MAX = 64 * 1024
 /** Kafka's margin for an estimate made of an expected ratio. */
 const ESTIMATE_MARGIN = 1.05
 /** Size, attributes, deltas, key and value sizes and header count at their longest. */
 const RECORD_OVERHEAD_MAX = 5 + 1 + 10 + 5 + 5 + 5 + 5
+/** What they and the room between them and the batch take, beyond the limit. */
+const STAGE_ROOM = STAGE_MAX + Math.ceil(STAGE_MAX / COPY_FROM) * RECORD_OVERHEAD_MAX
 
 export class BatchBuilder {
   /** Records so far. */
@@ -178,10 +182,41 @@ export class BatchBuilder {
     buffer[at++] = 1 // null key
     at = writeUvarint(buffer, at, zigzag(length))
     if (length < COPY_FROM) for (let from = start; from < end; from++) buffer[at++] = source[from]!
-    else at += source.copy(buffer, at, start, end)
+    else if (source === buffer) {
+      buffer.copyWithin(at, start, end)
+      at += length
+    } else at += source.copy(buffer, at, start, end)
     buffer[at++] = 0 // no headers
     this.#appended(at, timestamp, offsetDelta)
     return true
+  }
+
+  /**
+   * Append values, `source[bounds[2 * i], bounds[2 * i + 1])` for i from `first` to `count`, in order, as appendValue() does.
+   * They are brought into the far end of this buffer together, and moved from there one by one: a move within an array costs
+   * 21 ns for 100 B, a copy from another one 75, and 50 more for the garbage that it leaves (2026-11-21). What is written
+   * never overtakes what is still to be moved: that much room is left between them.
+   * @returns the index of the first that did not fit; `count` when all did
+   */
+  appendValues(source: Buffer, bounds: Int32Array, first: number, count: number, timestamp: Timestamp): number {
+    let i = first
+    while (i < count) {
+      const from = bounds[2 * i]!
+      const room = this.#compression === 'none' ? this.#limit - this.#position : STAGE_MAX
+      const until = lastWithin(bounds, i, count, from + Math.min(room, STAGE_MAX))
+      const span = bounds[2 * until - 1]! - from
+      let bytes = source
+      let shift = 0
+      if (until > i + 1 && span > (until - i) * COPY_FROM) {
+        shift = this.#position + (until - i) * RECORD_OVERHEAD_MAX - from
+        if (shift + from + span > this.#buffer.length) this.#grow(shift + from + span - this.#position)
+        bytes = this.#buffer
+        bytes.set(source.subarray(from, from + span), shift + from)
+      }
+      for (; i < until; i++)
+        if (!this.appendValue(bytes, bounds[2 * i]! + shift, bounds[2 * i + 1]! + shift, timestamp)) return i
+    }
+    return count
   }
 
   /**
@@ -243,7 +278,8 @@ export class BatchBuilder {
         `A batch of ${needed} bytes was asked for: at most ${INT32_MAX} are possible`,
       )
     if (needed <= this.#buffer.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.min(INT32_MAX, Math.max(needed, this.#buffer.length * 2)))
+    const most = Math.min(INT32_MAX, this.#limit + STAGE_ROOM)
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(most, this.#buffer.length * 2)))
     this.#buffer.copy(larger, 0, 0, this.#position)
     this.#buffer = larger
   }
@@ -254,6 +290,18 @@ export class BatchBuilder {
     this.count++
     if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp
   }
+}
+
+/** @returns the index after the last value that ends at or before `end`; after `first`, at least */
+function lastWithin(bounds: Int32Array, first: number, count: number, end: number): number {
+  let low = first + 1
+  let high = count
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (bounds[2 * middle - 1]! <= end) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 /** Upper bound of the bytes of a batch with one such record, as producers check it against `max.request.size`. */

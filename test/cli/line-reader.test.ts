@@ -3,7 +3,7 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import t from 'tap'
 import { createLineReader } from '../../src/cli/line-reader.ts'
-import { Lines } from '../../src/cli/lines.ts'
+import { Lines, type TakeLines } from '../../src/cli/lines.ts'
 
 interface Case {
   properties: Record<string, string>
@@ -20,15 +20,18 @@ function read(properties: Record<string, string>, input: string) {
   const reader = createLineReader(properties)
   const records: Case['records'] = []
   const lines = new Lines()
-  const add = (buffer: Buffer, start: number, end: number) => {
-    const { key, value, headers } = reader.parse(buffer.subarray(start, end), records.length + 1)
-    records.push({
-      key: text(key),
-      value: text(value),
-      ...(headers.length > 0
-        ? { headers: headers.map(each => [each.key, text(each.value)] as [string, string | null]) }
-        : {}),
-    })
+  const add: TakeLines = (buffer, bounds, count) => {
+    for (let i = 0; i < count; i++) {
+      const line = buffer.subarray(bounds[2 * i], bounds[2 * i + 1])
+      const { key, value, headers } = reader.parse(line, records.length + 1)
+      records.push({
+        key: text(key),
+        value: text(value),
+        ...(headers.length > 0
+          ? { headers: headers.map(each => [each.key, text(each.value)] as [string, string | null]) }
+          : {}),
+      })
+    }
   }
   lines.push(Buffer.from(input), add)
   lines.end(add)

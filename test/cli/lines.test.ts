@@ -1,11 +1,13 @@
 import t from 'tap'
-import { Lines } from '../../src/cli/lines.ts'
+import { Lines, type TakeLines } from '../../src/cli/lines.ts'
 
 /** The lines of `text`, however it is cut. */
 function lines(text: string, cuts: readonly number[]): string[] {
   const reader = new Lines()
   const found: string[] = []
-  const add = (buffer: Buffer, start: number, end: number) => void found.push(buffer.toString('utf8', start, end))
+  const add: TakeLines = (buffer, bounds, count) => {
+    for (let i = 0; i < count; i++) found.push(buffer.toString('utf8', bounds[2 * i], bounds[2 * i + 1]))
+  }
   let from = 0
   for (const cut of [...cuts, text.length]) {
     const chunk = Buffer.from(text.slice(from, cut))
@@ -48,4 +50,8 @@ t.test('a line may be cut anywhere, even between CR and LF', async t => {
       `${JSON.stringify(text)} byte by byte`,
     )
   }
+})
+
+t.test('a chunk may be nothing but ends of lines', async t => {
+  t.same(lines('\n'.repeat(100_000), [7]), new Array(100_000).fill(''))
 })

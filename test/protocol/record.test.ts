@@ -98,6 +98,36 @@ t.test('what was encoded is decoded, whatever it was', async t => {
   }
 })
 
+t.test('appendValues writes what appendValue writes, value by value, and says where it stopped', async t => {
+  const random = seededRandom(4711)
+  const source = random.bytes(200_000)
+  for (let round = 0; round < 200; round++) {
+    const longest = [0, 10, 100, 1000, 30_000][random.below(5)]!
+    const bounds: number[] = []
+    for (let at = 0; bounds.length < 4000; ) {
+      const end = at + random.below(longest + 1)
+      if (end > source.length) break
+      bounds.push(at, end)
+      at = end + random.below(3)
+    }
+    const count = bounds.length / 2
+    const compression = round % 5 === 0 ? 'lz4' : 'none'
+    const options = { limit: 1 + random.below(20_000), compression, capacity: 64 } as const
+    const [together, alone] = [new BatchBuilder(options), new BatchBuilder(options)]
+    for (let at = 0; at < count; ) {
+      const next = together.appendValues(source, Int32Array.from(bounds), at, count, 1000 + at)
+      let i = at
+      while (i < count && alone.appendValue(source, bounds[2 * i]!, bounds[2 * i + 1]!, 1000 + at)) i++
+      const what = `round ${round}, limit ${options.limit}, values up to ${longest}, from ${at}`
+      if (next !== i) t.equal(next, i, what)
+      if (!together.finish().equals(alone.finish())) t.fail(`other bytes: ${what}`)
+      together.reset()
+      alone.reset()
+      at = i
+    }
+  }
+})
+
 t.test('appendValue writes what append writes', async t => {
   const lines = Buffer.from(Array.from({ length: 5000 }, (_, i) => i & 0xff))
   const fast = new BatchBuilder({ capacity: 64 })

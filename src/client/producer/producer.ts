@@ -165,20 +165,24 @@ export class Producer<Key = Bytes, Value = Bytes> {
   }
 
   /**
-   * A value without a key, from `source[start, end)`, which may be used again at once: no promise, no object per record. Call
-   * `ready` before the first, and when this says so. Batches that are lost are told to `onLost`.
+   * Values without keys, `source[bounds[2 * i], bounds[2 * i + 1])` for i below `count`, in ascending order: no promise, no
+   * object per record, and the source may be used again at once. Call `ready` before the first, and when this says so. Batches
+   * that are lost are told to `onLost`.
    * @param timestamp milliseconds since the epoch
-   * @returns false when there is no room for more: await `ready`; this record was taken in all the same
+   * @returns false when there is no room for more: await `ready`; these records were taken in all the same
    */
-  append(topic: string, source: Buffer, start: number, end: number, timestamp: number): boolean {
+  append(topic: string, source: Buffer, bounds: Int32Array, count: number, timestamp: number): boolean {
     const known = this.#topics.get(topic)!
-    const lane = known.sticky
-    if (lane?.filling?.builder.appendValue(source, start, end, timestamp)) return true
-    return this.#appendNext(known, source, start, end, timestamp)
+    for (let at = 0; at < count; ) {
+      at = known.sticky?.filling?.builder.appendValues(source, bounds, at, count, timestamp) ?? at
+      if (at < count) this.#appendNext(known, source, bounds[2 * at]!, bounds[2 * at + 1]!, timestamp)
+      at++
+    }
+    return this.#accumulator.hasRoom
   }
 
   /** A new batch, here or in the next partition. */
-  #appendNext(topic: Topic, source: Buffer, start: number, end: number, timestamp: number): boolean {
+  #appendNext(topic: Topic, source: Buffer, start: number, end: number, timestamp: number): void {
     this.#transactions?.checkOpen()
     // What is there is full, or was sent: a batch's worth or not decides whether the next partition is due.
     if (topic.sticky) this.#accumulator.close(topic.sticky)
@@ -190,7 +194,6 @@ export class Producer<Key = Bytes, Value = Bytes> {
     else if (!lane.filling?.builder.appendValue(source, start, end, timestamp))
       this.#accumulator.begin(lane, size).builder.appendValue(source, start, end, timestamp)
     this.#sender.wake()
-    return this.#accumulator.hasRoom
   }
 
   /** Told of every batch that is given up, for `append`; others learn it from their promise. */
