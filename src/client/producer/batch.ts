@@ -55,6 +55,8 @@ export class Batch {
   attempts = 0
   /** Given up while a request with it was under way: nobody waits for the answer but the sequence. */
   abandoned = false
+  /** What it was split into: it is answered when they are. */
+  parts: readonly Batch[] = []
 
   constructor(topic: string, partition: number, builder: BatchBuilder, createdAt: number, reserved: number) {
     this.topic = topic
@@ -142,6 +144,7 @@ export class Batch {
       each.state = 'retry'
       sequence = each.nextSequence
     }
+    this.parts = parts
     return parts
   }
 }

@@ -74,11 +74,13 @@ export class Sender {
 
   /** Resolves when all that was appended before is answered, one way or another. */
   async flush(): Promise<void> {
-    const waiting = [...this.#accumulator.incomplete]
+    const { incomplete } = this.#accumulator
+    const waiting = [...incomplete]
+    const open = (batch: Batch): boolean => incomplete.has(batch) || batch.parts.some(open)
     this.#flushing++
     this.wake()
     try {
-      while (waiting.some(batch => this.#accumulator.incomplete.has(batch)) && !this.#stopped) await this.changed()
+      while (waiting.some(open) && !this.#stopped) await this.changed()
     } finally {
       this.#flushing--
     }

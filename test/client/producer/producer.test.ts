@@ -122,6 +122,9 @@ t.test('a batch that the broker finds too large arrives in parts, in order', asy
     rows.map(({ offset }) => offset),
     values.map((_, i) => i),
   )
+  for (const value of values) await producer.enqueue({ topic: 'orders', value })
+  await producer.flush()
+  t.same(ledger.of('orders'), [...values, ...values], 'flush() waits for the parts, too')
   ledger.fault = () => 'MESSAGE_TOO_LARGE'
   await t.rejects(producer.send({ topic: 'orders', value: 'one alone' }), { name: 'MESSAGE_TOO_LARGE' })
 })
