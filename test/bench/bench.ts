@@ -41,12 +41,14 @@ export async function withServers(
   overrides: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const servers: [Subject, Server][] = []
+  const dirs = bench.subjects.map(({ name }) => fresh(bench, name))
   try {
-    for (const subject of bench.subjects)
-      servers.push([subject, await subject.server(fresh(bench, subject.name), overrides)])
+    for (const [i, subject] of bench.subjects.entries())
+      servers.push([subject, await subject.server(dirs[i]!, overrides)])
     await use(servers)
   } finally {
     for (const [, server] of servers) await server.stop()
+    for (const dir of dirs) fs.rmSync(dir, { recursive: true, force: true })
   }
 }
 

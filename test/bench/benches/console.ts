@@ -10,7 +10,7 @@ const LINE = 100
 
 export async function consoles(bench: Bench): Promise<void> {
   const { table, quick, runs, room, subjects } = bench
-  const count = quick ? 500_000 : 2_000_000
+  const count = quick ? 1_000_000 : 2_000_000
   const produce = table.row(`console producer, ${LINE} B lines through a pipe`, 'lines/s', 'more')
   const consume = table.row(`console consumer, ${LINE} B lines to a file`, 'lines/s', 'more')
   const lines = path.join(room, 'lines')

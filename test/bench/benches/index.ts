@@ -2,6 +2,7 @@
 import type { BenchFunction } from '../bench.ts'
 import { cli } from './cli.ts'
 import { consoles } from './console.ts'
+import { coordinators } from './coordinators.ts'
 import { flat } from './flat.ts'
 import { flush } from './flush.ts'
 import { groups } from './groups.ts'
@@ -21,5 +22,6 @@ export const benches: Readonly<Record<string, BenchFunction>> = {
   latency,
   flush,
   flat,
+  coordinators,
   groups,
 }

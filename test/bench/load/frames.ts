@@ -5,6 +5,7 @@ import net from 'node:net'
 import { Connection } from '../../../src/net/connection.ts'
 import { Produce } from '../../../src/protocol/generated/apis/00-produce.ts'
 import { CreateTopics } from '../../../src/protocol/generated/apis/19-create-topics.ts'
+import { DeleteTopics } from '../../../src/protocol/generated/apis/20-delete-topics.ts'
 import { encodeRequest } from '../../../src/protocol/header.ts'
 import { encodeBatch } from '../../../src/protocol/record.ts'
 
@@ -12,7 +13,11 @@ export class FrameSocket {
   readonly #socket: net.Socket
   readonly #sentAt: number[] = []
   #head = 0
-  #rest: Buffer = Buffer.alloc(0)
+  /** Of the frame that is coming in: bytes still to come, and of its size field those that came. */
+  #left = 0
+  #sizeBytes = 0
+  /** Received so far. */
+  bytes = 0
   /** Called for each answer with its milliseconds. */
   onAnswer: (ms: number) => void = () => {}
 
@@ -53,22 +58,31 @@ export class FrameSocket {
     this.#socket.destroy()
   }
 
+  /** Frames are counted, and not kept. */
   #data(data: Buffer): void {
-    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, data]) : data
-    const now = performance.now()
-    let at = 0
-    while (bytes.length - at >= 4) {
-      const end = at + 4 + bytes.readInt32BE(at)
-      if (end > bytes.length) break
-      at = end
-      const ms = now - this.#sentAt[this.#head++]!
-      if (this.#head > 4096) {
-        this.#sentAt.splice(0, this.#head)
-        this.#head = 0
+    this.bytes += data.length
+    for (let at = 0; at < data.length; ) {
+      if (this.#sizeBytes < 4) {
+        this.#left = ((this.#left << 8) | data[at++]!) >>> 0
+        this.#sizeBytes++
+        continue
       }
-      this.onAnswer(ms)
+      const taken = Math.min(this.#left, data.length - at)
+      at += taken
+      this.#left -= taken
+      if (this.#left > 0) continue
+      this.#sizeBytes = 0
+      this.#answered()
     }
-    this.#rest = bytes.subarray(at)
+  }
+
+  #answered(): void {
+    const ms = performance.now() - this.#sentAt[this.#head++]!
+    if (this.#head > 4096) {
+      this.#sentAt.splice(0, this.#head)
+      this.#head = 0
+    }
+    this.onAnswer(ms)
   }
 }
 
@@ -80,6 +94,15 @@ export function produceFrame(topic: string, index: number, size: number, acks = 
   const body = { acks, timeoutMs: 30_000, topicData: [{ name: topic, partitionData: [{ index, records }] }] }
   const frame = Buffer.concat(encodeRequest(Produce, 9, body, { correlationId: 1, clientId: 'bench' }))
   return { frame, bytes: records.length }
+}
+
+/** Its bytes are to go at once, so that the disk does not work for what is over. */
+export const PASSING = { 'file.delete.delay.ms': '0' }
+
+export async function deleteTopic(port: number, name: string): Promise<void> {
+  const connection = await Connection.connect({ host: '127.0.0.1', port, clientId: 'bench', requestTimeoutMs: 120_000 })
+  await connection.send(DeleteTopics, 5, { topicNames: [name], timeoutMs: 110_000 })
+  connection.close()
 }
 
 export async function createTopic(
