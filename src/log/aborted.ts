@@ -4,7 +4,9 @@
  */
 import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { BatchHeader } from '../protocol/batch.ts'
 import type { Offset } from '../protocol/types.ts'
+import type { LogConfig } from './config.ts'
 import { newestSnapshot } from './producer-snapshot.ts'
 import { Producers } from './producers.ts'
 import { replay } from './recover.ts'
@@ -16,6 +18,7 @@ interface Where {
   dir: string
   logger: Logger
   segments: readonly Segment[]
+  config: () => LogConfig
 }
 
 /**
@@ -32,10 +35,14 @@ export function abortedTransactions(where: Where, first: number, from: Offset, u
   return found
 }
 
-/** Of one segment; from the log again when its file is broken. */
-function abortedIn({ files, dir, logger, segments }: Where, segment: Segment): readonly AbortedTransaction[] {
+/** Of one segment; from the log again when its file is broken, or says what the log does not. */
+function abortedIn(where: Where, segment: Segment): readonly AbortedTransaction[] {
+  const { files, dir, logger, segments } = where
   const { entries, path } = segment.aborted
-  if (entries !== undefined) return entries
+  if (entries !== undefined && (segment.aborted.checked || entries.every(entry => isTrue(where, segment, entry)))) {
+    segment.aborted.checked = true
+    return entries
+  }
   logger.warn(`${path} is broken; it is made again`)
   const producers = new Producers()
   const bases = segments.map(({ baseOffset }) => baseOffset)
@@ -46,4 +53,24 @@ function abortedIn({ files, dir, logger, segments }: Where, segment: Segment): r
     aborted = replay(producers, each, snapshot?.offset ?? 0)
   segment.aborted.replace(aborted)
   return aborted
+}
+
+/** No CRC covers an entry: the log must have its marker, and the batches that it begins with and waits for. */
+function isTrue({ segments, config }: Where, segment: Segment, entry: AbortedTransaction): boolean {
+  const { producerId, firstOffset, lastOffset, lastStableOffset } = entry
+  const marker = headerAt([segment], lastOffset)
+  if (!marker?.isControl || marker.lastOffset !== lastOffset || marker.producerId !== producerId) return false
+  if (lastStableOffset > lastOffset + 1) return false
+  // What is cleaned, or deleted, cannot be asked any more.
+  if (config()['cleanup.policy'].includes('compact') || firstOffset < segments[0]!.baseOffset) return true
+  const first = headerAt(segments, firstOffset)
+  if (first?.baseOffset !== firstOffset || first.producerId !== producerId) return false
+  if (lastStableOffset > lastOffset || lastStableOffset < segments[0]!.baseOffset) return true
+  const open = headerAt(segments, lastStableOffset)
+  return open?.baseOffset === lastStableOffset && open.isTransactional
+}
+
+function headerAt(segments: readonly Segment[], offset: Offset): BatchHeader | undefined {
+  const segment = segments.findLast(({ baseOffset }) => baseOffset <= offset)
+  return segment?.file.headerAt(segment.find(offset))
 }

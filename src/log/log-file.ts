@@ -71,7 +71,7 @@ export class LogFile {
     return new CorruptLogError(
       this.#path,
       position,
-      `no record batch begins here, and ${this.size - position} bytes follow`,
+      `no record batch begins here that is whole and in its place, and ${this.size - position} bytes follow`,
     )
   }
 

@@ -79,7 +79,7 @@ export class LogReader {
       if (size < first && !minOneBatch) return NOTHING
       size = Math.max(size, first)
     }
-    return { size, readInto: buffer => this.#readWhole(segment, position, size, buffer) }
+    return { size, readInto: buffer => this.#readWhole({ segment, position }, size, buffer, upTo) }
   }
 
   /** Bytes that a read of [from, upTo) would find; nothing is read but what finds the place. */
@@ -106,21 +106,26 @@ export class LogReader {
     this.#remembered.clear()
   }
 
-  #readWhole(segment: Segment, position: number, size: number, buffer: Buffer): number {
+  /** No CRC covers a batch's offset, so it is looked at: what is out of order is not handed to a client. */
+  #readWhole({ segment, position }: Place, size: number, buffer: Buffer, upTo: Offset): number {
     const got = segment.file.read(buffer, 0, size, position)
     let end = 0
-    let next = -1
+    let next = segment.baseOffset
     while (end + LOG_OVERHEAD <= got) {
       const length = readInt32(buffer, end + 8) + LOG_OVERHEAD
-      if (length < LEGACY_OVERHEAD)
-        throw new CorruptLogError(segment.file.path, position + end, 'no record batch begins here')
+      if (length < LEGACY_OVERHEAD) throw segment.file.corruptAt(position + end)
       if (end + length > got) break
+      const baseOffset = readInt64(buffer, end)
       // Of a message of magic 0 or 1 the offset is its last one.
       const delta = buffer[end + MAGIC_AT] === 2 ? readInt32(buffer, end + LAST_OFFSET_DELTA_AT) : 0
-      next = readInt64(buffer, end) + delta + 1
+      if (baseOffset < next || delta < 0 || baseOffset + delta >= upTo)
+        throw new CorruptLogError(segment.file.path, position + end, `offset ${baseOffset} is out of order`)
+      next = baseOffset + delta + 1
       end += length
     }
-    if (next >= 0) this.#remember(next, segment, position + end)
+    // Room was made for a whole one.
+    if (end === 0) throw segment.file.corruptAt(position)
+    this.#remember(next, segment, position + end)
     return end
   }
 

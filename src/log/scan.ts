@@ -95,11 +95,12 @@ export function* headers(read: ReadAt, position: number, size: number): Generato
 /**
  * Position of the batch that holds `offset`, or of the first one after it, from `position` on.
  * @param position where a batch begins that is none of those after `offset`, unless it is 0
- * @returns `size` when there is none; -1 - n when no such batch begins at position n
+ * @returns `size` when there is none; -1 - n when no such batch begins at position n, or not in the order of offsets
  */
 export function search(read: ReadAt, position: number, size: number, offset: Offset): number {
   let [start, end] = [position, position]
   const from = position
+  let next = 0
   while (position < size) {
     if (position + BATCH_OVERHEAD > end && end < size) {
       start = position
@@ -110,9 +111,12 @@ export function search(read: ReadAt, position: number, size: number, offset: Off
     if (at + LEGACY_OVERHEAD > end - start || batchBytes < LEGACY_OVERHEAD || position + batchBytes > size)
       return -1 - position
     const baseOffset = readInt64(window, at)
+    const magic = window[at + MAGIC_AT]!
+    const delta = magic === MAGIC ? readInt32(window, at + 23) : 0
+    if (baseOffset < next || delta < 0 || magic > MAGIC) return -1 - position
     if (position === from && from > 0 && baseOffset > offset) return -1 - position
-    const delta = window[at + MAGIC_AT] === MAGIC ? readInt32(window, at + 23) : 0
-    if (baseOffset + delta >= offset) return position
+    next = baseOffset + delta + 1
+    if (next > offset) return position
     position += batchBytes
   }
   return size

@@ -216,12 +216,22 @@ export class Segment {
     this.rebuildIndexes()
   }
 
-  /** One past the last batch. @throws {CorruptLogError} where no batch can begin */
+  /**
+   * One past the last batch. What comes next goes there, so the last ones are looked at: their order, and the very last whole.
+   * @throws {CorruptLogError}
+   */
   get endOffset(): Offset {
-    let end = this.baseOffset
     const { last } = this.index
     if (last && this.file.headerAt(last.position)?.lastOffset !== last.offset) this.#distrust(last.position)
-    for (const { header } of this.file.scan(this.index.last?.position ?? 0)) end = header.nextOffset
+    let end = this.baseOffset
+    let tail = this.size
+    for (const { header, position } of this.file.scan(this.index.last?.position ?? 0)) {
+      const { baseOffset, lastOffset } = header
+      if (baseOffset < end || lastOffset - this.baseOffset > MAX_OFFSET_DELTA) throw this.file.corruptAt(position)
+      end = lastOffset + 1
+      tail = position
+    }
+    for (const { bytes } of this.file.batches(tail)) if (!isWhole(bytes)) throw this.file.corruptAt(tail)
     return end
   }
 

@@ -31,6 +31,8 @@ export class TxnIndex {
   readonly #files: Files
   readonly #handles: Handles
   path: string
+  /** The log has been asked whether the entries are true; those that are appended are. */
+  checked = false
   /** Undefined: not read yet. */
   #entries: AbortedTransaction[] | undefined
 
@@ -59,6 +61,7 @@ export class TxnIndex {
     if (transactions.length === 0) this.#files.remove(this.path)
     else this.#files.writeAll(this.path, Buffer.concat(transactions.map(encodeAborted)))
     this.#entries = [...transactions]
+    this.checked = true
   }
 }
 
