@@ -196,6 +196,11 @@ export class Broker {
         random,
         logger: logger.child('log'),
         format: true,
+        // One file is written for both.
+        checkpointIntervalMs: Math.min(
+          start.values['log.flush.offset.checkpoint.interval.ms'],
+          start.values['log.flush.start.offset.checkpoint.interval.ms'],
+        ),
         onFailed(dir, error) {
           if (dir === metadataDir(start.values)) fail(error)
         },

@@ -31,6 +31,8 @@ export interface LogManagerOptions {
   logger: Logger
   /** Format directories that are empty; otherwise they are an error. */
   format: boolean
+  /** Offsets are written down this often; default: 60 seconds. */
+  checkpointIntervalMs?: number
   /** A directory has gone offline. */
   onFailed?: (dir: string, error: Error) => void
 }
@@ -42,7 +44,6 @@ export interface Stored {
   dir: string
 }
 
-/** Offsets are written down this often (log.flush.offset.checkpoint.interval.ms). */
 const CHECKPOINT_INTERVAL_MS = 60 * SECONDS
 /** As much as comes in this time, a start after a crash has to look at. */
 const SETTLE_INTERVAL_MS = 5 * SECONDS
@@ -69,7 +70,7 @@ export class LogManager {
       return new LogDir({ ...options, path, lock, meta: own, handles, random, onFailed: e => onFailed?.(path, e) })
     })
     this.previousBrokerEpoch = this.#dirs.find(dir => dir.previousBrokerEpoch !== undefined)?.previousBrokerEpoch
-    this.#every(CHECKPOINT_INTERVAL_MS, dir => dir.checkpointLater())
+    this.#every(options.checkpointIntervalMs ?? CHECKPOINT_INTERVAL_MS, dir => dir.checkpointLater())
     this.#every(SETTLE_INTERVAL_MS, dir => dir.settle())
   }
 

@@ -182,3 +182,12 @@ t.test('await using closes it', async t => {
     code: 'ECONNREFUSED',
   })
 })
+
+t.test('offsets are written down as often as log.flush.offset.checkpoint.interval.ms says', async t => {
+  const { connection, dir } = await startWithTopic(t, { broker: { 'log.flush.offset.checkpoint.interval.ms': '20' } })
+  await produceTo(connection, 'orders', 0, batchOf(['a', 'b']))
+  const file = path.join(dir, 'recovery-point-offset-checkpoint')
+  const isThere = () => fs.existsSync(file) && fs.readFileSync(file, 'utf8').includes('orders 0 2')
+  for (let tries = 0; tries < 200 && !isThere(); tries++) await new Promise(resolve => setTimeout(resolve, 10))
+  t.ok(isThere())
+})

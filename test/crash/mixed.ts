@@ -24,6 +24,7 @@ const PATIENCE_MS = 30 * SECONDS
 const settings = [
   'offsets.topic.num.partitions=3',
   'log.roll.ms=500',
+  'log.flush.offset.checkpoint.interval.ms=300',
   'transaction.state.log.num.partitions=3',
   'transaction.abort.timed.out.transaction.cleanup.interval.ms=200',
   'group.initial.rebalance.delay.ms=0',
