@@ -4,8 +4,10 @@
  * known. Not here: metrics of the consumer.
  */
 import { bootstrapServer, clientConfigs, commandConfig, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
+import { orJsonError } from '../src/cli/executing.ts'
 import { deprecated, integer, long, many, or, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
+import { json, printJson } from '../src/cli/json.ts'
 import { formatDate } from '../src/cli/perf.ts'
 import { tool } from '../src/cli/tool.ts'
 import { topicPattern } from '../src/cli/topic-filter.ts'
@@ -31,6 +33,7 @@ const flags = {
   printMetrics: toggle('--print-metrics', "the consumer's metrics at the end"),
   commandProperty: many(text('--command-property <key=value>', 'a property of the consumer')),
   commandConfig: commandConfig(),
+  json: json(),
   messages: deprecated(long('--messages <count>', 'how many records to read'), '--num-records'),
   consumerConfig: deprecated(text('--consumer.config <file>', 'properties of the consumer'), '--command-config'),
 }
@@ -50,45 +53,46 @@ export const consumerPerfTest = tool({
     { flag: '--consumer.config', not: ['--command-config'] },
   ],
   examples: ['tskafka consumer-perf-test --topic orders --num-records 1000000 --bootstrap-server localhost:9092'],
-  async run({ options, given, io }) {
-    const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
-    const count = renamed(
-      io,
-      'Warning: --messages is deprecated. Use --num-records instead.',
-      old('messages'),
-      options.numRecords,
-    )!
-    const file = renamed(
-      io,
-      'Warning: --consumer.config is deprecated. Use --command-config instead.',
-      old('consumerConfig'),
-      options.commandConfig,
-    )
-    if (options.reportingInterval <= 0) throw new UsageError('Reporting interval must be greater than 0.')
-    const configs = clientConfigs(
-      io,
-      { bootstrapServer: options.bootstrapServer, commandConfig: file },
-      pairs(options.commandProperty),
-    )
-    Object.assign(configs, {
-      'max.partition.fetch.bytes': String(options.fetchSize),
-      'receive.buffer.bytes': String(options.socketBufferSize),
-      'auto.offset.reset': options.fromLatest ? 'latest' : 'earliest',
-      'check.crcs': 'false',
-      'client.id': configs['client.id'] ?? 'perf-consumer-client',
-    })
-    dropUnknown(io, configs, consumerConfigs)
-    if (!options.hideHeader)
-      io.print(
-        `${options.showDetailedStats ? 'time, threadId' : 'start.time, end.time'}, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec${tail}`,
+  run: ({ options, given, io }) =>
+    orJsonError(io, options, async () => {
+      const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
+      const count = renamed(
+        io,
+        'Warning: --messages is deprecated. Use --num-records instead.',
+        old('messages'),
+        options.numRecords,
+      )!
+      const file = renamed(
+        io,
+        'Warning: --consumer.config is deprecated. Use --command-config instead.',
+        old('consumerConfig'),
+        options.commandConfig,
       )
-    const began = io.clock.now()
-    await using consumer = await Consumer.connect(configs)
-    await consumer.subscribe(options.include === undefined ? [options.topic!] : topicPattern(options.include))
-    await measure(io, consumer, options, { count, began })
-    if (options.printMetrics) io.warn('This consumer keeps no metrics')
-    return 0
-  },
+      if (options.reportingInterval <= 0) throw new UsageError('Reporting interval must be greater than 0.')
+      const configs = clientConfigs(
+        io,
+        { bootstrapServer: options.bootstrapServer, commandConfig: file },
+        pairs(options.commandProperty),
+      )
+      Object.assign(configs, {
+        'max.partition.fetch.bytes': String(options.fetchSize),
+        'receive.buffer.bytes': String(options.socketBufferSize),
+        'auto.offset.reset': options.fromLatest ? 'latest' : 'earliest',
+        'check.crcs': 'false',
+        'client.id': configs['client.id'] ?? 'perf-consumer-client',
+      })
+      dropUnknown(io, configs, consumerConfigs)
+      if (!options.hideHeader && !options.json)
+        io.print(
+          `${options.showDetailedStats ? 'time, threadId' : 'start.time, end.time'}, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec${tail}`,
+        )
+      const began = io.clock.now()
+      await using consumer = await Consumer.connect(configs)
+      await consumer.subscribe(options.include === undefined ? [options.topic!] : topicPattern(options.include))
+      await measure(io, consumer, options, { count, began })
+      if (options.printMetrics) io.warn('This consumer keeps no metrics')
+      return 0
+    }),
 })
 
 async function measure(
@@ -103,6 +107,7 @@ async function measure(
   let [records, bytes] = [0, 0]
   let last = { time: began, records: 0, bytes: 0, joinMs }
   let consumedAt = now()
+  const windows: Sums[] = []
   while (records < count && now() - consumedAt <= timeout) {
     const batches = await consumer.pollBatches(POLL_MS, (cursor, { from }) => {
       while (records < count && cursor.next()) {
@@ -115,54 +120,70 @@ async function measure(
     const time = now()
     if (batches > 0) consumedAt = time
     if (time - last.time < reportingInterval) continue
-    if (showDetailedStats) io.print(progress(dateFormat, time, { records, bytes }, last))
+    const window = sums(last.time, time, records - last.records, bytes - last.bytes, last.joinMs)
+    windows.push(window)
+    if (showDetailedStats && !options.json) io.print(progress(dateFormat, window, records, bytes))
     last = { time, records, bytes, joinMs: 0 }
   }
-  if (records < count)
+  const timedOut = records < count
+  const total = sums(began, now(), records, bytes, joinMs)
+  if (options.json) return printJson(io, { timedOut, total, ...(showDetailedStats && { windows }) })
+  if (timedOut)
     io.print(
       `WARNING: Exiting before consuming the expected number of records: timeout (${timeout} ms) exceeded. You can use the --timeout option to increase the timeout.`,
     )
   if (showDetailedStats) return
-  const ended = now()
-  const [seconds, fetchMs, megabytes] = [(ended - began) / SECONDS, ended - began - joinMs, bytes / MiB]
-  const fetchSeconds = fetchMs / SECONDS
   io.print(
     [
       formatDate(dateFormat, began),
-      formatDate(dateFormat, ended),
-      fixed(megabytes),
-      fixed(megabytes / seconds),
+      formatDate(dateFormat, total.ended),
+      fixed(total.megabytes),
+      fixed(total.megabytesPerSecond),
       records,
-      fixed(records / seconds),
+      fixed(total.recordsPerSecond),
       joinMs,
-      fetchMs,
-      fixed(megabytes / fetchSeconds),
-      fixed(records / fetchSeconds),
+      total.fetchMs,
+      fixed(total.fetchMegabytesPerSecond),
+      fixed(total.fetchRecordsPerSecond),
     ].join(', '),
   )
 }
 const POLL_MS = 100
 
-function progress(
-  dateFormat: string,
-  time: number,
-  { records, bytes }: { records: number; bytes: number },
-  last: { time: number; records: number; bytes: number; joinMs: number },
-): string {
-  const [seconds, fetchMs] = [(time - last.time) / SECONDS, time - last.time - last.joinMs]
-  const [megabytes, count] = [(bytes - last.bytes) / MiB, records - last.records]
-  const rate = (amount: number) => (fetchMs <= 0 ? 0 : (amount * SECONDS) / fetchMs)
+type Sums = ReturnType<typeof sums>
+
+function sums(began: number, ended: number, records: number, bytes: number, joinMs: number) {
+  const [ms, megabytes] = [ended - began, bytes / MiB]
+  const rate = (amount: number, ms: number) => (amount * SECONDS) / ms
+  const fetchMs = ms - joinMs
+  return {
+    began,
+    ended,
+    records,
+    megabytes,
+    megabytesPerSecond: rate(megabytes, ms),
+    recordsPerSecond: rate(records, ms),
+    rebalanceMs: joinMs,
+    fetchMs,
+    fetchMegabytesPerSecond: rate(megabytes, fetchMs),
+    fetchRecordsPerSecond: rate(records, fetchMs),
+  }
+}
+
+/** A line of a window, with what was read in all so far. */
+function progress(dateFormat: string, window: Sums, records: number, bytes: number): string {
+  const rate = (value: number) => (window.fetchMs <= 0 ? 0 : value)
   return [
-    formatDate(dateFormat, time),
+    formatDate(dateFormat, window.ended),
     0,
     fixed(bytes / MiB),
-    fixed(megabytes / seconds),
+    fixed(window.megabytesPerSecond),
     records,
-    fixed(count / seconds),
-    last.joinMs,
-    fetchMs,
-    fixed(rate(megabytes)),
-    fixed(rate(count)),
+    fixed(window.recordsPerSecond),
+    window.rebalanceMs,
+    window.fetchMs,
+    fixed(rate(window.fetchMegabytesPerSecond)),
+    fixed(rate(window.fetchRecordsPerSecond)),
   ].join(', ')
 }
 

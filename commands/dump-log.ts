@@ -9,15 +9,18 @@ import path from 'node:path'
 import { decoder, parsers, plain } from '../src/cli/dump/decoders.ts'
 import {
   type Complaints,
-  offsetIndexLines,
-  producerLines,
+  offsetIndexEntries,
   type Segment,
-  timeIndexLines,
-  txnIndexLines,
-} from '../src/cli/dump/index-lines.ts'
-import { type Findings, type LogOptions, logLines } from '../src/cli/dump/log-lines.ts'
+  snapshotEntries,
+  timeIndexEntries,
+  txnIndexEntries,
+} from '../src/cli/dump/index-entries.ts'
+import { type Findings, type LogOptions, logEntries } from '../src/cli/dump/log-entries.ts'
+import { decodedJson, jsonReport, type RecordJson, type Report, textReport } from '../src/cli/dump/report.ts'
 import { integer, optional, or, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
+import { ndjson } from '../src/cli/json.ts'
+import { bytesJson } from '../src/cli/records/bytes-json.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
@@ -50,6 +53,7 @@ const flags = {
   verifyIndexOnly: toggle('--verify-index-only', 'only compare the index with the log, and say what does not agree'),
   maxBytes: or(integer('--max-bytes <size>', 'read that much of a log at most'), NO_LIMIT),
   maxMessageSize: or(integer('--max-message-size <size>', 'of the largest batch; not needed here'), 5 * MiB).hideHelp(),
+  json: ndjson('batch, record and entry'),
 }
 type Options = Values<typeof flags>
 
@@ -74,12 +78,13 @@ export const dumpLog = tool({
       maxBytes: options.maxBytes,
       parse,
     }
+    const report = options.json ? jsonReport(io, log, recordJson(given, parse)) : textReport(io, log)
     const complaints: Complaints = new Map()
     let code = 0
     for (const file of options.files!.split(',')) {
-      io.print(`Dumping ${file}`)
+      report.file(file)
       try {
-        dump(file, log, options, complaints, io)
+        dump({ given: file, io, report, complaints }, log, options)
       } catch (error) {
         if (!isOfFile(error)) throw error
         io.warn(messages(error as Error))
@@ -91,16 +96,14 @@ export const dumpLog = tool({
   },
 })
 
-const contentFlags = [
-  'printDataLog',
+const internalDecoders = [
   'offsetsDecoder',
   'transactionLogDecoder',
   'clusterMetadataDecoder',
   'remoteLogMetadataDecoder',
   'shareGroupStateDecoder',
-  'valueDecoderClass',
-  'keyDecoderClass',
 ] as const
+const contentFlags = ['printDataLog', ...internalDecoders, 'valueDecoderClass', 'keyDecoderClass'] as const
 
 function parserOf(options: Options): LogOptions['parse'] {
   if (options.offsetsDecoder) return parsers.offsets
@@ -116,34 +119,55 @@ function parserOf(options: Options): LogOptions['parse'] {
   )
 }
 
+/** With --json: internal records as objects, what a decoder was named for as its text, anything else as it is. */
+function recordJson(given: ReadonlySet<string>, parse: LogOptions['parse']): RecordJson {
+  if (internalDecoders.some(flag => given.has(flag))) return decodedJson(parse)
+  return record => {
+    const { key, value } = parse(record)
+    return {
+      ...(given.has('keyDecoderClass') ? { key: key ?? null } : bytesJson('key', record.key)),
+      ...(given.has('valueDecoderClass') ? { value: value ?? null } : bytesJson('value', record.value)),
+    }
+  }
+}
+
 /** The file cannot be read, or is not what it should be: no fault of ours. */
 const isOfFile = (error: unknown) =>
   error instanceof CorruptLogError || error instanceof KafkaError || (error instanceof Error && 'syscall' in error)
 
-function dump(given: string, log: LogOptions, options: Options, complaints: Complaints, io: Io): void {
-  const file = path.resolve(io.cwd, given)
-  const name = path.basename(file)
-  const kind = /\.(log|checkpoint|index|timeindex|snapshot|txnindex)$/.exec(name)?.[1]
-  if (kind === 'log' || kind === 'checkpoint') dumpLogFile(file, name, log, complaints, io)
-  else if (kind === 'txnindex') print(io, txnIndexLines(file))
-  else if (kind === 'snapshot') dumpSnapshot(file, io)
-  else if (kind === 'index' || kind === 'timeindex') dumpIndex(given, file, kind, options, complaints, io)
-  else io.warn(`Ignoring unknown file ${given}`)
+/** A file that is being read, and who is told what of it. */
+interface Dump {
+  given: string
+  io: Io
+  report: Report
+  complaints: Complaints
 }
 
-function dumpLogFile(file: string, name: string, options: LogOptions, complaints: Complaints, io: Io): void {
-  io.print(headline(name))
+function dump(to: Dump, log: LogOptions, options: Options): void {
+  const file = path.resolve(to.io.cwd, to.given)
+  const kind = /\.(log|checkpoint|index|timeindex|snapshot|txnindex)$/.exec(file)?.[1]
+  if (kind === 'log' || kind === 'checkpoint') dumpLogFile(to, file, log)
+  else if (kind === 'txnindex') for (const fields of txnIndexEntries(file)) to.report.entry(fields)
+  else if (kind === 'snapshot') dumpSnapshot(to, file)
+  else if (kind === 'index' || kind === 'timeindex') dumpIndex(to, file, kind, options)
+  else to.io.warn(`Ignoring unknown file ${to.given}`)
+}
+
+function dumpLogFile({ report, complaints }: Dump, file: string, options: LogOptions): void {
+  const name = path.basename(file)
+  report.headline(headline(name))
   const findings: Findings = { gaps: new Map(), validBytes: 0 }
   const size = Math.min(fs.statSync(file).size, options.maxBytes)
   try {
-    print(io, logLines(file, options, findings))
+    for (const entry of logEntries(file, options, findings)) report.log(entry)
   } finally {
     const gaps = [...findings.gaps].sort(([a], [b]) => a - b)
     const lines = gaps.map(([before, after]) => `  ${before} is followed by ${after}`)
     if (lines.length > 0) complaints.set(`Non-consecutive offsets in ${file}`, lines)
   }
   const rest = size - findings.validBytes
-  if (rest > 0 && options.maxBytes === NO_LIMIT) io.print(`Found ${rest} invalid bytes at the end of ${name}`)
+  if (rest > 0 && options.maxBytes === NO_LIMIT)
+    report.note(`Found ${rest} invalid bytes at the end of ${name}`, { invalidBytes: rest })
 }
 
 function headline(name: string): string {
@@ -162,9 +186,9 @@ function baseOf(name: string): number {
   throw new UsageError(`${name} is no name of a segment: those begin with an offset, 00000000000000000042.log`)
 }
 
-function dumpSnapshot(file: string, io: Io): void {
+function dumpSnapshot({ io, report }: Dump, file: string): void {
   try {
-    print(io, producerLines(file))
+    for (const fields of snapshotEntries(file)) report.entry(fields)
   } catch (error) {
     // Kafka says so and ends with 0: a start would only read the log instead.
     if (!(error instanceof CorruptLogError)) throw error
@@ -173,31 +197,21 @@ function dumpSnapshot(file: string, io: Io): void {
 }
 
 function dumpIndex(
-  given: string,
+  { given, report, complaints }: Dump,
   file: string,
   kind: 'index' | 'timeindex',
-  { indexSanityCheck, verifyIndexOnly }: Options,
-  complaints: Complaints,
-  io: Io,
+  options: Options,
 ): void {
   const stem = file.slice(0, -path.extname(file).length)
   const base = baseOf(path.basename(file))
   const segment: Segment = { file, absolute: file, log: `${stem}.log`, index: `${stem}.index`, base }
   fs.accessSync(segment.log)
-  if (kind === 'index' && fs.statSync(file).size === 0) {
-    io.print(`${given} is empty.`)
-    return
-  }
-  if (indexSanityCheck) {
+  if (kind === 'index' && fs.statSync(file).size === 0) return report.note(`${given} is empty.`, { empty: true })
+  if (options.indexSanityCheck) {
     const why = indexComplaint(file, kind === 'index' ? 'offset' : 'time')
     if (why) throw new CorruptLogError(file, 0, `the index is corrupt: ${why}`)
-    io.print(`${given} passed sanity check.`)
-    return
+    return report.note(`${given} passed sanity check.`, { passed: true })
   }
-  const lines = kind === 'index' ? offsetIndexLines(segment, complaints) : timeIndexLines(segment, complaints)
-  for (const line of lines) if (!verifyIndexOnly) io.print(line)
-}
-
-function print(io: Io, lines: Iterable<string>): void {
-  for (const line of lines) io.print(line)
+  const entries = kind === 'index' ? offsetIndexEntries(segment, complaints) : timeIndexEntries(segment, complaints)
+  for (const fields of entries) if (!options.verifyIndexOnly) report.entry(fields)
 }

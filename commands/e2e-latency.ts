@@ -4,9 +4,10 @@
  */
 import { bootstrapServer, clientConfigs } from '../src/cli/client.ts'
 import { javaDouble } from '../src/cli/deserializers.ts'
-import { Refusal } from '../src/cli/executing.ts'
+import { orJsonError, Refusal } from '../src/cli/executing.ts'
 import { integer, or, text, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
+import { json, printJson } from '../src/cli/json.ts'
 import { percentile } from '../src/cli/perf.ts'
 import { type Rule, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
@@ -29,6 +30,7 @@ const flags = {
   recordHeaderKeySize: size('--record-header-key-size', 'size of the name of a header'),
   recordHeaderSize: size('--record-header-size', 'size of the value of a header; -1 for null'),
   commandConfig: text('--command-config [file]', 'properties of the clients, as key=value lines'),
+  json: json(),
 }
 type Options = Values<typeof flags>
 
@@ -54,22 +56,23 @@ export const e2eLatency = tool({
   examples: [
     'tskafka e2e-latency --topic orders --num-records 1000 --producer-acks all --record-size 100 --bootstrap-server localhost:9092',
   ],
-  async run({ options, io }) {
-    refuse(options)
-    const file = typeof options.commandConfig === 'string' ? options.commandConfig : undefined
-    const shared = clientConfigs(io, { ...options, commandConfig: file })
-    await create(io, shared, options.topic!)
-    await using consumer = await Consumer.connect({
-      ...shared,
-      'auto.offset.reset': 'latest',
-      'fetch.max.wait.ms': '0',
-    })
-    await using producer = await Producer.connect({ ...shared, 'linger.ms': '0', acks: options.producerAcks! })
-    await consumer.subscribe([options.topic!])
-    await consumer.seekToEnd()
-    await measure(io, { consumer, producer }, options)
-    return 0
-  },
+  run: ({ options, io }) =>
+    orJsonError(io, options, async () => {
+      refuse(options)
+      const file = typeof options.commandConfig === 'string' ? options.commandConfig : undefined
+      const shared = clientConfigs(io, { ...options, commandConfig: file })
+      await create(io, shared, options)
+      await using consumer = await Consumer.connect({
+        ...shared,
+        'auto.offset.reset': 'latest',
+        'fetch.max.wait.ms': '0',
+      })
+      await using producer = await Producer.connect({ ...shared, 'linger.ms': '0', acks: options.producerAcks! })
+      await consumer.subscribe([options.topic!])
+      await consumer.seekToEnd()
+      await measure(io, { consumer, producer }, options)
+      return 0
+    }),
 })
 
 function refuse(options: Options): void {
@@ -85,10 +88,12 @@ function refuse(options: Options): void {
     throw new UsageError('Value for --record-header-size must be a non-negative integer or -1 for null header value.')
 }
 
-async function create(io: Io, configs: AdminConfigs, topic: string): Promise<void> {
+async function create(io: Io, configs: AdminConfigs, { topic: name, json }: Options): Promise<void> {
+  const topic = name!
   await using cluster = await connectAdmin(configs)
   if ((await listTopics(cluster)).some(({ name }) => name === topic)) return
-  io.print(`Topic "${topic}" does not exist. Will create topic with 1 partition(s) and replication factor = 1`)
+  if (!json)
+    io.print(`Topic "${topic}" does not exist. Will create topic with 1 partition(s) and replication factor = 1`)
   unwrap(await createTopics(cluster, [{ name: topic, partitions: 1, replicationFactor: 1 }]))
 }
 
@@ -112,13 +117,18 @@ async function measure(io: Io, { consumer, producer }: { consumer: Consumer; pro
     if (records.length > 1)
       throw new Refusal(`Only one result was expected during this test. We found [${records.length}]`)
     if (!read.value?.equals(value)) throw new Refusal('The message value read did not match the message value sent')
-    if (i % 1000 === 0) io.print(`${i}\t${javaDouble(elapsed)}`)
+    if (i % 1000 === 0 && !options.json) io.print(`${i}\t${javaDouble(elapsed)}`)
     latencies.push(Math.floor(elapsed))
     total += elapsed
   }
   latencies.sort((a, b) => a - b)
-  io.print(`Avg latency: ${(total / numRecords!).toFixed(4)} ms`)
+  const averageMs = total / numRecords!
   const [p50, p99, p999] = [0.5, 0.99, 0.999].map(part => percentile(latencies, part))
+  if (options.json) {
+    printJson(io, { records: numRecords, averageMs, percentilesMs: { '50': p50, '99': p99, '99.9': p999 } })
+    return
+  }
+  io.print(`Avg latency: ${averageMs.toFixed(4)} ms`)
   io.print(`Percentiles: 50th = ${p50}, 99th = ${p99}, 99.9th = ${p999}`)
 }
 const POLL_MS = 60_000

@@ -3,13 +3,15 @@
  * them. Source: Kafka 4.3 `GetOffsetShell`.
  */
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
+import { orJsonError, Refusal } from '../src/cli/executing.ts'
 import { or, text, toggle } from '../src/cli/flags.ts'
+import { errorJson, json, printJson } from '../src/cli/json.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
 import { topicPattern } from '../src/cli/topic-filter.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { connectAdmin } from '../src/client/admin/connect.ts'
-import { listOffsets } from '../src/client/admin/offsets.ts'
+import { listOffsets, type OffsetAnswer } from '../src/client/admin/offsets.ts'
 import { listTopics } from '../src/client/admin/topics.ts'
 import type { TopicInfo } from '../src/client/cluster.ts'
 
@@ -39,36 +41,54 @@ export const getOffsets = tool({
     time: or(text('--time <time>', `milliseconds since 1970, or ${Object.keys(moments).join(', ')}`), 'latest'),
     excludeInternalTopics: toggle('--exclude-internal-topics', 'leave out topics that Kafka keeps for itself'),
     commandConfig: commandConfig(),
+    json: json(),
   },
   rules: [{ all: ['--bootstrap-server'] }, { flag: '--topic-partitions', not: ['--topic', '--partitions'] }],
   examples: [
     'tskafka get-offsets --topic orders --bootstrap-server localhost:9092',
     'tskafka get-offsets --time earliest --bootstrap-server localhost:9092',
   ],
-  async run({ options, io }) {
-    const timestamp = timeOf(options.time)
-    const wanted =
-      options.topicPartitions === undefined
-        ? byTopicAndPartition(options.topic, options.partitions)
-        : byList(options.topicPartitions)
-    await using cluster = await connectAdmin(clientConfigs(io, options, { 'client.id': 'GetOffsetShell' }))
-    const partitions = partitionsOf(await listTopics(cluster, { internal: !options.excludeInternalTopics }), wanted)
-    if (partitions.length === 0) {
-      io.warn('Error occurred: Could not match any topic-partitions with the specified filters')
-      return 1
-    }
-    const rows = await listOffsets(
-      cluster,
-      partitions.map(at => ({ ...at, timestamp })),
-    )
-    rows.sort((a, b) => compare(`${a.topic}-${a.partition}`, `${b.topic}-${b.partition}`))
-    for (const { topic, partition, offset, error } of rows)
-      if (error)
-        io.warn(`Skip getting offsets for topic-partition ${topic}-${partition} due to error: ${messages(error)}`)
-      else if (offset >= 0) io.print(`${topic}:${partition}:${offset}`)
-    return 0
-  },
+  run: ({ options, io }) =>
+    orJsonError(io, options, async () => {
+      const timestamp = timeOf(options.time)
+      const wanted =
+        options.topicPartitions === undefined
+          ? byTopicAndPartition(options.topic, options.partitions)
+          : byList(options.topicPartitions)
+      await using cluster = await connectAdmin(clientConfigs(io, options, { 'client.id': 'GetOffsetShell' }))
+      const partitions = partitionsOf(await listTopics(cluster, { internal: !options.excludeInternalTopics }), wanted)
+      if (partitions.length === 0) {
+        const why = 'Could not match any topic-partitions with the specified filters'
+        if (options.json) throw new Refusal(why)
+        io.warn(`Error occurred: ${why}`)
+        return 1
+      }
+      const rows = await listOffsets(
+        cluster,
+        partitions.map(at => ({ ...at, timestamp })),
+      )
+      rows.sort((a, b) => compare(`${a.topic}-${a.partition}`, `${b.topic}-${b.partition}`))
+      if (options.json) printJson(io, { offsets: rows.map(offsetJson) })
+      else
+        for (const { topic, partition, offset, error } of rows)
+          if (error)
+            io.warn(`Skip getting offsets for topic-partition ${topic}-${partition} due to error: ${messages(error)}`)
+          else if (offset >= 0) io.print(`${topic}:${partition}:${offset}`)
+      return 0
+    }),
 })
+
+/** No record at or after that time: no offset. */
+const offsetJson = ({ topic, partition, offset, timestamp, leaderEpoch, error }: OffsetAnswer) =>
+  error
+    ? { topic, partition, error: errorJson(error) }
+    : {
+        topic,
+        partition,
+        offset: offset < 0 ? null : offset,
+        timestamp: timestamp < 0 ? null : timestamp,
+        leaderEpoch: leaderEpoch < 0 ? null : leaderEpoch,
+      }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 

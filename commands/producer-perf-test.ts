@@ -6,9 +6,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { clientConfigs, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
+import { orJsonError } from '../src/cli/executing.ts'
 import { decimal, deprecated, integer, long, or, required, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
-import { delayFor, Payloads, ProducerStats } from '../src/cli/perf.ts'
+import { json, printJson } from '../src/cli/json.ts'
+import { delayFor, Payloads, ProducerStats, totalLine, type WindowSums, windowLine } from '../src/cli/perf.ts'
 import { messages } from '../src/cli/run.ts'
 import { type Rule, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
@@ -33,6 +35,7 @@ const flags = {
   printMetrics: toggle('--print-metrics', "the producer's metrics at the end"),
   transactionalId: text('--transactional-id <id>', 'write in transactions'),
   transactionDurationMs: long('--transaction-duration-ms <ms>', 'length of a transaction'),
+  json: json(),
   producerProps: deprecated(
     text('--producer-props <key=value...>', 'properties of the producer'),
     '--command-property',
@@ -57,34 +60,35 @@ export const producerPerfTest = tool({
   examples: [
     'tskafka producer-perf-test --topic orders --num-records 1000000 --record-size 100 --throughput -1 --bootstrap-server localhost:9092',
   ],
-  async run({ options, given, io }) {
-    refuse(options)
-    const now = `has been deprecated and will be removed in a future version. Use`
-    const words = renamed(
-      io,
-      `Option --producer-props ${now} --command-property instead.`,
-      { given: given.has('producerProps'), value: options.producerProps },
-      options.commandProperty,
-    ) as readonly string[] | undefined
-    const file = renamed(
-      io,
-      `Option --producer.config ${now} --command-config instead.`,
-      { given: given.has('producerConfig'), value: options.producerConfig },
-      options.commandConfig,
-    )
-    const wrong = words?.find(word => word.split('=').length !== 2)
-    if (wrong !== undefined) throw new UsageError(`Invalid property: ${wrong}`)
-    const configs = clientConfigs(io, { ...options, commandConfig: file }, pairs(words ?? []))
-    configs['client.id'] ??= 'perf-producer-client'
-    dropUnknown(io, configs, producerConfigs)
-    const transactionMs = transactionsOf(configs, options)
-    const payload = payloads(io, options)
-    await using producer = await Producer.connect(configs)
-    if (transactionMs !== undefined) await producer.initTransactions()
-    await measure(io, producer, { ...options, transactionMs }, payload)
-    if (options.printMetrics) io.warn('This producer keeps no metrics')
-    return 0
-  },
+  run: ({ options, given, io }) =>
+    orJsonError(io, options, async () => {
+      refuse(options)
+      const now = `has been deprecated and will be removed in a future version. Use`
+      const words = renamed(
+        io,
+        `Option --producer-props ${now} --command-property instead.`,
+        { given: given.has('producerProps'), value: options.producerProps },
+        options.commandProperty,
+      ) as readonly string[] | undefined
+      const file = renamed(
+        io,
+        `Option --producer.config ${now} --command-config instead.`,
+        { given: given.has('producerConfig'), value: options.producerConfig },
+        options.commandConfig,
+      )
+      const wrong = words?.find(word => word.split('=').length !== 2)
+      if (wrong !== undefined) throw new UsageError(`Invalid property: ${wrong}`)
+      const configs = clientConfigs(io, { ...options, commandConfig: file }, pairs(words ?? []))
+      configs['client.id'] ??= 'perf-producer-client'
+      dropUnknown(io, configs, producerConfigs)
+      const transactionMs = transactionsOf(configs, options)
+      const payload = payloads(io, options)
+      await using producer = await Producer.connect(configs)
+      if (transactionMs !== undefined) await producer.initTransactions()
+      await measure(io, producer, { ...options, transactionMs }, payload)
+      if (options.printMetrics) io.warn('This producer keeps no metrics')
+      return 0
+    }),
 })
 
 /** Any of the three ways turns transactions on; the flag's id beats the property's. @returns how long each is to last */
@@ -114,20 +118,20 @@ function refuse({ numRecords, warmupRecords, recordSize, reportingInterval, tran
     )
 }
 
-function payloads(io: Io, { recordSize, payloadFile, payloadDelimiter }: Options): (index: number) => Buffer {
+function payloads(io: Io, { recordSize, payloadFile, payloadDelimiter, json }: Options): (index: number) => Buffer {
   if (recordSize !== undefined) {
     const random = new Payloads(recordSize)
     return () => random.next()
   }
   if (payloadFile === undefined) return index => Buffer.from(String(index))
   const file = path.resolve(io.cwd, payloadFile)
-  io.print(`Reading payloads from: ${file}`)
+  if (!json) io.print(`Reading payloads from: ${file}`)
   const content = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''
   if (content === '') throw new UsageError('File does not exist or empty file provided.')
   const parts = content.split(payloadDelimiter === '\\n' ? '\n' : payloadDelimiter)
   if (parts.at(-1) === '') parts.pop()
   const records = parts.map(part => Buffer.from(part))
-  io.print(`Number of records read: ${records.length}`)
+  if (!json) io.print(`Number of records read: ${records.length}`)
   return () => records[Math.floor(Math.random() * records.length)]!
 }
 
@@ -140,11 +144,22 @@ async function measure(
   options: Options & { transactionMs: number | undefined },
   payload: (index: number) => Buffer,
 ): Promise<void> {
-  const { topic, numRecords, warmupRecords, throughput, reportingInterval, transactionMs } = options
+  const { topic, numRecords, warmupRecords, throughput, reportingInterval, transactionMs, json } = options
   const { now } = io.clock
+  const windows: (WindowSums & { steadyState: boolean })[] = []
   const make = (records: number, steadyState: boolean) =>
-    new ProducerStats({ records, intervalMs: reportingInterval, steadyState, now, print: line => io.print(line) })
-  if (warmupRecords > 0)
+    new ProducerStats({
+      records,
+      intervalMs: reportingInterval,
+      now,
+      onWindow(window, isFirst) {
+        windows.push({ ...window, steadyState })
+        if (json) return
+        if (steadyState && isFirst) io.print('In steady state.')
+        io.print(windowLine(window))
+      },
+    })
+  if (warmupRecords > 0 && !json)
     io.print(`Warmup first ${warmupRecords} records. Steady state results will print after the complete test summary.`)
   const stats = make(numRecords, false)
   let steady: ProducerStats | undefined
@@ -186,6 +201,12 @@ async function measure(
   // What the last answers set off comes before the sums.
   await new Promise(setImmediate)
   for (const [message, count] of failures) io.warn(`${count} records were not written: ${message}`)
-  stats.printTotal()
-  steady?.printTotal()
+  const [total, steadyState] = [stats.total(), steady?.total()]
+  if (json) {
+    const notWritten = Array.from(failures, ([message, count]) => ({ message, count }))
+    printJson(io, { windows, total, ...(steadyState && { steadyState }), notWritten })
+    return
+  }
+  io.print(totalLine(total, false))
+  if (steadyState) io.print(totalLine(steadyState, true))
 }

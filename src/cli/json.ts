@@ -9,7 +9,12 @@ const VERSION = 1
 
 export const json = () => toggle('--json', 'print JSON instead of lines: {"version":1,...}')
 
+/** For records, batches, reports: as many as there are, one a line. */
+export const ndjson = (what: string) => toggle('--json', `print JSON instead of lines: an object for each ${what}`)
+
 export const printJson = (io: Io, value: object): void => io.print(JSON.stringify({ version: VERSION, ...value }))
+
+export const printNdjson = (io: Io, value: object): void => io.print(JSON.stringify(value))
 
 export const printJsonError = (io: Io, error: Error): void => printJson(io, { error: errorJson(error) })
 

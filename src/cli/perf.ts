@@ -9,71 +9,98 @@ const MAX_SAMPLES = 500_000
 
 export interface ProducerStatsOptions {
   records: number
-  /** Between two lines. */
+  /** Between two windows. */
   intervalMs: number
-  steadyState: boolean
   now: () => number
-  print: (line: string) => void
+  onWindow: (window: WindowSums, isFirst: boolean) => void
+}
+
+interface Sums {
+  records: number
+  recordsPerSecond: number
+  megabytesPerSecond: number
+  averageMs: number
+  maxMs: number
+}
+export type WindowSums = Sums
+export interface TotalSums extends Sums {
+  percentilesMs: { '50': number; '95': number; '99': number; '99.9': number }
+}
+
+interface Counts {
+  started: number
+  count: number
+  bytes: number
+  totalLatencyMs: number
+  maxLatencyMs: number
 }
 
 export class ProducerStats {
   readonly #o: ProducerStatsOptions
-  readonly #started: number
   readonly #sampling: number
   readonly #latencies: number[] = []
-  #count = 0
-  #bytes = 0
-  #totalLatencyMs = 0
-  #maxLatencyMs = 0
-  #window: { started: number; count: number; bytes: number; totalLatencyMs: number; maxLatencyMs: number }
+  readonly #all: Counts
+  #window: Counts
   /** After the warm-up the other one prints. */
   quiet = false
 
   constructor(options: ProducerStatsOptions) {
     this.#o = options
-    this.#started = options.now()
     this.#sampling = Math.floor(options.records / Math.min(options.records, MAX_SAMPLES))
-    this.#window = this.#newWindow()
+    this.#all = this.#noCounts()
+    this.#window = this.#noCounts()
   }
 
-  #newWindow() {
+  #noCounts(): Counts {
     return { started: this.#o.now(), count: 0, bytes: 0, totalLatencyMs: 0, maxLatencyMs: 0 }
   }
 
   record(latencyMs: number, bytes: number, now: number): void {
-    if (this.#count % this.#sampling === 0) this.#latencies.push(latencyMs)
-    this.#count++
-    this.#bytes += bytes
-    this.#totalLatencyMs += latencyMs
-    if (latencyMs > this.#maxLatencyMs) this.#maxLatencyMs = latencyMs
+    if (this.#all.count % this.#sampling === 0) this.#latencies.push(latencyMs)
+    count(this.#all, latencyMs, bytes)
     const window = this.#window
-    window.count++
-    window.bytes += bytes
-    window.totalLatencyMs += latencyMs
-    if (latencyMs > window.maxLatencyMs) window.maxLatencyMs = latencyMs
+    count(window, latencyMs, bytes)
     if (now - window.started < this.#o.intervalMs) return
-    if (this.#o.steadyState && this.#count === window.count) this.#o.print('In steady state.')
-    if (!this.quiet) this.#printWindow(now)
-    this.#window = this.#newWindow()
+    if (!this.quiet) this.#o.onWindow(sums(window, now), this.#all.count === window.count)
+    this.#window = this.#noCounts()
   }
 
-  #printWindow(now: number): void {
-    const { started, count, bytes, totalLatencyMs, maxLatencyMs } = this.#window
-    const seconds = (now - started) / SECONDS
-    this.#o.print(
-      `${count} records sent, ${(count / seconds).toFixed(1)} records/sec (${(bytes / seconds / MiB).toFixed(2)} MB/sec), ${(totalLatencyMs / count).toFixed(1)} ms avg latency, ${maxLatencyMs.toFixed(1)} ms max latency.`,
-    )
-  }
-
-  printTotal(): void {
-    const seconds = (this.#o.now() - this.#started) / SECONDS
+  total(): TotalSums {
     const sorted = this.#latencies.sort((a, b) => a - b)
-    const [p50, p95, p99, p999] = [0.5, 0.95, 0.99, 0.999].map(part => percentile(sorted, part))
-    const average = this.#totalLatencyMs / this.#count
-    this.#o.print(
-      `${this.#count}${this.#o.steadyState ? ' steady state' : ''} records sent, ${(this.#count / seconds).toFixed(6)} records/sec (${(this.#bytes / seconds / MiB).toFixed(2)} MB/sec), ${average.toFixed(2)} ms avg latency, ${this.#maxLatencyMs.toFixed(2)} ms max latency, ${p50} ms 50th, ${p95} ms 95th, ${p99} ms 99th, ${p999} ms 99.9th.`,
-    )
+    const [p50, p95, p99, p999] = [0.5, 0.95, 0.99, 0.999].map(part => percentile(sorted, part)) as [
+      number,
+      number,
+      number,
+      number,
+    ]
+    return { ...sums(this.#all, this.#o.now()), percentilesMs: { '50': p50, '95': p95, '99': p99, '99.9': p999 } }
   }
+}
+
+function count(counts: Counts, latencyMs: number, bytes: number): void {
+  counts.count++
+  counts.bytes += bytes
+  counts.totalLatencyMs += latencyMs
+  if (latencyMs > counts.maxLatencyMs) counts.maxLatencyMs = latencyMs
+}
+
+function sums({ started, count, bytes, totalLatencyMs, maxLatencyMs }: Counts, now: number): Sums {
+  const seconds = (now - started) / SECONDS
+  return {
+    records: count,
+    recordsPerSecond: count / seconds,
+    megabytesPerSecond: bytes / seconds / MiB,
+    averageMs: totalLatencyMs / count,
+    maxMs: maxLatencyMs,
+  }
+}
+
+export const windowLine = ({ records, recordsPerSecond, megabytesPerSecond, averageMs, maxMs }: WindowSums): string =>
+  `${records} records sent, ${recordsPerSecond.toFixed(1)} records/sec (${megabytesPerSecond.toFixed(2)} MB/sec), ${averageMs.toFixed(1)} ms avg latency, ${maxMs.toFixed(1)} ms max latency.`
+
+export function totalLine(sums: TotalSums, steadyState: boolean): string {
+  const { records, recordsPerSecond, megabytesPerSecond, averageMs, maxMs, percentilesMs: p } = sums
+  return `${records}${steadyState ? ' steady state' : ''} records sent, ${recordsPerSecond.toFixed(6)} records/sec (${megabytesPerSecond.toFixed(2)} MB/sec), ${averageMs.toFixed(2)} ms avg latency, ${maxMs.toFixed(2)} ms max latency, ${p['50']} ms 50th, ${p['95']} ms 95th, ${p['99']} ms 99th, ${p['99.9']} ms 99.9th.`
 }
 
 export const percentile = (sorted: readonly number[], part: number): number =>

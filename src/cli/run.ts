@@ -137,7 +137,7 @@ function corrected({ slip }: UsageError, tool: AnyTool, argv: readonly string[])
 export const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
 
 /** Errors that say what is wrong with the world, not with us: those of the protocol, of settings, of the system. */
-const expected = (error: Error) => (error.name !== 'Error' || 'code' in error) && !ourFaults.has(error.name)
+export const expected = (error: Error) => (error.name !== 'Error' || 'code' in error) && !ourFaults.has(error.name)
 const ourFaults = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'AssertionError'])
 
 /** A message and those of its causes, once each. */

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { delayFor, formatDate, Payloads, ProducerStats, percentile } from '../../src/cli/perf.ts'
+import { delayFor, formatDate, Payloads, ProducerStats, percentile, totalLine, windowLine } from '../../src/cli/perf.ts'
 
 t.test('rates and percentiles are those of the samples', async t => {
   let now = 0
@@ -7,15 +7,14 @@ t.test('rates and percentiles are those of the samples', async t => {
   const stats = new ProducerStats({
     records: 100,
     intervalMs: 500,
-    steadyState: false,
     now: () => now,
-    print: line => lines.push(line),
+    onWindow: window => lines.push(windowLine(window)),
   })
   for (let i = 1; i <= 100; i++) {
     now += 10
     stats.record(i, 1024 * 1024, now)
   }
-  stats.printTotal()
+  lines.push(totalLine(stats.total(), false))
   t.same(lines, [
     '50 records sent, 100.0 records/sec (100.00 MB/sec), 25.5 ms avg latency, 50.0 ms max latency.',
     '50 records sent, 100.0 records/sec (100.00 MB/sec), 75.5 ms avg latency, 100.0 ms max latency.',

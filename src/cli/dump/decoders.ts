@@ -21,7 +21,7 @@ import type { Shapes } from '../../protocol/shape.ts'
 import { type RecordKind, recordJson, UnknownType } from '../coordinator-records.ts'
 import { messageJson } from '../message-json.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Parser } from './log-lines.ts'
+import type { Parser } from './log-entries.ts'
 import { remoteText } from './remote.ts'
 
 const decoders: Readonly<Record<string, (bytes: Buffer) => string>> = {

@@ -1,9 +1,9 @@
 /** What one broker cannot show: leaders that are gone, replicas that move. */
 import t from 'tap'
-import { descriptionLines, type Reassignment, type Wanted } from '../../src/cli/topic-description.ts'
-import type { ConfigEntry } from '../../src/client/admin/configs.ts'
-import type { TopicDescription } from '../../src/client/admin/topics.ts'
-import { ZERO_UUID } from '../../src/lib/uuid.ts'
+import { descriptionLines, type Reassignment, type Wanted } from '../../../src/cli/topics/description.ts'
+import type { ConfigEntry } from '../../../src/client/admin/configs.ts'
+import type { TopicDescription } from '../../../src/client/admin/topics.ts'
+import { ZERO_UUID } from '../../../src/lib/uuid.ts'
 
 const partition = (index: number, more = {}) => ({
   index,

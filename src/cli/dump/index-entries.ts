@@ -1,12 +1,12 @@
 /**
- * The lines of `dump-log` about the files beside a log, and what does not agree with it. Source: Kafka 4.3 `DumpLogSegments`.
+ * What `dump-log` says about the files beside a log, entry by entry, and what does not agree with it. Source: Kafka 4.3 `DumpLogSegments`.
  */
 import { type FileBatch, fileBatches } from '../../log/dump/batches.ts'
 import { abortedEntries, offsetEntries, producerEntries, timeEntries } from '../../log/dump/indexes.ts'
 import { MAGIC, NO_TIMESTAMP, readBatchHeader } from '../../protocol/batch.ts'
 import { decodeLegacyRecords, readLegacyMessage } from '../../protocol/legacy.ts'
 import { decodeRecords } from '../../protocol/record.ts'
-import { javaOptional, pairs } from './log-lines.ts'
+import type { Fields } from './log-entries.ts'
 
 /** Complaints by headline, a line each; they are said after everything else, on stderr. */
 export type Complaints = Map<string, string[]>
@@ -27,21 +27,21 @@ export interface Segment {
 }
 
 /** An entry names the last offset of the batch that begins at its position. */
-export function* offsetIndexLines({ file, absolute, log, base }: Segment, complaints: Complaints): Generator<string> {
+export function* offsetIndexEntries({ file, absolute, log, base }: Segment, complaints: Complaints): Generator<Fields> {
   for (const { offset, position } of offsetEntries(file, base)) {
     const first = firstReaching(log, position, Number.NEGATIVE_INFINITY)
     const found = first ? lastOffsetOf(first) : -1
     if (found !== offset)
       complain(complaints, `Mismatches in :${absolute}`, `  Index offset: ${offset}, log offset: ${found}`)
-    yield pairs({ offset, position })
+    yield { offset, position }
   }
 }
 
 /** An entry names the last offset of the batch whose newest record has that timestamp; both only grow. */
-export function* timeIndexLines(
+export function* timeIndexEntries(
   { file, absolute, log, index, base }: Segment,
   complaints: Complaints,
-): Generator<string> {
+): Generator<Fields> {
   const positions = [...offsetEntries(index, base)]
   let before = NO_TIMESTAMP
   for (const { timestamp, offset } of timeEntries(file, base)) {
@@ -69,7 +69,7 @@ export function* timeIndexLines(
           `  Index timestamp: ${timestamp}, Previously indexed timestamp: ${before}`,
         )
     }
-    yield pairs({ timestamp, offset })
+    yield { timestamp, offset }
     before = timestamp
   }
 }
@@ -89,25 +89,23 @@ function newestTimestamp({ magic, bytes }: FileBatch): number {
 /** Sequences wrap: 0 comes after 2^31 - 1. */
 const SEQUENCES = 2 ** 31
 
-export function* txnIndexLines(file: string): Generator<string> {
-  for (const entry of abortedEntries(file)) yield pairs(entry)
+export function* txnIndexEntries(file: string): Generator<Fields> {
+  for (const entry of abortedEntries(file)) yield { ...entry }
 }
 
-export function* producerLines(file: string): Generator<string> {
+export function* snapshotEntries(file: string): Generator<Fields> {
   for (const entry of producerEntries(file)) {
     const open = entry.currentTxnFirstOffset
-    const line = pairs({
+    const fields = {
       producerId: entry.producerId,
       producerEpoch: entry.epoch,
       coordinatorEpoch: entry.coordinatorEpoch,
-      currentTxnFirstOffset: javaOptional(open < 0 ? undefined : open),
+      currentTxnFirstOffset: open < 0 ? undefined : open,
       lastTimestamp: entry.timestamp,
-    })
+    }
     const { lastSequence, lastOffset, offsetDelta, timestamp } = entry
     const first = lastSequence - offsetDelta
     const firstSequence = first < 0 && lastSequence >= 0 ? first + SEQUENCES : first
-    yield lastOffset < 0
-      ? line
-      : `${line} ${pairs({ firstSequence, lastSequence, lastOffset, offsetDelta, timestamp })}`
+    yield lastOffset < 0 ? fields : { ...fields, firstSequence, lastSequence, lastOffset, offsetDelta, timestamp }
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The lines of `dump-log` about a log or a snapshot: one a batch, one a record. Source: Kafka 4.3 `DumpLogSegments`.
+ * What `dump-log` says about a log or a snapshot: an entry a batch, an entry a record; and the line that Kafka's tool prints
+ * of each. Source: Kafka 4.3 `DumpLogSegments`.
  */
 import { type FileBatch, fileBatches } from '../../log/dump/batches.ts'
 import { addSequence, type BatchHeader, MAGIC, NO_SEQUENCE, readBatchHeader, verifyCrc } from '../../protocol/batch.ts'
@@ -12,7 +13,7 @@ import { SnapshotHeaderRecord } from '../../protocol/generated/records/raft/snap
 import { VotersRecord } from '../../protocol/generated/records/raft/voters-record.ts'
 import { decodeRecords, type Record } from '../../protocol/record.ts'
 import { messageJson } from '../message-json.ts'
-import { legacyBatch, legacyRecords } from './legacy-lines.ts'
+import { legacyBatch, legacyRecords } from './legacy-entries.ts'
 
 /** What is shown of a record's bytes; undefined: it has none of that. */
 export interface Parsed {
@@ -37,29 +38,38 @@ export interface Findings {
   validBytes: number
 }
 
-const INDENT = '|'
+/** Names and values, in the order of the line. A time stands behind its type; a number that Java has as OptionalLong may lack. */
+export type Fields = { readonly [name: string]: unknown }
+export type LogEntry =
+  | { kind: 'batch'; fields: Fields }
+  | { kind: 'record'; fields: Fields; control: Control | undefined; record: Record }
 
-/** @throws {CorruptLogError, KafkaError} what cannot be read on from; lines before it were given */
-export function* logLines(file: string, options: LogOptions, findings: Findings): Generator<string> {
+/** @throws {CorruptLogError, KafkaError} what cannot be read on from; entries before it were given */
+export function* logEntries(
+  file: string,
+  options: Pick<LogOptions, 'deep' | 'maxBytes'>,
+  findings: Findings,
+): Generator<LogEntry> {
   let last = -1
   for (const batch of fileBatches(file, 0, options.maxBytes)) {
     const legacy = batch.magic < MAGIC
     const header = legacy ? undefined : readBatchHeader(batch.bytes)
-    yield header ? batchLine(batch, header) : legacyBatch(batch)
+    yield { kind: 'batch', fields: header ? batchFields(batch, header) : legacyBatch(batch) }
     if (options.deep)
       for (const record of header ? decodeRecords(batch.bytes) : legacyRecords(batch)) {
         if (record.offset !== last + 1) findings.gaps.set(last, record.offset)
         last = record.offset
-        yield recordLine(record, header, options)
+        const control = header?.isControl ? controlOf(record) : undefined
+        yield { kind: 'record', fields: recordFields(record, header), control, record }
       }
     findings.validBytes = batch.position + batch.size
   }
 }
 
-function batchLine({ position, size, magic, bytes }: FileBatch, header: BatchHeader): string {
+function batchFields({ position, size, magic, bytes }: FileBatch, header: BatchHeader): Fields {
   // Of a broken header every digit is shown.
   const exact = (at: number) => bytes.readBigInt64BE(at)
-  const fields = {
+  return {
     baseOffset: exact(0),
     lastOffset: exact(0) + BigInt(header.lastOffsetDelta),
     count: header.count,
@@ -70,28 +80,38 @@ function batchLine({ position, size, magic, bytes }: FileBatch, header: BatchHea
     partitionLeaderEpoch: header.leaderEpoch,
     isTransactional: header.isTransactional,
     isControl: header.isControl,
-    deleteHorizonMs: javaOptional(header.deleteHorizonMs),
+    deleteHorizonMs: header.deleteHorizonMs,
     position,
-    [header.timestampType]: exact(MAX_TIMESTAMP_AT),
+    timestampType: header.timestampType,
+    timestamp: exact(MAX_TIMESTAMP_AT),
     size,
     magic,
     compresscodec: header.compression,
     crc: header.crc,
     isvalid: verifyCrc(bytes),
   }
-  return pairs(fields)
 }
 
 const MAX_TIMESTAMP_AT = 35
 const PRODUCER_ID_AT = 43
 
-export const pairs = (fields: object): string =>
-  Object.entries(fields)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(' ')
+/** As Kafka's tool prints them. */
+export function pairs(fields: Fields): string {
+  const type = fields['timestampType']
+  const parts: string[] = []
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === 'timestampType') continue
+    const shown = optionals.has(name) ? javaOptional(value as number | undefined) : value
+    parts.push(
+      `${name === 'timestamp' && type !== undefined ? type : name}: ${Array.isArray(shown) ? `[${shown}]` : shown}`,
+    )
+  }
+  return parts.join(' ')
+}
+const optionals = new Set(['deleteHorizonMs', 'currentTxnFirstOffset'])
 
 /** OptionalLong.toString() */
-export const javaOptional = (value: number | undefined): string =>
+const javaOptional = (value: number | undefined): string =>
   value === undefined ? 'OptionalLong.empty' : `OptionalLong[${value}]`
 
 interface Shown extends Record {
@@ -99,29 +119,32 @@ interface Shown extends Record {
   legacy?: { isValid: boolean; crc: number; timestampType: string }
 }
 
-function recordLine(record: Shown, header: BatchHeader | undefined, options: LogOptions): string {
-  const isControl = header?.isControl === true
-  const head = options.metadata ? metadataOf(record, header) + (isControl ? ` ${controlOf(record)}` : '') : ''
-  if (!options.contents || isControl) return head
+function recordFields(record: Shown, header: BatchHeader | undefined): Fields {
+  const { offset, timestamp, key, value, headers, legacy } = record
+  const common = {
+    offset,
+    timestampType: header?.timestampType ?? legacy!.timestampType,
+    timestamp,
+    keySize: key?.length ?? -1,
+    valueSize: value?.length ?? -1,
+  }
+  if (!header) return { ...common, isValid: legacy!.isValid, crc: legacy!.crc }
+  const sequence =
+    header.baseSequence === NO_SEQUENCE ? NO_SEQUENCE : addSequence(header.baseSequence, offset - header.baseOffset)
+  return { ...common, sequence, headerKeys: headers.map(each => each.key) }
+}
+
+const INDENT = '|'
+
+export function entryLine(entry: LogEntry, options: LogOptions): string {
+  if (entry.kind === 'batch') return pairs(entry.fields)
+  const { fields, control, record } = entry
+  const head = options.metadata ? `${INDENT} ${pairs(fields)}${control ? ` ${controlText(control)}` : ''}` : ''
+  if (!options.contents || control) return head
   const { key, value } = options.parse(record)
   const parts = [...(key === undefined ? [] : [`key: ${key}`]), ...(value === undefined ? [] : [`payload: ${value}`])]
   if (parts.length === 0) return head
   return [options.metadata ? head : INDENT, ...parts].join(' ')
-}
-
-function metadataOf(record: Shown, header: BatchHeader | undefined): string {
-  const { offset, timestamp, key, value, headers, legacy } = record
-  const common = {
-    offset,
-    [header?.timestampType ?? legacy!.timestampType]: timestamp,
-    keySize: key?.length ?? -1,
-    valueSize: value?.length ?? -1,
-  }
-  if (!header) return `${INDENT} ${pairs({ ...common, isValid: legacy!.isValid, crc: legacy!.crc })}`
-  const sequence =
-    header.baseSequence === NO_SEQUENCE ? NO_SEQUENCE : addSequence(header.baseSequence, offset - header.baseOffset)
-  const names = headers.map(each => each.key).join(',')
-  return `${INDENT} ${pairs({ ...common, sequence, headerKeys: `[${names}]` })}`
 }
 
 const messages = {
@@ -132,10 +155,23 @@ const messages = {
   KRAFT_VOTERS: { label: 'KRaftVoters', message: VotersRecord },
 } as const
 
-function controlOf({ key, value }: Record): string {
+export interface Control {
+  type: string
+  /** Of the end of a transaction. */
+  coordinatorEpoch?: number
+  /** JSON of what the quorum says. */
+  data?: string
+}
+
+function controlOf({ key, value }: Record): Control {
   const type = controlTypeOf(key)
-  if (type === undefined) return `controlType: UNKNOWN(${key!.readInt16BE(2)})`
-  if (type === 'ABORT' || type === 'COMMIT') return `endTxnMarker: ${type} coordinatorEpoch: ${value!.readInt32BE(2)}`
-  const { label, message } = messages[type]
-  return `${label} ${messageJson(message, shapes, Math.min(value!.readInt16BE(0), message.max), value!)}`
+  if (type === undefined) return { type: `UNKNOWN(${key!.readInt16BE(2)})` }
+  if (type === 'ABORT' || type === 'COMMIT') return { type, coordinatorEpoch: value!.readInt32BE(2) }
+  const { message } = messages[type]
+  return { type, data: messageJson(message, shapes, Math.min(value!.readInt16BE(0), message.max), value!) }
+}
+
+function controlText({ type, coordinatorEpoch, data }: Control): string {
+  if (coordinatorEpoch !== undefined) return `endTxnMarker: ${type} coordinatorEpoch: ${coordinatorEpoch}`
+  return data === undefined ? `controlType: ${type}` : `${messages[type as keyof typeof messages].label} ${data}`
 }

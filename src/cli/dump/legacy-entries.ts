@@ -3,25 +3,26 @@ import type { FileBatch } from '../../log/dump/batches.ts'
 import { decompress } from '../../protocol/compress/index.ts'
 import { decodeLegacyRecords, readLegacyMessage, verifyLegacyCrc } from '../../protocol/legacy.ts'
 import type { Record } from '../../protocol/record.ts'
-import { pairs } from './log-lines.ts'
+import type { Fields } from './log-entries.ts'
 
 const CRC_AT = 12
 
 const timestampType = ({ magic, hasLogAppendTime }: { magic: number; hasLogAppendTime: boolean }) =>
   magic === 0 ? 'NoTimestampType' : hasLogAppendTime ? 'LogAppendTime' : 'CreateTime'
 
-export function legacyBatch({ position, size, magic, bytes }: FileBatch): string {
+export function legacyBatch({ position, size, magic, bytes }: FileBatch): Fields {
   const message = readLegacyMessage(bytes)
-  return pairs({
+  return {
     offset: message.offset,
     position,
-    [timestampType(message)]: message.timestamp,
+    timestampType: timestampType(message),
+    timestamp: message.timestamp,
     size,
     magic,
     compresscodec: message.compression,
     crc: bytes.readUInt32BE(CRC_AT),
     isvalid: verifyLegacyCrc(bytes),
-  })
+  }
 }
 
 export function legacyRecords({ bytes }: FileBatch) {
