@@ -126,6 +126,12 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-client-metrics',
   },
   {
+    name: 'streams-application-reset',
+    summary: 'Reset a Streams application',
+    scripts: ['kafka-streams-application-reset.sh'],
+    facts: 'kafka-streams-application-reset',
+  },
+  {
     name: 'producer-perf-test',
     summary: 'Measure how fast records can be written',
     scripts: ['kafka-producer-perf-test.sh'],
@@ -212,12 +218,6 @@ export const planned: readonly Entry[] = [
     summary: 'List, describe, reset and delete share groups',
     scripts: ['kafka-share-groups.sh'],
     facts: 'kafka-share-groups',
-  },
-  {
-    name: 'streams-application-reset',
-    summary: 'Reset a Streams application',
-    scripts: ['kafka-streams-application-reset.sh'],
-    facts: 'kafka-streams-application-reset',
   },
   {
     name: 'streams-groups',

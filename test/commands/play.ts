@@ -75,7 +75,7 @@ export function addressed(command: string, argv: readonly string[], bootstrap: s
   const flag = ['--bootstrap-server', bootstrap]
   return addressFirst.has(command) ? [...flag, ...argv] : local.has(command) ? [...argv] : [...argv, ...flag]
 }
-const addressFirst = new Set(['transactions', 'features', 'metadata-quorum'])
+const addressFirst = new Set(['transactions', 'features', 'metadata-quorum', 'streams-application-reset'])
 const local = new Set(['dump-log', 'storage'])
 
 /** The play again, with what the real tools say now. */

@@ -14,6 +14,8 @@ import { addressed, folder, normalized, plays, readPlay } from './play.ts'
 const otherwise: Readonly<Record<string, string>> = {
   'features-update.txt: features downgrade --release-version 4.2 --dry-run':
     'the cluster that was recorded had kraft.version 0, ours has 1, so another feature refuses first',
+  'streams-application-reset.txt: streams-application-reset --application-id app1 --dry-run --input-topics in2 --to-offset x':
+    "Kafka's begins with its work before it reads the number",
 }
 
 /** `# needs 43 57`: APIs that our broker must serve for a play; until then it waits. */

@@ -5,6 +5,7 @@
  * names.
  */
 import { KafkaError } from '../../protocol/errors.ts'
+import { LeaveGroup } from '../../protocol/generated/apis/13-leave-group.ts'
 import { DescribeGroups } from '../../protocol/generated/apis/15-describe-groups.ts'
 import { ListGroups } from '../../protocol/generated/apis/16-list-groups.ts'
 import { DeleteGroups } from '../../protocol/generated/apis/42-delete-groups.ts'
@@ -214,3 +215,25 @@ export async function deleteGroups(cluster: Cluster, ids: readonly string[]): Pr
   })
   return [...rows].map(([id, row]) => ({ id, error: row instanceof KafkaError ? row : undefined }))
 }
+
+/** Members of a classic group leave, whether they want to or not. @returns each with its error */
+export async function removeMembers(
+  cluster: Cluster,
+  { id, members }: Pick<GroupDescription, 'id' | 'members'>,
+): Promise<({ id: string } & Outcome)[]> {
+  const rows = await askCoordinators(cluster, 'group', [id], async coordinator => {
+    const leaving = members.map(member => ({ memberId: member.id, groupInstanceId: member.instanceId }))
+    const response = await cluster.requestAt(
+      LeaveGroup,
+      coordinator,
+      { groupId: id, members: leaving },
+      { minVersion: SEVERAL_MEMBERS },
+    )
+    return new Map([[id, failure(response.errorCode, null, id) ?? response.members]])
+  })
+  const row = rows.get(id)!
+  if (row instanceof KafkaError) throw row
+  return row.map(({ memberId, errorCode }) => ({ id: memberId, error: failure(errorCode, null, memberId) }))
+}
+/** LeaveGroup takes several members from this version on. */
+const SEVERAL_MEMBERS = 3
