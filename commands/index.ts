@@ -132,6 +132,12 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-streams-application-reset',
   },
   {
+    name: 'replica-verification',
+    summary: 'Compare the replicas of partitions',
+    scripts: ['kafka-replica-verification.sh'],
+    facts: 'kafka-replica-verification',
+  },
+  {
     name: 'producer-perf-test',
     summary: 'Measure how fast records can be written',
     scripts: ['kafka-producer-perf-test.sh'],
@@ -200,12 +206,6 @@ export const planned: readonly Entry[] = [
     summary: 'Look into the metadata of a cluster',
     scripts: ['kafka-metadata-shell.sh'],
     facts: 'kafka-metadata-shell',
-  },
-  {
-    name: 'replica-verification',
-    summary: 'Compare the replicas of partitions',
-    scripts: ['kafka-replica-verification.sh'],
-    facts: 'kafka-replica-verification',
   },
   {
     name: 'share-consumer-perf-test',
