@@ -1,27 +1,39 @@
 /**
  * storage (kafka-storage.sh): format a data directory, say what it holds, make an id. Formatting is never needed here:
  * server-start does it by itself. Source: Kafka 4.3 `StorageTool`, `Formatter`.
- * Not here: --add-scram, --initial-controllers; metadata versions other than 4.3-IV0.
+ * Not here: unstable feature versions, which Kafka takes when a setting of its own tests says so.
  */
+import fs from 'node:fs'
 import path from 'node:path'
 import { readListeners } from '../src/broker/listeners.ts'
-import { featureDependencies, LATEST, metadataLevel, versionMapping } from '../src/cli/feature-levels.ts'
+import { featureDependencies, LATEST, metadataLevel, metadataName, versionMapping } from '../src/cli/feature-levels.ts'
 import { many, or, required, text, toggle } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
+import { hashMapOrder } from '../src/cli/java-order.ts'
 import { serverProperties } from '../src/cli/server-file.ts'
+import { type Levels, levelsFor } from '../src/cli/storage/levels.ts'
+import { credentialFrom } from '../src/cli/storage/scram.ts'
+import { quorumOf } from '../src/cli/storage/voters.ts'
 import { type Family, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { logDirs, serverConfig } from '../src/config/server.ts'
 import { systemClock } from '../src/lib/clock.ts'
 import { realFiles } from '../src/lib/files.ts'
 import { systemRandom } from '../src/lib/random.ts'
-import { randomUuid, uuidToBytes } from '../src/lib/uuid.ts'
-import { readMetaProperties, writeMetaProperties } from '../src/log/meta-properties.ts'
-import { partitionDir } from '../src/log/paths.ts'
-import { freshLevels } from '../src/metadata/features.ts'
-import { writeBootstrap, writeVoters } from '../src/metadata/format.ts'
-import { standalone } from '../src/metadata/kraft.ts'
+import { randomUuid, type Uuid } from '../src/lib/uuid.ts'
+import {
+  DirectoryError,
+  type MetaProperties,
+  readMetaProperties,
+  writeMetaProperties,
+} from '../src/log/meta-properties.ts'
+import { META_PROPERTIES, partitionDir } from '../src/log/paths.ts'
+import { levelRecords, writeBootstrap, writeVoters } from '../src/metadata/format.ts'
+import { type Kraft, standalone, type Voter } from '../src/metadata/kraft.ts'
+import { record } from '../src/metadata/records.ts'
+import { type Credential, SCRAM_SINCE } from '../src/metadata/scram.ts'
 import { METADATA_TOPIC } from '../src/metadata/seam.ts'
+import { UserScramCredentialRecord } from '../src/protocol/generated/records/metadata/11-user-scram-credential.ts'
 
 const help = { exit: 0, to: 'stdout' } as const
 const config = () => required(text('-c, --config <file>', "the broker's properties"))
@@ -30,11 +42,13 @@ function settings(io: Io, file: string) {
   const { values } = serverConfig(new Map(Object.entries(serverProperties(io, file, []))))
   const dirs = logDirs(values).map(dir => path.resolve(io.cwd, dir))
   const metadata = values['metadata.log.dir']
+  const metadataDir = metadata === null ? dirs[0]! : path.resolve(io.cwd, metadata)
   return {
     nodeId: values['node.id'],
-    dirs,
-    metadataDir: metadata === null ? dirs[0]! : path.resolve(io.cwd, metadata),
+    dirs: [...new Set([...dirs, metadataDir])].sort(),
+    metadataDir,
     staticVoters: values['controller.quorum.voters'].length > 0,
+    controls: values['process.roles'].includes('controller'),
     controller: readListeners(values).controller,
   }
 }
@@ -48,8 +62,8 @@ const info = tool({
   examples: ['tskafka storage info -c config/server.properties'],
   run({ io, options }) {
     const { dirs } = settings(io, options.config)
-    const there = dirs.filter(dir => realFiles.exists(dir))
-    const found = there.map(dir => ({ dir, meta: readMetaProperties(realFiles, dir) }))
+    const found = dirs.map(dir => ({ dir, ...look(dir) }))
+    const there = found.filter(({ isDirectory }) => isDirectory).map(({ dir }) => dir)
     const list = (title: string, lines: readonly string[]) => {
       if (lines.length === 0) return
       io.print(`${title}:`)
@@ -58,20 +72,37 @@ const info = tool({
     }
     list(there.length > 1 ? 'Found log directories' : 'Found log directory', there)
     const formatted = found.find(({ meta }) => meta)?.meta
+    const other = found.map(({ meta }) => meta).find(meta => meta && formatted && !same(meta, formatted))
     if (formatted) {
       const { clusterId, directoryId, nodeId } = formatted
       const directory = directoryId === undefined ? '' : `directory.id=${directoryId}, `
       io.print(`Found metadata: {cluster.id=${clusterId}, ${directory}node.id=${nodeId}, version=1}`)
       io.print()
     }
-    const problems = [
-      ...dirs.filter(dir => !there.includes(dir)).map(dir => `${dir} does not exist`),
-      ...found.filter(({ meta }) => !meta).map(({ dir }) => `${dir} is not formatted.`),
-    ]
+    const problems = found.flatMap(({ problem }) => problem ?? [])
+    if (formatted && other)
+      problems.push(
+        `Mismatched ${formatted.clusterId === other.clusterId ? 'node' : 'cluster'} IDs between storage directories.`,
+      )
     list(problems.length > 1 ? 'Found problems' : 'Found problem', problems)
     return problems.length > 0 ? 1 : 0
   },
 })
+
+function look(dir: string): { isDirectory: boolean; meta?: MetaProperties; problem?: string } {
+  const stats = fs.statSync(dir, { throwIfNoEntry: false })
+  if (!stats) return { isDirectory: false, problem: `${dir} does not exist` }
+  if (!stats.isDirectory()) return { isDirectory: false, problem: `${dir} is not a directory` }
+  try {
+    const meta = readMetaProperties(realFiles, dir)
+    return meta ? { isDirectory: true, meta } : { isDirectory: true, problem: `${dir} is not formatted.` }
+  } catch (error) {
+    if (!(error instanceof DirectoryError)) throw error
+    return { isDirectory: true, problem: `Error loading ${path.join(dir, META_PROPERTIES)}: ${error.message}` }
+  }
+}
+
+const same = (a: MetaProperties, b: MetaProperties) => a.clusterId === b.clusterId && a.nodeId === b.nodeId
 
 const format = tool({
   name: 'storage format',
@@ -82,91 +113,120 @@ const format = tool({
     config: config(),
     clusterId: required(text('-t, --cluster-id <id>', 'the id of the cluster: see storage random-uuid')),
     ignoreFormatted: toggle('-g, --ignore-formatted', 'leave directories as they are that are formatted already'),
-    standalone: toggle('-s, --standalone', 'one controller, this one: always so here'),
-    noInitialControllers: toggle('-N, --no-initial-controllers', 'of clusters with several controllers').hideHelp(),
-    initialControllers: text('-I, --initial-controllers <list>', 'of clusters with several controllers').hideHelp(),
-    releaseVersion: or(text('-r, --release-version <version>', 'the metadata version; no other is here'), LATEST),
-    feature: many(text('-f, --feature <name=level>', 'the level of a feature; those of the metadata version are here')),
+    standalone: toggle('-s, --standalone', 'one controller, this one'),
+    noInitialControllers: toggle('-N, --no-initial-controllers', 'of a quorum that is there already, or is made later'),
+    initialControllers: text(
+      '-I, --initial-controllers <list>',
+      'the controllers of the quorum: id@host:port:directory, commas between, the same on every node',
+    ),
+    releaseVersion: text('-r, --release-version <version>', `the metadata version; ${LATEST} if not given`),
+    feature: many(text('-f, --feature <name=level>', 'the level of a feature, other than that of the release')),
     addScram: many(
-      text('-S, --add-scram <credential>', 'a user with a password: comes with authentication').hideHelp(),
+      text('-S, --add-scram <credential>', 'a user with a password: SCRAM-SHA-256=[name=alice,password=secret]'),
     ),
   },
   rules: [
     { flag: '--standalone', not: ['--no-initial-controllers', '--initial-controllers'] },
     { flag: '--no-initial-controllers', not: ['--initial-controllers'] },
   ],
-  examples: ['tskafka storage format --standalone -t $(tskafka storage random-uuid) -c config/server.properties'],
+  examples: [
+    'tskafka storage format --standalone -t MkU3OEVBNTcwNTJENDM2Qk -c config/server.properties',
+    "tskafka storage format -s -t MkU3OEVBNTcwNTJENDM2Qk -c config/server.properties -S 'SCRAM-SHA-256=[name=alice,password=secret]'",
+  ],
   run({ io, options }) {
     const { clusterId, ignoreFormatted } = options
-    const { dirs, nodeId, metadataDir, staticVoters, controller } = settings(io, options.config)
-    if (staticVoters && options.standalone)
-      throw new UsageError(
-        'controller.quorum.voters says who votes, and so does --standalone: leave out one of them, or take controller.quorum.bootstrap.servers',
-      )
-    if (options.addScram.length > 0 || options.initialControllers !== undefined)
-      throw new UsageError(
-        '--add-scram and --initial-controllers come with authentication and clusters; leave them out',
-      )
-    if (metadataLevel(options.releaseVersion) !== metadataLevel(LATEST))
-      throw new UsageError(`--release-version ${options.releaseVersion} is not here: only ${LATEST} is`)
-    for (const feature of options.feature) demandFresh(feature)
-    if (!uuidToBytes(clusterId))
-      throw new UsageError(
-        `Cluster ID string ${clusterId} does not appear to be a valid UUID; make one with: tskafka storage random-uuid`,
-      )
+    const node = settings(io, options.config)
+    const directoryId = randomUuid(systemRandom)
+    const release = options.releaseVersion
+    if (release !== undefined) metadataLevel(release, 'stable')
+    const quorum = initialQuorum(node, options, directoryId)
+    const { release: version, levels } = levelsFor(release, options.feature, node.staticVoters ? 'static' : 'dynamic')
+    if (options.addScram.length > 0 && levels[0]![1] < SCRAM_SINCE)
+      throw new UsageError(`SCRAM is only supported in metadata.version ${metadataName(SCRAM_SINCE)} or later.`)
+    const users = options.addScram.map(credentialFrom)
+    const dirs = hashMapOrder(node.dirs, dir => dir)
     const formatted = dirs.filter(dir => realFiles.exists(dir) && readMetaProperties(realFiles, dir))
+    for (const dir of formatted) demandSame(dir, { clusterId, nodeId: node.nodeId })
     if (formatted.length > 0 && !ignoreFormatted)
-      return refused(
-        io,
+      throw new UsageError(
         `Log directory ${formatted[0]} is already formatted. Use --ignore-formatted to ignore this directory and format the others.`,
       )
-    for (const dir of formatted) {
-      const { clusterId: theirs } = readMetaProperties(realFiles, dir)!
-      const file = path.join(dir, 'meta.properties')
-      if (theirs !== clusterId)
-        return refused(io, `Invalid cluster.id in: ${file}. Expected ${clusterId}, but read ${theirs}`)
-    }
     const rest = dirs.filter(dir => !formatted.includes(dir))
     if (rest.length === 0) io.print('All of the log directories are already formatted.')
-    else io.print(bootstrapLine())
+    else io.print(bootstrapLine(levels, users))
+    const records = [...levelRecords(levels), ...users.map(user => record(UserScramCredentialRecord, user))]
     for (const dir of rest) {
-      const kind = dir !== metadataDir ? 'data' : staticVoters ? 'metadata' : 'dynamic metadata voter'
-      io.print(`Formatting ${kind} directory ${dir} with metadata.version ${LATEST}.`)
-      const directoryId = randomUuid(systemRandom)
+      const own = quorum?.voters.find(({ voterId }) => voterId === node.nodeId)
+      const holdsMetadata = dir === node.metadataDir
+      io.print(`Formatting ${kindOf(holdsMetadata, quorum, own)} directory ${dir} with metadata.version ${version}.`)
       realFiles.mkdir(dir)
-      writeBootstrap(realFiles, dir, systemClock)
-      if (dir === metadataDir && !staticVoters)
-        writeVoters(realFiles, metadataLogIn(dir), systemClock, standalone(nodeId, directoryId, controller))
+      writeBootstrap(realFiles, dir, systemClock, records)
+      if (holdsMetadata && quorum) writeVoters(realFiles, metadataLogIn(dir), systemClock, quorum)
       // Last: with it the directory counts as formatted.
-      writeMetaProperties(realFiles, dir, { clusterId, nodeId, directoryId })
+      writeMetaProperties(realFiles, dir, {
+        clusterId,
+        nodeId: node.nodeId,
+        directoryId: holdsMetadata && own ? own.voterDirectoryId : randomUuid(systemRandom),
+      })
     }
     return 0
   },
 })
 
-const metadataLogIn = (dir: string) => path.join(dir, partitionDir(METADATA_TOPIC, 0))
+type Settings = ReturnType<typeof settings>
 
-function refused(io: Io, why: string): number {
-  io.warn(why)
-  return 1
+/** Who votes, as the log says it; undefined when it says nothing. @throws {UsageError} in Kafka's words */
+function initialQuorum(
+  { staticVoters, controls, nodeId, controller }: Settings,
+  given: { standalone: boolean; noInitialControllers: boolean; initialControllers: string | undefined },
+  directoryId: Uuid,
+): Kraft | undefined {
+  const { standalone: alone, initialControllers: list } = given
+  if (staticVoters && (alone || list !== undefined))
+    throw new UsageError(
+      'You cannot specify controller.quorum.voters and format the node with --initial-controllers or --standalone. If you want to use dynamic quorum, please remove controller.quorum.voters and specify controller.quorum.bootstrap.servers instead.',
+    )
+  if (list !== undefined) return quorumOf(list, controller.name)
+  if (alone && !controls) throw new UsageError('You can only use --standalone on a controller.')
+  if (alone) return standalone(nodeId, directoryId, controller)
+  if (!given.noInitialControllers && controls && !staticVoters)
+    throw new UsageError(
+      'Because controller.quorum.voters is not set on this controller, you must specify one of the following: --standalone, --initial-controllers, or --no-initial-controllers.',
+    )
+  return undefined
 }
 
-/** @throws {UsageError} for a level that a fresh cluster does not have here */
-function demandFresh(feature: string): void {
-  featureDependencies(feature)
-  const [name, level] = feature.split('=')
-  const fresh = freshLevels.find(each => each[0] === name)?.[1]
-  if (fresh !== undefined && fresh !== Number(level))
-    throw new UsageError(`--feature ${feature} is not here: a cluster is formatted with ${name}=${fresh}`)
+const kindOf = (holdsMetadata: boolean, quorum: Kraft | undefined, own: Voter | undefined): string => {
+  if (!holdsMetadata) return 'data'
+  if (!quorum) return 'metadata'
+  return own ? 'dynamic metadata voter' : 'dynamic metadata'
+}
+
+const metadataLogIn = (dir: string) => path.join(dir, partitionDir(METADATA_TOPIC, 0))
+
+function demandSame(dir: string, wanted: { clusterId: string; nodeId: number }): void {
+  const found = readMetaProperties(realFiles, dir)!
+  const file = path.join(dir, META_PROPERTIES)
+  for (const [name, key] of [
+    ['cluster.id', 'clusterId'],
+    ['node.id', 'nodeId'],
+  ] as const)
+    if (found[key] !== wanted[key])
+      throw new UsageError(`Invalid ${name} in: ${file}. Expected ${wanted[key]}, but read ${found[key]}`)
 }
 
 /** In Kafka's words, for scripts that look at them. */
-const bootstrapLine = () =>
-  `Bootstrap metadata: BootstrapMetadata(records=[${freshLevels
-    .map(
-      ([name, level]) => `ApiMessageAndVersion(FeatureLevelRecord(name='${name}', featureLevel=${level}) at version 0)`,
-    )
-    .join(', ')}], metadataVersionLevel=${metadataLevel(LATEST)}, source=format command)`
+function bootstrapLine(levels: Levels['levels'], users: readonly Credential[]): string {
+  const bytes = (buffer: Buffer) => `[${new Int8Array(buffer).join(', ')}]`
+  const records = [
+    ...levels.map(([name, level]) => `FeatureLevelRecord(name='${name}', featureLevel=${level})`),
+    ...users.map(
+      ({ name, mechanism, salt, storedKey, serverKey, iterations }) =>
+        `UserScramCredentialRecord(name='${name}', mechanism=${mechanism}, salt=${bytes(salt)}, storedKey=${bytes(storedKey)}, serverKey=${bytes(serverKey)}, iterations=${iterations})`,
+    ),
+  ].map(text => `ApiMessageAndVersion(${text} at version 0)`)
+  return `Bootstrap metadata: BootstrapMetadata(records=[${records.join(', ')}], metadataVersionLevel=${levels[0]![1]}, source=format command)`
+}
 
 const uuid = tool({
   name: 'storage random-uuid',

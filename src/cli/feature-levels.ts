@@ -25,13 +25,14 @@ const features: readonly { name: string; level: number; since: number; most: num
   { name: 'streams.version', level: 1, since: 29, most: 1 },
 ]
 
-/** `4.0` is the last of its kind. @throws {UsageError} */
-export function metadataLevel(version: string): number {
-  const index = names.includes(version)
-    ? names.indexOf(version)
-    : names.findLastIndex(name => name.startsWith(`${version}-`))
+/** `4.0` is the last of its kind. @param which those that may be had @throws {UsageError} */
+export function metadataLevel(version: string, which: 'all' | 'stable' = 'all'): number {
+  const known = which === 'all' ? names : names.slice(0, names.indexOf(LATEST) + 1)
+  const index = known.includes(version)
+    ? known.indexOf(version)
+    : known.findLastIndex(name => name.startsWith(`${version}-`))
   if (index >= 0) return FIRST + index
-  throw new UsageError(`Unknown metadata.version '${version}'. Supported metadata.version are: ${names.join(', ')}`)
+  throw new UsageError(`Unknown metadata.version '${version}'. Supported metadata.version are: ${known.join(', ')}`)
 }
 
 /** The name of a level; a level that is not known here has none. */
@@ -68,7 +69,17 @@ export function featureDependencies(feature: string): string {
   const known = features.find(each => each.name === name)
   if (!known) throw new UsageError(`Unknown feature: ${name}`)
   if (level > known.most) throw new UsageError(`Feature level ${level} is not supported for feature ${name}`)
-  return name === 'eligible.leader.replicas.version' && level === 1
-    ? `${feature} requires:\n    metadata.version=23 (4.0-IV1)`
+  const need = requirementOf(name!, level)
+  return need
+    ? `${feature} requires:\n    ${need.name}=${need.level} (${metadataName(need.level)})`
     : `${feature} has no dependencies.`
+}
+
+/** What the level of a feature needs of another one. @throws {UsageError} for a level that there is not */
+export function requirementOf(name: string, level: number): { name: string; level: number } | undefined {
+  const known = features.find(each => each.name === name)
+  if (known && (level < 0 || level > known.most)) throw new UsageError(`No feature:${name} with feature level ${level}`)
+  return name === 'eligible.leader.replicas.version' && level === 1
+    ? { name: 'metadata.version', level: 23 }
+    : undefined
 }

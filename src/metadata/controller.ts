@@ -14,6 +14,7 @@ import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
 import { CorruptLogError } from '../log/errors.ts'
+import { DirectoryError } from '../log/meta-properties.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import { RegisterBrokerRecord } from '../protocol/generated/records/metadata/00-register-broker.ts'
 import { BrokerRegistrationChangeRecord } from '../protocol/generated/records/metadata/17-broker-registration-change.ts'
@@ -109,7 +110,10 @@ export class Controller implements ControllerClient, MetadataLog {
     this.cache = new MetadataCache(this.#view)
   }
 
-  /** @throws {CorruptLogError} when the beginning of the metadata is in no snapshot that can be read, and not in the log */
+  /**
+   * @throws {CorruptLogError} when the beginning of the metadata is in no snapshot that can be read, and not in the log
+   * @throws {DirectoryError} when other nodes vote
+   */
   static open(options: ControllerOptions): Controller {
     const { files, log, nodeId, viewDir } = options
     if (log.endOffset === 0 && !isFormatted(files, viewDir)) format(options)
@@ -117,6 +121,7 @@ export class Controller implements ControllerClient, MetadataLog {
     try {
       controller.#load()
       controller.#replay()
+      demandAlone(controller.kraft, nodeId, log.dir)
       writeEpoch(files, log.dir, nodeId, controller.#epoch, controller.kraft.version)
       controller.#begin()
       controller.cache.load(log.writtenOffset - 1)
@@ -421,6 +426,14 @@ function format({
 }: ControllerOptions) {
   writeBootstrap(files, viewDir, clock)
   if (!staticVoters) writeVoters(files, log.dir, clock, standalone(nodeId, directoryId, controllerListener))
+}
+
+/** A node that led without those who vote with it would make a second cluster out of theirs. */
+function demandAlone({ voters }: Kraft, nodeId: number, dir: string): void {
+  if (voters.every(({ voterId }) => voterId === nodeId)) return
+  throw new DirectoryError(
+    `${dir} belongs to a quorum of the nodes ${voters.map(({ voterId }) => voterId).join(', ')}: a quorum of one node, ${nodeId} here, is served yet. Format with --standalone, or use another data directory`,
+  )
 }
 
 const supported = () =>

@@ -2,7 +2,7 @@
  * What formatting leaves in a data directory for the first controller: the records that a cluster begins with, in
  * `bootstrap.checkpoint`, and who votes, in a snapshot of an empty log. Without the second the voters are a setting
  * (controller.quorum.voters), as before KIP-853.
- * Source: Kafka 4.3 `Formatter`, `BootstrapDirectory`. Not here: levels other than a fresh cluster's.
+ * Source: Kafka 4.3 `Formatter`, `BootstrapDirectory`.
  */
 import path from 'node:path'
 import type { Clock } from '../lib/clock.ts'
@@ -20,11 +20,11 @@ import { decodeRecord, type MetadataRecord, record } from './records.ts'
 /** Voters are a setting; nothing is said of them in the log. */
 export const STATIC_QUORUM: Kraft = { version: 0, voters: [] }
 
-/** A directory of data, not of metadata, gets the first file only. */
-export function writeBootstrap(files: Files, dir: string, clock: Clock): void {
+/** A directory of data, not of metadata, gets the first file only. @param records what the cluster begins with */
+export function writeBootstrap(files: Files, dir: string, clock: Clock, records = freshRecords()): void {
   writeCheckpoint(files, path.join(dir, BOOTSTRAP_FILE), {
     kraft: STATIC_QUORUM,
-    records: freshRecords(),
+    records,
     timestamp: clock.now(),
     lastTimestamp: 0,
     epoch: 0,
@@ -45,8 +45,10 @@ export function writeVoters(files: Files, logDir: string, clock: Clock, kraft: K
 
 export const isFormatted = (files: Files, dir: string): boolean => files.exists(path.join(dir, BOOTSTRAP_FILE))
 
-const freshRecords = (): MetadataRecord[] =>
-  freshLevels.map(([name, featureLevel]) => record(FeatureLevelRecord, { name, featureLevel }))
+const freshRecords = (): MetadataRecord[] => levelRecords(freshLevels)
+
+export const levelRecords = (levels: readonly (readonly [name: string, level: number])[]): MetadataRecord[] =>
+  levels.map(([name, featureLevel]) => record(FeatureLevelRecord, { name, featureLevel }))
 
 const BROKER_RESOURCE = 4
 /** Source: Kafka 4.3 `MetadataVersion.isMetadataTransactionSupported`. */

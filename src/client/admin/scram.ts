@@ -35,6 +35,11 @@ export async function describeScram(cluster: Cluster, users?: readonly string[])
     .filter(({ error }) => error?.name !== 'RESOURCE_NOT_FOUND')
 }
 
+export function saltPassword(mechanism: ScramMechanism, password: string, salt: Buffer, iterations: number): Buffer {
+  const { name, size } = hashes[mechanism]
+  return pbkdf2Sync(password, salt, iterations, size, name)
+}
+
 export interface NewCredential {
   mechanism: ScramMechanism
   iterations: number
@@ -49,8 +54,7 @@ export async function alterScram(
 ): Promise<Outcome> {
   const upsertions = (changes.set ?? []).map(({ mechanism, iterations, password }) => {
     const salt = randomBytes(SALT_BYTES)
-    const { name, size } = hashes[mechanism]
-    const saltedPassword = pbkdf2Sync(password, salt, iterations, size, name)
+    const saltedPassword = saltPassword(mechanism, password, salt, iterations)
     return { name: user, mechanism: scramMechanisms.indexOf(mechanism), iterations, salt, saltedPassword }
   })
   const deletions = (changes.remove ?? []).map(mechanism => ({

@@ -3,7 +3,6 @@
  * check a password and not give it. Of a user, one change a request.
  * Source: KIP-554, RFC 5802; Kafka 4.3 `ScramControlManager`.
  */
-import { createHash, createHmac } from 'node:crypto'
 import { type ErrorName, KafkaError } from '../../protocol/errors.ts'
 import type {
   AlterUserScramCredentialsRequest,
@@ -14,14 +13,8 @@ import type {
 import { UserScramCredentialRecord } from '../../protocol/generated/records/metadata/11-user-scram-credential.ts'
 import { RemoveUserScramCredentialRecord } from '../../protocol/generated/records/metadata/22-remove-user-scram-credential.ts'
 import { type MetadataRecord, record } from '../records.ts'
+import { credentialOf, ITERATIONS_MAX, ITERATIONS_MIN, SCRAM_SINCE, scramHashes } from '../scram.ts'
 import type { ControllerState, Decide } from './state.ts'
-
-/** By number. */
-const hashes: Readonly<Record<number, string>> = { 1: 'sha256', 2: 'sha512' }
-const ITERATIONS_MIN = 4096
-const ITERATIONS_MAX = 16_384
-/** Source: Kafka 4.3 `MetadataVersion.isScramSupported`. */
-const SCRAM_SINCE = 11
 
 export const alterUserScramCredentials: Decide<
   AlterUserScramCredentialsRequest,
@@ -59,7 +52,7 @@ const refuse = (name: ErrorName, message: string): never => {
 
 function demandUser(name: string, mechanism: number): void {
   if (name === '') refuse('UNACCEPTABLE_CREDENTIAL', 'Username must not be empty')
-  if (hashes[mechanism] === undefined) refuse('UNSUPPORTED_SASL_MECHANISM', 'Unknown SCRAM mechanism')
+  if (scramHashes[mechanism] === undefined) refuse('UNSUPPORTED_SASL_MECHANISM', 'Unknown SCRAM mechanism')
 }
 
 function deleted({ metadata }: ControllerState, { name, mechanism }: ScramCredentialDeletion): MetadataRecord {
@@ -69,19 +62,10 @@ function deleted({ metadata }: ControllerState, { name, mechanism }: ScramCreden
   return record(RemoveUserScramCredentialRecord, { name, mechanism })
 }
 
-function upserted({ name, mechanism, iterations, salt, saltedPassword }: ScramCredentialUpsertion): MetadataRecord {
+function upserted(given: ScramCredentialUpsertion): MetadataRecord {
+  const { name, mechanism, iterations } = given
   demandUser(name, mechanism)
   if (iterations < ITERATIONS_MIN) refuse('UNACCEPTABLE_CREDENTIAL', 'Too few iterations')
   if (iterations > ITERATIONS_MAX) refuse('UNACCEPTABLE_CREDENTIAL', 'Too many iterations')
-  const hash = hashes[mechanism]!
-  const hmac = (text: string) => createHmac(hash, saltedPassword).update(text).digest()
-  const storedKey = createHash(hash).update(hmac('Client Key')).digest()
-  return record(UserScramCredentialRecord, {
-    name,
-    mechanism,
-    salt,
-    storedKey,
-    serverKey: hmac('Server Key'),
-    iterations,
-  })
+  return record(UserScramCredentialRecord, credentialOf(given))
 }
