@@ -24,7 +24,7 @@ import { adminRoutes, routes } from './rest/routes.ts'
 import { type Forward, type Guard, RestServer } from './rest/server.ts'
 import { internalClients } from './runtime/clients.ts'
 import { MemoryStatus } from './runtime/status-store.ts'
-import { Worker } from './runtime/worker.ts'
+import { Worker, type WorkerOptions } from './runtime/worker.ts'
 import { distributedSettings, standaloneSettings, type WorkerSettings, warnUnknown } from './runtime/worker-config.ts'
 import { FileOffsets } from './storage/file-offsets.ts'
 import { topicSettings } from './storage/internal-topic.ts'
@@ -70,6 +70,7 @@ export async function startStandalone(options: StartOptions): Promise<Started> {
     ({ worker, ...common }) => new StandaloneHerder({ ...common, worker, statuses: new MemoryStatus() }),
     {
       offsets: new FileOffsets(settings.config['offset.storage.file.filename']),
+      offsetsTopic: undefined,
     },
   )
 }
@@ -93,20 +94,22 @@ export async function startDistributed(options: StartOptions): Promise<Started> 
     clients: internalClients(settings, `${clientId}statuses`),
     log: log.child('status-topic'),
   })
+  const offsetsTopic = {
+    topic: config['offset.storage.topic'],
+    partitions: config['offset.storage.partitions'],
+    replicationFactor: config['offset.storage.replication.factor'],
+    configs: topicSettings(given, 'offset.storage.', log),
+  }
   const offsets = new OffsetsTopic({
-    internal: {
-      topic: config['offset.storage.topic'],
-      purpose: 'source connector offsets',
-      setting: 'offset.storage.topic',
-      partitions: config['offset.storage.partitions'],
-      replicationFactor: config['offset.storage.replication.factor'],
-      configs: topicSettings(given, 'offset.storage.', log),
-    },
+    internal: { ...offsetsTopic, purpose: 'source connector offsets', setting: 'offset.storage.topic' },
     clients: internalClients(settings, `${clientId}offsets`),
     readCommitted: settings.exactlyOnce === 'enabled',
     log: log.child('offsets-topic'),
   })
-  return run(base, parts => new DistributedHerder({ ...parts, settings, statuses, url: server.url }), { offsets })
+  return run(base, parts => new DistributedHerder({ ...parts, settings, statuses, url: server.url }), {
+    offsets,
+    offsetsTopic,
+  })
 }
 
 /** REST listens at once, so that a port in use is said first; it answers when the herder is there. */
@@ -178,12 +181,12 @@ type Parts = Omit<ConstructorParameters<typeof StandaloneHerder>[0], 'statuses'>
 export async function run(
   base: Foundation,
   makeHerder: (parts: Parts) => Herder,
-  { offsets }: { offsets: ConstructorParameters<typeof Worker>[0]['offsets'] },
+  { offsets, offsetsTopic }: Pick<WorkerOptions, 'offsets' | 'offsetsTopic'>,
 ): Promise<Started> {
   const { settings, plugins, server, levels, log, clusterId, workerId } = base
   let herder: Herder | undefined
   try {
-    const worker = new Worker({ settings, plugins, offsets, workerId, log })
+    const worker = new Worker({ settings, plugins, offsets, offsetsTopic, workerId, log })
     herder = makeHerder({
       worker,
       settings,

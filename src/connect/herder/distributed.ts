@@ -10,13 +10,16 @@ import { badRequest, ConnectError, conflict, NotLeaderError, notFound, RestError
 import { connectorUnit } from '../group/work.ts'
 import type { Given } from '../plugin.ts'
 import { askWorker } from '../rest/ask-worker.ts'
+import type { ClusterConnectorState } from '../runtime/config-state.ts'
 import { type RestartRequest, type TargetState, type TaskId, taskKey } from '../runtime/states.ts'
 import type { ExactlyOnce } from '../runtime/worker.ts'
 import { patched, sameTasks } from './changes.ts'
 import { GroupHerder } from './group-herder.ts'
 import type { RequestSignature } from './herder.ts'
 import type { SubmittedOffsets } from './offsets.ts'
+import { sourceStart } from './source-start.ts'
 import type { Submitted } from './validate.ts'
+import { noSource, ZombieFencing } from './zombie-fencing.ts'
 
 const REQUEST_MS = 90 * SECONDS
 const HEALTH_MS = 10 * SECONDS
@@ -140,13 +143,31 @@ export class DistributedHerder extends GroupHerder {
     })
   }
 
-  override changeOffsets(name: string, offsets: SubmittedOffsets | null): Promise<string> {
-    return this.#ask(async () => {
+  override async changeOffsets(name: string, offsets: SubmittedOffsets | null): Promise<string> {
+    const checked = async () => {
       this.#demandSettled()
       this.demandLeader('Only the leader can process external offsets modification requests')
       await this.topic.refresh(this.config['worker.sync.timeout.ms'])
+      this.demandStopped(name)
+    }
+    if (this.settings.exactlyOnce === 'enabled') {
+      await this.#ask(checked)
+      // Tasks that nobody could stop must not write theirs over these.
+      if (this.#isSource(this.demand(name).config)) await this.#fenceFirst(name)
+    }
+    return this.#ask(async () => {
+      await checked()
       return this.modifyOffsets(name, offsets)
     })
+  }
+
+  async #fenceFirst(name: string): Promise<void> {
+    try {
+      await this.#fencing.fence(name)
+    } catch (cause) {
+      const what = 'Failed to perform zombie fencing for source connector prior to modifying offsets'
+      throw new ConnectError(what, { cause })
+    }
   }
 
   override setClusterLogLevel(logger: string, level: string): Promise<void> {
@@ -198,18 +219,50 @@ export class DistributedHerder extends GroupHerder {
   }
 
   async #tellLeader(path: string, method: string, json: unknown): Promise<void> {
-    if (!this.leaderUrl) throw new ConnectError(`Nobody knows now where the leader is: ${method} ${path} must wait`)
+    if (!this.leaderUrl) throw conflict(`Nobody knows now where the leader is: ${method} ${path} must wait`)
     const body = json === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(json))
     await askWorker(this.settings, new URL(path, this.leaderUrl), { method, body, headers: this.keys.sign(body) })
   }
 
-  protected override exactlyOnce(_id: TaskId): ExactlyOnce | undefined {
-    return undefined
+  readonly #fencing = new ZombieFencing({
+    settings: this.settings,
+    inTurn: work => this.#ask(work),
+    putTaskCount: (name, count) => this.topic.putTaskCount(name, count),
+    transform: config => this.worker.transformer.transform(config),
+    source: async name => {
+      this.demandLeader('Only the leader may perform zombie fencing.')
+      this.demand(name)
+      await this.topic.refresh(this.config['worker.sync.timeout.ms'])
+      this.demand(name)
+      const state = this.topic.snapshot.connectors.get(name)!
+      if (!this.#isSource(state.config)) throw noSource(name)
+      return state
+    },
+  })
+
+  #isSource(config: Given): boolean {
+    return this.typeOf(config) === 'source'
   }
 
-  protected override onTasksUpdated(): void {}
+  protected override exactlyOnce(id: TaskId, state: ClusterConnectorState): ExactlyOnce | undefined {
+    if (this.settings.exactlyOnce !== 'enabled' || !this.#isSource(state.config)) return undefined
+    return sourceStart(
+      {
+        log: this.log,
+        fence: name => this.#fencing.fence(name),
+        tellLeader: (path, method) => this.#tellLeader(path, method, undefined),
+        refresh: () => this.topic.refresh(),
+        inTurn: work => this.queue.add(work),
+        state: () => this.topic.snapshot,
+        assigned: () => this.assigned,
+      },
+      id,
+      state.taskGeneration,
+    )
+  }
 
-  override async fenceZombies(_name: string, signature: RequestSignature | undefined): Promise<void> {
+  override async fenceZombies(name: string, signature: RequestSignature | undefined): Promise<void> {
     if (this.isSigned) this.keys.verify(signature)
+    await this.#fencing.fence(name)
   }
 }

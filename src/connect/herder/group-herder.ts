@@ -19,7 +19,7 @@ import { GroupMember } from '../group/member.ts'
 import { SESSIONED } from '../group/protocol.ts'
 import { connectorUnit, type Work } from '../group/work.ts'
 import { internalClients } from '../runtime/clients.ts'
-import type { ConfigState } from '../runtime/config-state.ts'
+import type { ClusterConnectorState, ConfigState } from '../runtime/config-state.ts'
 import type { RestartRequest, TaskId } from '../runtime/states.ts'
 import type { ExactlyOnce } from '../runtime/worker.ts'
 import type { DistributedConfig, WorkerSettings } from '../runtime/worker-config.ts'
@@ -77,7 +77,6 @@ export abstract class GroupHerder extends Herder {
         this.keys.key = key
       },
       onLogLevel: this.onLogLevel,
-      onTasksUpdated: name => this.onTasksUpdated(name),
     })
     this.topic = new ConfigTopic(settings, `${groupId}-`, this.updates, log.child('config-topic'))
     const clients = internalClients(settings, config['client.id'] || `connect-${options.workerId}`)
@@ -112,7 +111,7 @@ export abstract class GroupHerder extends Herder {
       taskStatus: this.taskStatusListener,
       onTopic: (id, topic) => this.onTopic(id, topic),
       reconfigure: name => this.reconfigure(name),
-      exactlyOnce: id => this.exactlyOnce(id),
+      exactlyOnce: (id, state) => this.exactlyOnce(id, state),
     })
     this.#rebalances = new Rebalances({
       config,
@@ -129,8 +128,7 @@ export abstract class GroupHerder extends Herder {
 
   /** Ask a connector for its tasks, and have them known. */
   protected abstract reconfigure(name: string): void
-  protected abstract exactlyOnce(id: TaskId): ExactlyOnce | undefined
-  protected abstract onTasksUpdated(name: string): void
+  protected abstract exactlyOnce(id: TaskId, state: ClusterConnectorState): ExactlyOnce | undefined
 
   protected override get configs(): ConfigState {
     return this.topic.snapshot

@@ -215,14 +215,19 @@ export abstract class Herder {
     return readOffsets(this.worker, name, config)
   }
 
-  /** Null: forget all. @throws {RestError} 400 unless the connector is stopped */
+  /** @throws {RestError} 400 unless the connector is stopped */
+  protected demandStopped(name: string): ConnectorState {
+    const state = this.demand(name)
+    if (state.target === 'STOPPED' && state.tasks.length === 0) return state
+    throw new RestError(
+      400,
+      `Connectors must be in the STOPPED state before their offsets can be modified. This can be done for the specified connector by issuing a 'PUT' request to the '/connectors/${name}/stop' endpoint`,
+    )
+  }
+
+  /** Null: forget all. */
   protected async modifyOffsets(name: string, offsets: SubmittedOffsets | null): Promise<string> {
-    const { config, target, tasks } = this.demand(name)
-    if (target !== 'STOPPED' || tasks.length > 0)
-      throw new RestError(
-        400,
-        `Connectors must be in the STOPPED state before their offsets can be modified. This can be done for the specified connector by issuing a 'PUT' request to the '/connectors/${name}/stop' endpoint`,
-      )
+    const { config } = this.demandStopped(name)
     return alterOffsets(this.worker, name, await this.worker.transformer.transform(config), offsets)
   }
 

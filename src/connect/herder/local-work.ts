@@ -4,7 +4,7 @@
  */
 import { CONNECTOR, connectorUnit, Work } from '../group/work.ts'
 import type { Log } from '../plugin.ts'
-import type { ClusterState } from '../runtime/config-state.ts'
+import type { ClusterConnectorState, ClusterState } from '../runtime/config-state.ts'
 import { type StatusListener, type TaskId, taskKey } from '../runtime/states.ts'
 import type { ExactlyOnce, Worker } from '../runtime/worker.ts'
 import type { Updates } from './pending-updates.ts'
@@ -18,8 +18,8 @@ export interface LocalWorkOptions {
   onTopic(id: TaskId, topic: string): void
   /** The connector runs, or asks by itself: what are its tasks to do now? */
   reconfigure(connector: string): void
-  /** For source tasks of workers that write in transactions; undefined: this one does not. */
-  exactlyOnce(id: TaskId): ExactlyOnce | undefined
+  /** For source tasks of workers that write in transactions; undefined: this one does not. @param state what the task is started with */
+  exactlyOnce(id: TaskId, state: ClusterConnectorState): ExactlyOnce | undefined
 }
 
 export class LocalWork {
@@ -131,7 +131,7 @@ export class LocalWork {
     const own = state?.tasks[id.task]
     if (!state || !own) return false
     try {
-      const exactlyOnce = this.#o.exactlyOnce(id)
+      const exactlyOnce = this.#o.exactlyOnce(id, state)
       return worker.startTask({
         id,
         connector: await worker.transformer.transform(state.config),

@@ -21,8 +21,6 @@ export interface UpdatesHost {
   wake(): void
   onSessionKey(key: SessionKey): void
   onLogLevel(logger: string, level: string): void
-  /** Fencing of tasks of before is pointless by now. */
-  onTasksUpdated(connector: string): void
 }
 
 /** Which of two does more. */
@@ -59,7 +57,6 @@ export class PendingUpdates implements ConfigListener {
   onTasksUpdated(connector: string, _tasks: readonly TaskId[]): void {
     this.#needsRebalance = true
     this.#tasks.add(connector)
-    this.#host.onTasksUpdated(connector)
     this.#host.wake()
   }
 

@@ -25,6 +25,7 @@ import {
   valueInfo,
 } from './config-infos.ts'
 import { missing, transformSettings } from './transform-settings.ts'
+import { checkInGroup } from './validate-in-group.ts'
 
 export type Submitted = Readonly<Record<string, string | null>>
 
@@ -53,6 +54,7 @@ export async function validateConnector(
   }
   const values = checkSettings(table, given)
   if (plugin.kind === 'sink') checkTopics(given, values)
+  checkInGroup(worker, plugin, given, values)
   for (const [name, row] of values) {
     const owner = values.get(name.replace(/\.plugin\.version$/, ''))
     // A version of nothing.
@@ -146,10 +148,12 @@ const clients = { producer: producerConfigs, admin: adminConfigs, consumer: cons
 /** Which of the clients the connector uses, and so may choose settings of. */
 function overrides(plugins: Plugins, worker: WorkerSettings, given: Given, { kind }: Connector): ConfigInfos[] {
   const hasDeadLetters = Boolean(given['errors.deadletterqueue.topic.name']?.trim())
+  const isInGroup = worker.groupId !== undefined
+  const ownOffsets = isInGroup && (worker.exactlyOnce === 'enabled' || Boolean(given['offsets.storage.topic']?.trim()))
   const used: Record<keyof typeof clients, boolean> = {
     producer: kind === 'source' || hasDeadLetters,
-    consumer: kind === 'sink',
-    admin: kind === 'source' ? usesTopicCreation(given) : hasDeadLetters,
+    consumer: kind === 'sink' || ownOffsets,
+    admin: kind === 'source' ? ownOffsets || usesTopicCreation(given) : hasDeadLetters,
   }
   const policy = overridePolicy(plugins, worker)
   return (['producer', 'consumer', 'admin'] as const).flatMap(client => {

@@ -35,6 +35,30 @@ export const producerConfigsFor = (worker: WorkerSettings, id: TaskId, connector
   ...withPrefix(connector, overridePrefixes.producer),
 })
 
+/** Who has this id now is the task; whoever had it before is refused. */
+export const taskTransactionalId = (groupId: string, { connector, task }: TaskId): string =>
+  `${groupId}-${connector}-${task}`
+
+/** The same for tasks that write in transactions, if the worker has it so. */
+export const sourceProducerConfigs = (worker: WorkerSettings, id: TaskId, connector: Given): ClientConfigs => ({
+  ...producerConfigsFor(worker, id, connector),
+  ...(worker.exactlyOnce === 'enabled' && {
+    'enable.idempotence': 'true',
+    'transactional.id': taskTransactionalId(worker.groupId!, id),
+  }),
+})
+
+/** Of a topic of offsets that is a connector's own. */
+export const offsetConsumerConfigs = (worker: WorkerSettings, clientId: string, connector: Given): ClientConfigs => {
+  const { 'group.id': _, ...configs }: ClientConfigs = {
+    'bootstrap.servers': worker.bootstrapServers,
+    'client.id': clientId,
+    ...worker.of('consumer.'),
+    ...withPrefix(connector, overridePrefixes.consumer),
+  }
+  return configs
+}
+
 export const sinkGroup = (connector: string, given: Given): string =>
   given[`${overridePrefixes.consumer}group.id`] ?? `connect-${connector}`
 

@@ -6,12 +6,13 @@
 import { within } from '../../client/wait.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { ConnectError } from '../errors.ts'
-import type { SourceRecord } from '../plugin.ts'
-import type { OffsetWriter } from '../storage/offsets.ts'
+import type { SourceRecord, Written } from '../plugin.ts'
+import type { OffsetStore, OffsetWriter } from '../storage/offsets.ts'
 import { BaseSourceTask, type SourceTaskOptions } from './source-task.ts'
 import { SubmittedRecords } from './submitted-records.ts'
 
 export interface RegularOptions extends SourceTaskOptions {
+  readonly store: OffsetStore
   readonly offsets: OffsetWriter
   readonly flushIntervalMs: number
   readonly flushTimeoutMs: number
@@ -27,6 +28,10 @@ export class RegularSourceTask extends BaseSourceTask {
   constructor(options: RegularOptions) {
     super(options)
     this.#o = options
+  }
+
+  protected override prepare(): Promise<void> {
+    return this.#o.store.start()
   }
 
   protected override async start(): Promise<void> {
@@ -80,6 +85,15 @@ export class RegularSourceTask extends BaseSourceTask {
     return this.#submitted.submit(record.sourcePartition, record.sourceOffset)
   }
 
+  protected override async dropped(record: SourceRecord): Promise<void> {
+    await this.written(record, undefined)
+    this.submitting(record).ack()
+  }
+
+  protected override acknowledged(record: SourceRecord, written: Written | undefined): void {
+    void this.written(record, written)
+  }
+
   protected override async dispatched(): Promise<void> {}
   protected override async batchDispatched(): Promise<void> {}
 
@@ -97,5 +111,6 @@ export class RegularSourceTask extends BaseSourceTask {
   protected override async close(): Promise<void> {
     clearInterval(this.#timer)
     await super.close()
+    await this.#o.store.stop()
   }
 }

@@ -61,18 +61,30 @@ export abstract class BaseSourceTask extends WorkerTask {
   protected abstract beginTurn(): void
   protected abstract beforePoll(): Promise<void>
   /** Before a record is given to the producer. @returns what to do when it was written, or was not */
-  protected abstract submitting(record: SourceRecord): { ack(): void; drop(): void }
+  protected abstract submitting(record: SourceRecord, topic: string): { ack(): void; drop(): void }
+  /** The producer has it. */
   protected abstract dispatched(record: SourceRecord): Promise<void>
+  /** It is not to be written. */
+  protected abstract dropped(record: SourceRecord): Promise<void>
+  protected abstract acknowledged(record: SourceRecord, written: Written | undefined): void
   protected abstract batchDispatched(): Promise<void>
   protected abstract sendFailed(error: Error): void
   protected abstract finish(failed: boolean): Promise<void>
 
+  /** Before the connector's part begins. */
+  protected async prepare(): Promise<void> {}
+  /** Before the first turn, and before the first after a pause. */
+  protected beforeTurns(): void {}
+  protected async beforePause(): Promise<void> {}
+
   protected override async start(): Promise<void> {
     this.producer = this.o.producer()
-    this.task = await this.o.create(this.signal)
+    await this.prepare()
+    if (!this.isStopping) this.task = await this.o.create(this.signal)
   }
 
   protected override async execute(): Promise<void> {
+    this.beforeTurns()
     try {
       while (!this.isStopping) await this.#turn()
     } catch (error) {
@@ -90,7 +102,10 @@ export abstract class BaseSourceTask extends WorkerTask {
     await new Promise(resolve => setImmediate(resolve))
     this.beginTurn()
     if (this.shouldPause) {
-      if (await this.pauseHere()) this.onResume()
+      await this.beforePause()
+      if (!(await this.pauseHere())) return
+      this.onResume()
+      this.beforeTurns()
       return
     }
     if (!this.#toSend) {
@@ -123,11 +138,10 @@ export abstract class BaseSourceTask extends WorkerTask {
       const record = batch[index]!
       const bytes = await this.#prepare(record)
       if (!bytes) {
-        await this.#written(record, undefined)
-        this.submitting(record).ack()
+        await this.dropped(record)
         continue
       }
-      const submitted = this.submitting(record)
+      const submitted = this.submitting(record, bytes.topic)
       try {
         await this.o.topics.ensure(bytes.topic)
         const { written } = await this.producer!.enqueue(bytes)
@@ -140,6 +154,7 @@ export abstract class BaseSourceTask extends WorkerTask {
         if (!isRetriable(error) && !mayRetry(error)) {
           if (error instanceof ConnectError || !this.tolerance.isAll) throw error
           await this.tolerance.fail({ original: record, stage: 'KAFKA_PRODUCE', at: 'Producer' }, error as Error)
+          await this.dropped(record)
           continue
         }
         this.log.warn(
@@ -199,7 +214,7 @@ export abstract class BaseSourceTask extends WorkerTask {
       this.#topics.add(metadata.topic)
       this.o.onTopic(metadata.topic)
     }
-    void this.#written(record, metadata)
+    this.acknowledged(record, metadata)
     submitted.ack()
   }
 
@@ -210,17 +225,17 @@ export abstract class BaseSourceTask extends WorkerTask {
       return
     }
     const place: Place<SourceRecord> = { original: record, stage: 'KAFKA_PRODUCE', at: 'Producer' }
-    this.tolerance
-      .fail(place, error)
-      .then(() => this.#written(record, undefined))
-      .then(
-        () => submitted.ack(),
-        cause => this.sendFailed(cause as Error),
-      )
+    this.tolerance.fail(place, error).then(
+      () => {
+        this.acknowledged(record, undefined)
+        submitted.ack()
+      },
+      cause => this.sendFailed(cause as Error),
+    )
   }
 
   /** The connector is told; what it throws is only logged. */
-  async #written(record: SourceRecord, written: Written | undefined): Promise<void> {
+  protected async written(record: SourceRecord, written: Written | undefined): Promise<void> {
     try {
       await this.task!.commitRecord?.(record, written)
     } catch (error) {

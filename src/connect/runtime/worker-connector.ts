@@ -35,6 +35,7 @@ export class WorkerConnector {
   #turn: Promise<void> = Promise.resolve()
   #isStopping = false
   #isCancelled = false
+  #readsOffsets = false
 
   constructor(options: ConnectorOptions) {
     this.o = options
@@ -83,7 +84,9 @@ export class WorkerConnector {
     if (this.#state === 'STARTED') return
     const isFirst = this.#state === 'INIT'
     try {
-      if (isFirst) await this.o.offsets?.start()
+      // It may have been PAUSED from the beginning.
+      if (!this.#readsOffsets) await this.o.offsets?.start()
+      this.#readsOffsets = true
       const config = resolveSettings(plugin.config, given)
       this.#running = (await plugin.start?.(config as never, this.#context() as never, given)) ?? {
         taskConfigs: () => [given],

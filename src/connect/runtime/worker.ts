@@ -2,19 +2,20 @@
  * A worker: starts and stops connectors and tasks, as a herder tells it. It decides nothing by itself.
  * Source: Kafka 4.3 `Worker`.
  */
-import { Producer } from '../../client/producer/producer.ts'
+import type { Producer } from '../../client/producer/producer.ts'
 import { within } from '../../client/wait.ts'
 import { systemClock } from '../../lib/clock.ts'
 import type { Logger } from '../../lib/logger.ts'
 import { ConfigTransformer } from '../config-providers/transformer.ts'
 import { ConnectError } from '../errors.ts'
-import type { Given, SourceConnector } from '../plugin.ts'
+import type { Given } from '../plugin.ts'
 import { type Plugins, taskClassOf } from '../plugins/registry.ts'
 import { resolveSettings } from '../settings.ts'
 import type { OffsetStore } from '../storage/offsets.ts'
 import { buildSinkTask } from './build-sink-task.ts'
 import { buildSourceTask } from './build-source-task.ts'
 import { connectorSettings } from './connector-settings.ts'
+import { type OffsetsTopicSettings, sourceOffsets } from './source-offsets.ts'
 import { type StatusListener, type TargetState, type TaskId, taskKey } from './states.ts'
 import type { WorkerSettings } from './worker-config.ts'
 import { WorkerConnector } from './worker-connector.ts'
@@ -25,6 +26,8 @@ export interface WorkerOptions {
   readonly plugins: Plugins
   /** Of all source connectors that have no topic of their own for them. */
   readonly offsets: OffsetStore
+  /** Where those are; undefined: in a file. */
+  readonly offsetsTopic: OffsetsTopicSettings | undefined
   readonly workerId: string
   readonly log: Logger
 }
@@ -40,8 +43,8 @@ export interface ConnectorStart {
 
 /** What a source task that writes in transactions does when it begins. */
 export interface ExactlyOnce {
-  /** Before its producer: those of tasks of before can write no more. */
-  fence(): Promise<void>
+  /** Before its producer: those of tasks of before can write no more. @param signal aborted when nobody waits for it any more */
+  fence(signal: AbortSignal): Promise<void>
   /** With its producer: there is nothing newer, and it is still this worker's. */
   verify(): Promise<void>
 }
@@ -84,7 +87,7 @@ export class Worker {
     try {
       const { class: className, plugin } = this.o.plugins.find(given['connector.class'] ?? '', 'source', 'sink')
       log.info(`Creating connector ${name} of type ${className}`)
-      const offsets = plugin.kind === 'source' ? this.offsetsOf(given) : undefined
+      const offsets = plugin.kind === 'source' ? this.offsetsOf(name, given) : undefined
       connector = new WorkerConnector({
         name,
         class: className,
@@ -104,16 +107,9 @@ export class Worker {
     await connector.transitionTo(target)
   }
 
-  /** A view of the store that a connector's life does not close. */
-  offsetsOf(_given: Given): OffsetStore {
-    const { offsets } = this.o
-    return {
-      start: async () => {},
-      stop: async () => {},
-      get: keys => offsets.get(keys),
-      set: entries => offsets.set(entries),
-      partitions: connector => offsets.partitions(connector),
-    }
+  /** Of a source connector: to be started and stopped by who asks. @param producer see `sourceOffsets` */
+  offsetsOf(name: string, given: Given, producer?: () => Producer): OffsetStore {
+    return sourceOffsets(this.o, { connector: name, task: 0 }, given, producer).store
   }
 
   isRunning(name: string): boolean {
@@ -190,7 +186,7 @@ export class Worker {
       const task =
         entry.plugin.kind === 'sink'
           ? buildSinkTask({ worker: this.o, start, log, class: entry.class, plugin: entry.plugin })
-          : this.#sourceTask(start, entry.class, entry.plugin, log)
+          : buildSourceTask({ worker: this.o, start, log, class: entry.class, plugin: entry.plugin })
       this.#tasks.set(key, task)
       task.run()
       return true
@@ -199,18 +195,6 @@ export class Worker {
       status.onFailure(id, error)
       return false
     }
-  }
-
-  #sourceTask(start: TaskStart, className: string, plugin: SourceConnector, log: Logger): WorkerTask {
-    return buildSourceTask({
-      worker: this.o,
-      start,
-      log,
-      class: className,
-      plugin,
-      offsets: this.offsetsOf(start.connector),
-      newProducer: configs => new Producer(configs),
-    })
   }
 
   /** Resolves when they are over, or are left behind. */

@@ -17,6 +17,8 @@ export interface OffsetStore {
   set(entries: readonly OffsetEntry[]): Promise<void>
   /** All partitions of a connector that have an offset. */
   partitions(connector: string): Promise<Place[]>
+  /** The transaction is committed in which `set` wrote. */
+  committed?(): void
 }
 export type OffsetEntry = readonly [key: Buffer, value: Buffer | null]
 

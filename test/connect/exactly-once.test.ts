@@ -1,0 +1,282 @@
+/** Sources that write in transactions: what readers of committed records see, whoever is fenced, aborted or restarted. */
+import fs from 'node:fs'
+import path from 'node:path'
+import t, { type Test } from 'tap'
+import { Admin } from '../../src/client/admin/admin.ts'
+import { listTransactions } from '../../src/client/admin/transactions.ts'
+import { Consumer } from '../../src/client/consumer/consumer.ts'
+import { Producer } from '../../src/client/producer/producer.ts'
+import { eventually, rest, startMember, type World, world } from './kit.ts'
+
+const plugins = ['counter.ts', 'boundaries.ts'].map(name => path.join(import.meta.dirname, name)).join()
+const enabled = {
+  'exactly.once.source.support': 'enabled',
+  'plugin.path': plugins,
+  'scheduled.rebalance.max.delay.ms': '0',
+}
+const text = { 'key.converter': 'String', 'value.converter': 'String' }
+const boundaries = (script: string, more: Record<string, string> = {}) => ({
+  'connector.class': 'Boundaries',
+  'transaction.boundary': 'connector',
+  script,
+  ...text,
+  ...more,
+})
+const counter = (tasks: number, more: Record<string, string> = {}) => ({
+  'connector.class': 'Counter',
+  tasks: String(tasks),
+  'tasks.max': String(tasks),
+  ...text,
+  ...more,
+})
+const put = (url: string, name: string, config: Record<string, string>) =>
+  rest(url, 'PUT', `/connectors/${name}/config`, config)
+const tasksAre = (url: string, name: string, wanted: string, count = 1) =>
+  eventually(
+    async () => (await rest(url, 'GET', `/connectors/${name}/status`)).body,
+    ({ tasks }) => tasks?.length === count && tasks.every((each: { state: string }) => each.state === wanted),
+    `${count} tasks of ${name} are ${wanted}`,
+  )
+
+/** Values of a topic so far, and on. */
+async function follow(t: Test, { bootstrap }: World, topic: string, isolation = 'read_committed') {
+  const consumer = new Consumer({
+    'bootstrap.servers': bootstrap,
+    'auto.offset.reset': 'earliest',
+    'isolation.level': isolation,
+  })
+  t.teardown(() => consumer.close())
+  await consumer.subscribe([topic])
+  const seen: { key: string; value: string }[] = []
+  const more = async () => {
+    for (const { key, value } of await consumer.poll(100)) seen.push({ key: String(key), value: String(value) })
+    return seen
+  }
+  return {
+    more,
+    until: (count: number) => eventually(more, () => seen.length >= count, `${count} records of ${topic}`),
+  }
+}
+const valuesOf = (records: readonly { value: string }[]) => records.map(({ value }) => value)
+
+t.test('a connector says where transactions end; what it aborts is passed over and not asked for again', async t => {
+  const place = await world(t)
+  const one = await startMember(t, place, enabled)
+  await put(one.url, 'it', boundaries('xyC xya xcz A wC'))
+  const reader = await follow(t, place, 'bounded')
+  await reader.until(5)
+  t.strictSame(valuesOf(await reader.more()), ['1x', '1y', '3x', '3c', '5w'])
+  await one.stop()
+  const two = await startMember(t, place, enabled)
+  await tasksAre(two.url, 'it', 'RUNNING')
+  await put(two.url, 'it', boundaries('xyC xya xcz A wC vC'))
+  await reader.until(6)
+  t.strictSame(valuesOf(await reader.more()).slice(5), ['6v'], 'it goes on where it was')
+})
+
+t.test('commit and abort of the same is a mistake that fails the task', async t => {
+  const place = await world(t)
+  const one = await startMember(t, place, enabled)
+  await put(one.url, 'it', boundaries('xCA'))
+  const { tasks } = await tasksAre(one.url, 'it', 'FAILED')
+  t.match(tasks[0].trace, /Connector requested both commit and abort of same transaction/)
+  const reader = await follow(t, place, 'bounded')
+  t.strictSame(await reader.more(), [], 'nothing of it is seen')
+})
+
+t.test(
+  'tasks of before can write no more: the leader fences them off, by their ids, one round for each generation',
+  async t => {
+    const place = await world(t)
+    const one = await startMember(t, place, enabled)
+    await put(one.url, 'count', counter(3))
+    await tasksAre(one.url, 'count', 'RUNNING', 3)
+    // As task 2 of a worker that is cut off: nobody with its id comes after it.
+    const zombie = new Producer({ 'bootstrap.servers': place.bootstrap, 'transactional.id': 'workers-count-2' })
+    t.teardown(() => zombie.close(0))
+    await zombie.initTransactions()
+    zombie.beginTransaction()
+    await zombie.send({ topic: 'counts', value: 'from the grave' })
+    t.match(await put(one.url, 'count', counter(2)), { status: 200 })
+    const configs = await follow(t, place, 'configs')
+    const counts = async () => (await configs.more()).filter(({ key }) => key === 'tasks-fencing-count')
+    const rounds = await eventually(counts, ({ length }) => length > 1, 'another round')
+    t.strictSame(valuesOf(rounds), ['{"task-count":3}', '{"task-count":2}'], 'once for each generation')
+    await t.rejects(zombie.commitTransaction(), { name: /PRODUCER_FENCED|INVALID_PRODUCER_EPOCH/ })
+
+    await using admin = await Admin.connect({ 'bootstrap.servers': place.bootstrap })
+    t.strictSame(
+      (await listTransactions(admin.cluster)).map(each => each.transactionalId).sort(),
+      ['connect-cluster-workers', 'workers-count-0', 'workers-count-1', 'workers-count-2'],
+      "the names are Kafka's",
+    )
+    const reader = await follow(t, place, 'counts')
+    await reader.until(20)
+    t.notOk(valuesOf(await reader.more()).includes('from the grave'))
+    const own = valuesOf(await reader.more()).filter(value => value.startsWith('0 '))
+    t.strictSame(
+      own,
+      [...own.keys()].map(n => `0 ${n}`),
+      'task 0 wrote each once',
+    )
+  },
+)
+
+t.test('a task that is fenced fails, and says what it may be', async t => {
+  const place = await world(t)
+  const one = await startMember(t, place, enabled)
+  await put(one.url, 'count', counter(1))
+  await tasksAre(one.url, 'count', 'RUNNING')
+  await using other = new Producer({ 'bootstrap.servers': place.bootstrap, 'transactional.id': 'workers-count-0' })
+  await other.initTransactions()
+  const { tasks } = await tasksAre(one.url, 'count', 'FAILED')
+  t.match(tasks[0].trace, /Failed to flush offsets and\/or records for task count-0: another task has taken over/)
+  t.match(await rest(one.url, 'POST', '/connectors/count/restart?includeTasks=true&onlyFailed=true'), { status: 202 })
+  await tasksAre(one.url, 'count', 'RUNNING')
+  const reader = await follow(t, place, 'counts')
+  const values = valuesOf(await reader.until(30))
+  t.strictSame(
+    values,
+    [...values.keys()].map(n => `0 ${n}`),
+    'each once',
+  )
+})
+
+t.test(
+  'offsets in a topic of the connector, in the same transaction; forgotten, altered, and copied to the workers',
+  async t => {
+    const place = await world(t)
+    const one = await startMember(t, place, enabled)
+    const config = counter(1, { count: '5', 'offsets.storage.topic': 'own' })
+    t.match(await put(one.url, 'count', config), { status: 201 })
+    const reader = await follow(t, place, 'counts')
+    t.strictSame(valuesOf(await reader.until(5)), ['0 0', '0 1', '0 2', '0 3', '0 4'])
+    const offsets = async () => (await rest(one.url, 'GET', '/connectors/count/offsets')).body
+    const at = (n: number) => ({ offsets: [{ partition: { task: 0 }, offset: { n } }] })
+    t.same(await eventually(offsets, ({ offsets }) => offsets[0]?.offset.n === 5, 'committed'), at(5))
+    for (const topic of ['own', 'offsets']) {
+      const records = await follow(t, place, topic)
+      const last = (await records.until(5)).at(-1)
+      t.same(last, { key: '["count",{"task":0}]', value: '{"n":5}' }, `${topic} has it`)
+    }
+    t.match(await rest(one.url, 'PATCH', '/connectors/count/offsets', at(2)), { status: 400 }, 'it runs')
+    await rest(one.url, 'PUT', '/connectors/count/stop')
+    const settled = (work: () => ReturnType<typeof rest>) => eventually(work, ({ status }) => status !== 409, 'settled')
+    t.match(await settled(() => rest(one.url, 'PATCH', '/connectors/count/offsets', at(2))), { status: 200 })
+    t.same(await offsets(), at(2))
+    await rest(one.url, 'PUT', '/connectors/count/resume')
+    t.strictSame(valuesOf(await reader.until(8)).slice(5), ['0 2', '0 3', '0 4'])
+    await rest(one.url, 'PUT', '/connectors/count/stop')
+    t.match(await settled(() => rest(one.url, 'DELETE', '/connectors/count/offsets')), { status: 200 })
+    t.same(await offsets(), { offsets: [] }, 'forgotten in both')
+  },
+)
+
+t.test('pause commits what there is; an interval counts from the resume', async t => {
+  const place = await world(t)
+  const one = await startMember(t, place, enabled)
+  const config = counter(1, { 'transaction.boundary': 'interval', 'transaction.boundary.interval.ms': '600000' })
+  await put(one.url, 'count', config)
+  const all = await follow(t, place, 'counts', 'read_uncommitted')
+  await all.until(3)
+  const reader = await follow(t, place, 'counts')
+  t.strictSame(await reader.more(), [], 'nothing is committed yet')
+  await rest(one.url, 'PUT', '/connectors/count/pause')
+  await tasksAre(one.url, 'count', 'PAUSED')
+  t.ok((await reader.until(3)).length >= 3)
+  await rest(one.url, 'PUT', '/connectors/count/resume')
+  await tasksAre(one.url, 'count', 'RUNNING')
+  await one.stop()
+  const values = valuesOf(await all.more())
+  t.strictSame(valuesOf(await reader.until(values.length)), values, 'a stop commits, too')
+})
+
+t.test('a worker that was disabled is upgraded by way of preparing; the leader is fenced, too', async t => {
+  const place = await world(t)
+  const one = await startMember(t, place, { ...enabled, 'exactly.once.source.support': 'disabled' })
+  await put(one.url, 'count', counter(1, { count: '3' }))
+  const reader = await follow(t, place, 'counts')
+  await reader.until(3)
+  await one.stop()
+  const two = await startMember(t, place, { ...enabled, 'exactly.once.source.support': 'PREPARING' })
+  await eventually(
+    () => put(two.url, 'count', counter(1, { count: '3', batch: '2' })),
+    ({ status }) => status === 200,
+    'it leads',
+  )
+  await eventually(
+    async () => (await rest(two.url, 'GET', '/connectors/count/tasks')).body,
+    ([task]) => task?.config.batch === '2',
+    'it has nothing more to write',
+  )
+  // A leader that does not know that it is none.
+  await using other = new Producer({
+    'bootstrap.servers': place.bootstrap,
+    'transactional.id': 'connect-cluster-workers',
+  })
+  await other.initTransactions()
+  const fenced = await put(two.url, 'count', counter(1, { count: '4' }))
+  t.match(fenced, { status: 500, body: { message: /Failed to write to config topic; this may be due to a transient/ } })
+  t.match(
+    await eventually(
+      () => put(two.url, 'count', counter(1, { count: '4' })),
+      ({ status }) => status === 200,
+      'it leads, and takes the id back',
+    ),
+    { status: 200 },
+  )
+  await reader.until(4)
+  await two.stop()
+  const three = await startMember(t, place, enabled)
+  await put(three.url, 'count', counter(1, { count: '5' }))
+  t.strictSame(valuesOf(await reader.until(5)), ['0 0', '0 1', '0 2', '0 3', '0 4'])
+})
+
+t.test('a source may not write where its offsets are', async t => {
+  const place = await world(t)
+  const one = await startMember(t, place, enabled)
+  await put(one.url, 'count', counter(1, { topic: 'offsets' }))
+  const { tasks } = await tasksAre(one.url, 'count', 'FAILED')
+  t.match(
+    tasks[0].trace,
+    /Source tasks may not produce to their own offsets topics when exactly-once support is enabled/,
+  )
+})
+
+t.test("what cannot be exactly once is said before it runs, in Kafka's words", async t => {
+  const place = await world(t)
+  fs.writeFileSync(path.join(place.dir, 'in.txt'), '')
+  const [on, off] = [
+    await startMember(t, place, { ...enabled, 'group.id': 'on', 'config.storage.topic': 'on' }),
+    await startMember(t, place, { ...enabled, 'exactly.once.source.support': 'disabled' }),
+  ]
+  const required = { 'exactly.once.support': 'Required', ...text }
+  const stdin = { 'connector.class': 'FileStreamSource', topic: 'in', ...required }
+  const sink = { 'connector.class': 'FileStreamSink', topics: 'in' }
+  const cases: [string, Record<string, string>, RegExp][] = [
+    [off.url, counter(1, required), /\nThis worker does not have exactly-once source support enabled\.\n/],
+    [on.url, stdin, /\nThe connector does not support exactly-once semantics with the provided configuration\.\n/],
+    [
+      on.url,
+      counter(1, { 'transaction.boundary': 'connector' }),
+      /\nThe connector does not support connector-defined tran/,
+    ],
+    [on.url, boundaries('not'), /Please reconfigure it to use a different transaction boundary definition\.\n/],
+    [on.url, counter(1, { 'exactly.once.support': 'maybe' }), /must be one of/],
+    [
+      on.url,
+      { ...sink, 'consumer.override.group.id': 'on' },
+      /Consumer group on conflicts with Connect worker group on\n/,
+    ],
+  ]
+  for (const [url, config, message] of cases)
+    t.match(await put(url, 'new', config), { status: 400, body: { message } }, String(message))
+  t.match(await put(on.url, 'new', { ...stdin, file: path.join(place.dir, 'in.txt') }), { status: 201 })
+  const clash = await startMember(t, place, { ...enabled, 'group.id': 'connect-sink', 'config.storage.topic': 'three' })
+  t.match(await put(clash.url, 'sink', sink), {
+    status: 400,
+    body: {
+      message: /Consumer group for sink connector named sink conflicts with Connect worker group connect-sink\n/,
+    },
+  })
+})
