@@ -33,29 +33,54 @@ export {
   type ProducerRecord,
   type RecordMetadata,
 } from './client/producer/producer.ts'
-export { ConfigError } from './config/define.ts'
+export { ConfigError, type ConfigOf } from './config/define.ts'
 export type { ConfigValue } from './config/given.ts'
 export { Decimal } from './connect/data/decimal.ts'
 export { Schema } from './connect/data/schema.ts'
 export { Float32, Float64 } from './connect/data/values.ts'
 export { ConnectError, DataError, RetriableError } from './connect/errors.ts'
 export {
+  type ConfigErrors,
+  type ConfigProvider,
+  type ConnectorContext,
   type ConnectRecord,
+  type Converter,
   type ConverterPlugin,
+  type ConverterRole,
   converter,
+  type Given,
+  type Header,
+  type HeaderConverter,
+  type HeaderConverterPlugin,
+  type Log,
+  type OffsetReader,
+  type Offsets,
+  type OverridePolicy,
+  type Place,
+  type Plugin,
   type Predicate,
   predicate,
+  type RunningConnector,
+  type SchemaAndValue,
+  type Setting,
+  type Settings,
   type SinkConnector,
   type SinkRecord,
   type SinkTask,
+  type SinkTaskContext,
   type SourceConnector,
+  type SourceConnectorContext,
   type SourceRecord,
   type SourceTask,
+  type SourceTaskContext,
   settings,
   sinkConnector,
   sourceConnector,
+  type TransactionContext,
+  type Transform,
   type Transformation,
   transformation,
+  type Written,
 } from './connect/plugin.ts'
 export { type Clock, systemClock, VirtualClock } from './lib/clock.ts'
 export { createLogger, type Logger } from './lib/logger.ts'

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
+import { inspect } from 'node:util'
 import { ConnectError } from '../errors.ts'
 import type { Log, Plugin, PluginKind } from '../plugin.ts'
 import { importModule } from './import-module.ts'
@@ -23,18 +24,31 @@ const methods: Readonly<Record<PluginKind, string>> = {
   override_policy: 'create',
 }
 
-/** @throws {ConnectError} for an entry that is not there */
+/** What cannot be loaded is said, and passed over: a worker goes on with the others. */
 export async function discover(paths: readonly string[], log: Log): Promise<Entry[]> {
   const entries: Entry[] = []
   for (const each of paths.filter(Boolean))
     for (const location of modulesAt(path.resolve(each)))
       try {
-        entries.push(...(await pluginsOf(location)))
+        const found = await pluginsOf(location)
+        if (found.length === 0) log.warn(await nothingUsable(location))
+        entries.push(...found)
       } catch (error) {
-        log.error(`Cannot load plugins of ${location}`, error)
+        const { message, cause } = error as Error
+        if (cause === undefined) log.error(message)
+        else log.error(message, cause)
       }
   return entries
 }
+
+/** For the author of a module in which no plugin was found. */
+export async function nothingUsable(location: string): Promise<string> {
+  const exported = Object.entries(await importModule(location))
+  const names = exported.map(([name, value]) => (isClass(value) ? `${name}, a class` : name)).join('; ')
+  return `${location} exports no plugin${names ? ` (only ${names})` : ''}: export what sourceConnector({...}), sinkConnector({...}), transformation({...}), predicate({...}) or converter({...}) of 'tskafka' returns, a value with a "kind"`
+}
+
+const isClass = (value: unknown) => typeof value === 'function' && /^class\b/.test(String(value))
 
 /** Files and packages, not what lies deeper. */
 export function modulesAt(location: string): string[] {
@@ -60,6 +74,7 @@ export async function pluginsOf(location: string, fresh = false): Promise<Entry[
   const found = new Map<Plugin, string>()
   for (const [name, value] of Object.entries(exported))
     if (isPlugin(value) && (name !== 'default' || !found.has(value))) found.set(value, name)
+    else demandKind(value, name, location)
   return [...found].map(([plugin, name]) => ({
     class: plugin.class ?? (name === 'default' ? path.basename(location).replace(MODULE, '') : name),
     plugin: demandWhole(plugin, name, location),
@@ -75,6 +90,16 @@ export function isPlugin(value: unknown): value is Plugin {
   if (typeof value !== 'object' || value === null) return false
   const { kind } = value as { kind?: unknown }
   return typeof kind === 'string' && Object.hasOwn(methods, kind)
+}
+
+/** Something that says a version and settings wants to be a plugin. @throws {ConnectError} when its kind is none */
+function demandKind(value: unknown, name: string, location: string): void {
+  if (typeof value !== 'object' || value === null || !('version' in value && 'config' in value)) return
+  const { kind } = value as { kind?: unknown }
+  const kinds = Object.keys(methods).join(', ')
+  throw new ConnectError(
+    `${name} of ${location} has ${kind === undefined ? 'no kind' : `the kind ${inspect(kind)}`}: it must be one of ${kinds}`,
+  )
 }
 
 /** @throws {ConnectError} for one that lacks something */

@@ -1,50 +1,87 @@
 /**
- * Loads a plugin's module, TypeScript too, wherever it lies. `import ... from 'tskafka'` in it is this package, if it has none of
- * its own.
- *
- * TypeScript is what Node itself strips (from 22.18 on), or esbuild does, when it is installed; else it is refused.
- * Not here: types are not checked.
+ * Loads a plugin's module, wherever it lies: a package's main one, JavaScript as Node does, TypeScript by esbuild
+ * (module-hooks.ts). What goes wrong is said to the plugin's author: which file, which line, what to do.
  */
-
 import fs from 'node:fs'
-import { createRequire, register } from 'node:module'
+import NodeModule, { createRequire } from 'node:module'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import vm from 'node:vm'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { SECONDS } from '../../lib/units.ts'
 import { ConnectError } from '../errors.ts'
+import { COMPILE_ERROR, hook, MARK } from './module-hooks.ts'
 
 /**
  * A real import(): the launcher runs this code as a script, whose own would be refused, and the bundler would make a require()
- * of it.
+ * of it. A module that Node compiles itself has one.
  */
-const load = new vm.Script('specifier => import(specifier)', {
-  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-}).runInThisContext() as (specifier: string) => Promise<Record<string, unknown>>
+const real = new NodeModule('tskafka-import') as NodeModule & { _compile(code: string, file: string): void }
+real._compile('module.exports = specifier => import(specifier)', fileURLToPath(import.meta.url))
+const load = real.exports as (specifier: string) => Promise<Module>
 
-export async function importModule(location: string, fresh = false): Promise<Record<string, unknown>> {
-  const file = fs.statSync(location).isDirectory() ? mainOf(location) : location
+export type Module = Readonly<Record<string, unknown>>
+
+/** A module that awaits what never comes would keep the worker from its start. */
+const LOAD_MS = 30 * SECONDS
+
+/**
+ * @param fresh load it again, with all that it imports from beside it, though it was loaded before
+ * @throws {ConnectError} that names file and line
+ */
+export async function importModule(location: string, fresh = false): Promise<Module> {
+  const file = fileOf(location)
   hook()
-  if (/\.[mc]?ts$/.test(file) && !stripsTypes && !esbuild)
-    throw new ConnectError(
-      `${file} is TypeScript: this Node (${process.version}) needs esbuild for that. Type: npm install esbuild`,
-    )
   const url = pathToFileURL(file)
-  if (fresh) url.searchParams.set('fresh', String(++generation))
-  return load(url.href)
+  if (fresh || /\.[mc]?ts$/.test(file)) url.searchParams.set(MARK, fresh ? String(++generation) : '0')
+  try {
+    return await inTime(load(url.href), file)
+  } catch (error) {
+    throw await explained(file, error)
+  }
 }
 
 let generation = 0
 
-/** A package's main module. */
-function mainOf(folder: string): string {
-  const require = createRequire(path.join(folder, 'package.json'))
-  const { exports, module, main } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
-    exports?: unknown
-    module?: string
-    main?: string
+async function inTime(loaded: Promise<Module>, file: string): Promise<Module> {
+  const stop = new AbortController()
+  const late = sleep(LOAD_MS, undefined, { signal: stop.signal }).then(() => {
+    throw new ConnectError(
+      `Cannot load ${file}: it was not done after ${LOAD_MS / SECONDS} seconds. Does it await something that never comes? Connect to other systems in task(), not while the module loads`,
+    )
+  })
+  late.catch(() => {}) // aborted
+  try {
+    return await Promise.race([loaded, late])
+  } finally {
+    stop.abort()
   }
-  const entry = exportOf(exports) ?? module ?? main ?? 'index.js'
-  return require.resolve(path.resolve(folder, entry))
+}
+
+/** A file, or a package's main module. @throws {ConnectError} */
+export function fileOf(location: string): string {
+  if (!fs.statSync(location).isDirectory()) return location
+  const manifest = path.join(location, 'package.json')
+  let entry: string
+  try {
+    const { exports, module, main } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as Manifest
+    entry = exportOf(exports) ?? module ?? main ?? 'index.js'
+  } catch (cause) {
+    throw new ConnectError(`Cannot load ${location}: ${manifest} is not JSON: ${(cause as Error).message}`)
+  }
+  const file = path.resolve(location, entry)
+  try {
+    return createRequire(manifest).resolve(file)
+  } catch {
+    throw new ConnectError(
+      `Cannot load ${location}: there is no ${file}, its main module by ${manifest}. Build the package, or put the module that is there into "exports"`,
+    )
+  }
+}
+
+interface Manifest {
+  exports?: unknown
+  module?: string
+  main?: string
 }
 
 /** The one for "." and import. */
@@ -55,56 +92,48 @@ function exportOf(exports: unknown): string | undefined {
   return exportOf(table['.'] ?? table['import'] ?? table['node'] ?? table['default'])
 }
 
-const stripsTypes = Boolean((process.features as { typescript?: unknown }).typescript)
-const esbuild = resolved('esbuild')
+const MEND = 'Mend it, or take it off plugin.path'
 
-function resolved(name: string): string | undefined {
-  const require = createRequire(import.meta.url)
-  for (const from of [undefined, process.cwd()])
-    try {
-      return pathToFileURL(require.resolve(name, from ? { paths: [from] } : undefined)).href
-    } catch {
-      // The next place, or nowhere.
-    }
+async function explained(file: string, error: unknown): Promise<Error> {
+  if (error instanceof ConnectError) return error
+  const { message = String(error), code, stack = '' } = (error ?? {}) as NodeJS.ErrnoException
+  const [first = ''] = message.split('\n')
+  if (message.startsWith(COMPILE_ERROR))
+    return new ConnectError(`Cannot load ${file}: ${message.slice(COMPILE_ERROR.length).trim()}\n${MEND}`)
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
+    const [, name] = /^Cannot find (?:package|module) '([^'.\\/][^']*)'/.exec(first) ?? []
+    const todo = name ? `Type: npm install --prefix '${path.dirname(file)}' ${name}` : MEND
+    return new ConnectError(`Cannot load ${file}: ${first}. ${todo}`)
+  }
+  const places = error instanceof SyntaxError ? await syntaxErrors(file) : undefined
+  if (places) return new ConnectError(`Cannot load ${file}: ${places}\n${MEND}`)
+  const line = lineIn(stack, file)
+  return new ConnectError(
+    `Cannot load ${file}: it threw${line ? ` at line ${line}` : ''} while it was loaded: ${message}. ${MEND}`,
+    { cause: error },
+  )
+}
+
+/** The innermost frame that is the file's own. */
+function lineIn(stack: string, file: string): string | undefined {
+  for (const line of stack.split('\n')) {
+    const [, place, number] =
+      /(?:\(|at (?:async )?)((?:file:\/\/)?\/[^()]*?)(?:\?[^:()]*)?:(\d+):\d+\)?$/.exec(line) ?? []
+    if (place && (place.startsWith('file:') ? fileURLToPath(place) : place) === file) return number
+  }
   return undefined
 }
 
-/** This package, as a plugin may import it: built, or from its sources. */
-function library(): string | undefined {
-  const here = path.dirname(new URL(import.meta.url).pathname)
-  const places = ['../index.js', '../../index.ts'].map(each => path.resolve(here, each))
-  const found = places.find(each => fs.existsSync(each))
-  return found && pathToFileURL(found).href
-}
-
-let isHooked = false
-
-/** Node's module hooks run in a thread of their own, so they are a text. */
-function hook(): void {
-  if (isHooked) return
-  isHooked = true
-  const data = { library: library(), esbuild: stripsTypes ? undefined : esbuild }
-  register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, { parentURL: import.meta.url, data })
-}
-
-const HOOKS = `
-import fs from 'node:fs/promises'
-let given
-export const initialize = data => { given = data }
-export async function resolve(specifier, context, next) {
+/** Node does not say where JavaScript has its error; esbuild does. */
+async function syntaxErrors(file: string): Promise<string | undefined> {
+  const { transform } = await import('esbuild')
   try {
-    return await next(specifier, context)
+    await transform(fs.readFileSync(file, 'utf8'), { logLevel: 'silent', loader: 'js' })
+    return undefined
   } catch (error) {
-    if (specifier === 'tskafka' && given.library) return { url: given.library, shortCircuit: true }
-    throw error
+    const { errors } = error as import('esbuild').BuildFailure
+    return errors
+      .map(({ text, location }) => `${file}:${location?.line}:${(location?.column ?? 0) + 1}: ${text}`)
+      .join('\n')
   }
 }
-export async function load(url, context, next) {
-  const file = url.split('?')[0]
-  if (!given.esbuild || !/\\.[mc]?ts$/.test(file) || !file.startsWith('file:')) return next(url, context)
-  const { transform } = await import(given.esbuild)
-  const source = await fs.readFile(new URL(file), 'utf8')
-  const { code } = await transform(source, { loader: 'ts', format: 'esm', sourcefile: file, sourcemap: 'inline' })
-  return { format: 'module', source: code, shortCircuit: true }
-}
-`
