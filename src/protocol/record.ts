@@ -5,15 +5,16 @@
  * Magic 2 only; legacy.ts reads older ones. The layout of a record is drawn in record-cursor.ts.
  */
 import type { CompressionType, TimestampType } from './batch.ts'
-import { BatchBuilder, type RecordHeaderInit } from './batch-builder.ts'
+import { BatchBuilder } from './batch-builder.ts'
 import { MAX_DECOMPRESSED_BYTES } from './compress/index.ts'
 import { RecordCursor, type RecordHeader } from './record-cursor.ts'
+import type { RecordHeaderInit } from './record-parts.ts'
 import type { LeaderEpoch, Offset, ProducerId, Timestamp } from './types.ts'
 
 // Beside the two functions, the two classes: one place to import from.
-export { BatchBuilder, type BatchBuilderOptions, type BatchFields, maxRecordBatchSize } from './batch-builder.ts'
+export { BatchBuilder, type BatchBuilderOptions, type BatchFields } from './batch-builder.ts'
 export { RecordCursor, type RecordHeader } from './record-cursor.ts'
-export type { RecordHeaderInit }
+export { maxRecordBatchSize, type RecordHeaderInit } from './record-parts.ts'
 
 /** As read; key, value and header values are views on the batch, or on what it was decompressed to. */
 export interface Record {

@@ -14,24 +14,18 @@ import {
 import type { LeaderEpoch } from '../../protocol/types.ts'
 import { ZERO_UUID } from '../../protocol/types.ts'
 import type { Cluster } from '../cluster.ts'
-import { NO_REPLICA } from '../list-offsets.ts'
 import { keyOf } from '../offsets.ts'
 import { mayRetry } from '../retry.ts'
 import { Bell, within } from '../wait.ts'
 import { entriesOf } from './batches.ts'
+import { type FetchLimits, FINAL_EPOCH, fetchRequest } from './fetch-request.ts'
 import { FetchSession, type SessionRequest, type Wanted } from './fetch-session.ts'
 import type { Position } from './position.ts'
 
-export interface FetcherOptions {
-  minBytes: number
-  maxWaitMs: number
-  maxBytes: number
+export interface FetcherOptions extends FetchLimits {
   maxPartitionBytes: number
-  readCommitted: boolean
   checkCrcs: boolean
   requestTimeoutMs: number
-  /** client.rack: a broker may send us to a replica there. */
-  rack: string
   /** How long to stay with that replica: metadata.max.age.ms. */
   replicaMs: number
 }
@@ -39,10 +33,8 @@ export interface FetcherOptions {
 /** The last version that names topics by name. */
 const BY_NAME = 12
 const NO_EPOCH: LeaderEpoch = -1
-const FINAL_EPOCH = -1
 /** How long the end waits for brokers to end their sessions. */
 const CLOSE_MS = 1000
-const READ_COMMITTED = 1
 /** Of the session, not of a partition. */
 const sessionErrors: ReadonlySet<ErrorName> = new Set([
   'FETCH_SESSION_ID_NOT_FOUND',
@@ -178,38 +170,12 @@ export class Fetcher {
     this.arrival.ring()
   }
 
-  #ask(node: number, { sessionId, sessionEpoch, send, forget, byId }: SessionRequest): Promise<FetchResponse> {
-    const { minBytes, maxWaitMs, maxBytes, readCommitted, requestTimeoutMs, rack } = this.#o
-    const init = {
-      replicaId: NO_REPLICA,
-      maxWaitMs: sessionEpoch === FINAL_EPOCH ? 0 : maxWaitMs,
-      minBytes,
-      maxBytes,
-      isolationLevel: readCommitted ? READ_COMMITTED : 0,
-      sessionId,
-      sessionEpoch,
-      topics: byTopic(send).map(([{ topic, topicId }, list]) => ({
-        topic,
-        topicId,
-        partitions: list.map(({ partition, fetchOffset, leaderEpoch, maxBytes }) => ({
-          partition,
-          currentLeaderEpoch: leaderEpoch,
-          fetchOffset,
-          logStartOffset: -1,
-          partitionMaxBytes: maxBytes,
-        })),
-      })),
-      forgottenTopicsData: byTopic(forget).map(([{ topic, topicId }, list]) => ({
-        topic,
-        topicId,
-        partitions: list.map(({ partition }) => partition),
-      })),
-      rackId: rack,
-    }
-    return this.#cluster.request(Fetch, node, init, {
+  #ask(node: number, request: SessionRequest): Promise<FetchResponse> {
+    const { maxWaitMs, requestTimeoutMs } = this.#o
+    return this.#cluster.request(Fetch, node, fetchRequest(request, this.#o), {
       channel: 'fetch',
       timeoutMs: requestTimeoutMs + maxWaitMs,
-      maxVersion: byId ? Fetch.max : BY_NAME,
+      maxVersion: request.byId ? Fetch.max : BY_NAME,
     })
   }
 
@@ -314,16 +280,4 @@ export class Fetcher {
       .map(([node, { id }]) => this.#ask(node, { ...end, sessionId: id }))
     await within(this.#cluster.clock, Promise.allSettled(ends), CLOSE_MS)
   }
-}
-
-/** Requests name a topic once. */
-function byTopic(list: readonly Wanted[]): [Wanted, Wanted[]][] {
-  const topics = new Map<string, [Wanted, Wanted[]]>()
-  for (const each of list) {
-    const key = `${each.topicId} ${each.topic}`
-    const group = topics.get(key)
-    if (group) group[1].push(each)
-    else topics.set(key, [each, [each]])
-  }
-  return [...topics.values()]
 }
