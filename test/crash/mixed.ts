@@ -219,7 +219,7 @@ async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
 }
 
 function add(report: MixedReport, ledger: Ledger): void {
-  report.anomalies.push(...ledger.anomalies)
+  report.anomalies.push(...ledger.anomalies.slice(0, 20))
   const count = (name: string, more: number) => {
     report.counts[name] = (report.counts[name] ?? 0) + more
   }

@@ -148,26 +148,35 @@ export class Locator {
    * Ask the new leader how far its log goes in the epoch of the last record that was read. When it ends before, records were
    * read that are not there any more: go on where the logs part.
    */
-  async #check(positions: readonly Position[]): Promise<void> {
+  async #check(suspects: readonly Position[]): Promise<void> {
+    // A seek may have come since: without an epoch there is nothing to ask for, and the answer would be that nothing is known.
+    const positions = suspects.filter(position => position.isKnown && this.#fetcher.needsCheck(position))
     // What waits was fetched from the old leader.
     for (const position of positions) position.seek(position.offset, position.leaderEpoch)
+    const generations = new Map(positions.map(position => [position, position.generation]))
     const byLeader = new Map<number, Position[]>()
     for (const position of positions) {
       const { leader } = leaderIn(await this.#cluster.topic(position.topic), position.partition)
       byLeader.set(leader, [...(byLeader.get(leader) ?? []), position])
     }
-    await Promise.all([...byLeader].map(([leader, group]) => this.#checkAt(leader, group)))
+    await Promise.all([...byLeader].map(([leader, group]) => this.#checkAt(leader, group, generations)))
   }
 
-  async #checkAt(leader: number, positions: readonly Position[]): Promise<void> {
+  async #checkAt(
+    leader: number,
+    group: readonly Position[],
+    generations: ReadonlyMap<Position, number>,
+  ): Promise<void> {
+    const serves = await this.#cluster.serves(OffsetForLeaderEpoch, leader, CHECK_FROM)
+    const positions = group.filter(position => position.generation === generations.get(position))
+    if (positions.length === 0) return
     const { metadata } = this.#cluster
     const epochOf = ({ topic, partition }: Position) => metadata.partition(topic, partition)?.leaderEpoch ?? -1
     const epochs = new Map(positions.map(position => [position, epochOf(position)]))
-    if (!(await this.#cluster.serves(OffsetForLeaderEpoch, leader, CHECK_FROM))) {
+    if (!serves) {
       for (const position of positions) position.checkedEpoch = epochs.get(position)!
       return
     }
-    const generations = new Map(positions.map(position => [position, position.generation]))
     const response = await this.#cluster.request(
       OffsetForLeaderEpoch,
       leader,

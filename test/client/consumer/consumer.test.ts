@@ -2,7 +2,9 @@ import t from 'tap'
 import { Consumer, type ConsumerRecord } from '../../../src/client/consumer/consumer.ts'
 import { serdes } from '../../../src/client/serde.ts'
 import { encodeEndTxnMarker } from '../../../src/protocol/control.ts'
+import { errorCodes } from '../../../src/protocol/errors.ts'
 import { Fetch } from '../../../src/protocol/generated/apis/01-fetch.ts'
+import { ListOffsets } from '../../../src/protocol/generated/apis/02-list-offsets.ts'
 import { FakeBroker, type FakeTopic, HANG_UP, topicId } from '../fake-broker.ts'
 import { Shelf } from './shelf.ts'
 
@@ -388,6 +390,44 @@ t.test('a new leader is asked whether its log is the same; where it parts, readi
   await consumer.cluster.update()
   t.same(await read(consumer, 1), ['other c'])
   t.equal(broker.of('OffsetForLeaderEpoch').length, 1)
+})
+
+t.test('a seek while the leader is new goes where it was asked to, not where auto.offset.reset says', async t => {
+  const { broker, shelf, consumer } = await setUp(t, { orders: { partitions: 2, leaderEpoch: 0 } })
+  shelf.put('orders-0', ['a', 'b', 'c'])
+  shelf.put('orders-1', ['d'])
+  shelf.epochEnds = epoch => (epoch < 0 ? -1 : 3)
+  await consumer.assign([at(0), at(1)])
+  t.equal((await read(consumer, 4)).length, 4)
+  // The search for partition 1 is refused by a leader that has gone; under the new one it takes its time.
+  let [asked, go] = [0, () => {}]
+  const held = new Promise<void>(resolve => {
+    go = resolve
+  })
+  broker.on(ListOffsets, async ({ topics }) => {
+    const errorCode = asked++ === 0 ? errorCodes.NOT_LEADER_OR_FOLLOWER.code : 0
+    broker.topics.set('orders', { partitions: 2, leaderEpoch: 1 })
+    if (asked === 2) await held
+    const offsetOf = (timestamp: number) => (timestamp === -1 ? 3 : 0)
+    return {
+      topics: topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(({ partitionIndex, timestamp }) => ({
+          partitionIndex,
+          errorCode,
+          timestamp: -1,
+          offset: offsetOf(Number(timestamp)),
+          leaderEpoch: 1,
+        })),
+      })),
+    }
+  })
+  consumer.seekToBeginning([at(1)])
+  while (asked < 2) await new Promise(setImmediate)
+  consumer.seekToEnd([at(0)])
+  go()
+  t.same(await read(consumer, 1), ['d'])
+  t.equal(await consumer.position(at(0)), 3)
 })
 
 t.test('the follower that the leader names is read from', async t => {
