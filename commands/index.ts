@@ -15,6 +15,8 @@ export interface Entry {
 export const commands: readonly Entry[] = [
   { name: 'server-start', summary: 'Start a broker', scripts: ['kafka-server-start.sh'], facts: 'kafka-server-start' },
   { name: 'server-stop', summary: 'Stop the broker of a data directory', scripts: ['kafka-server-stop.sh'] },
+  { name: 'plan', summary: 'Show what up would change', scripts: [] },
+  { name: 'up', summary: 'Make topics, settings and seed records as tskafka.yaml says', scripts: [] },
   {
     name: 'storage',
     summary: 'Format a data directory, or say what it holds',

@@ -20,14 +20,21 @@ export const commandConfig = () => text('--command-config <file>', 'properties o
 
 export type ClientConfigs = Record<string, string> & { 'bootstrap.servers': string }
 
-/** @throws {UsageError} when the address cannot be one, or the file cannot be read */
+/**
+ * @param otherwise the cluster if none is named; without it that is an error
+ * @throws {UsageError} when the address cannot be one, or the file cannot be read
+ */
 export function clientConfigs(
   io: Io,
   options: { bootstrapServer?: string | undefined; commandConfig?: string | undefined },
   properties: Readonly<Record<string, string>> = {},
+  otherwise?: string,
 ): ClientConfigs {
   const given = { ...propertiesOf(io, options.commandConfig), ...properties }
-  return { ...given, 'bootstrap.servers': addresses(options.bootstrapServer ?? given['bootstrap.servers']) }
+  return {
+    ...given,
+    'bootstrap.servers': addresses(options.bootstrapServer ?? given['bootstrap.servers'] ?? otherwise),
+  }
 }
 
 /** For commands that may ask controllers instead of brokers. @throws {UsageError} when neither is named */

@@ -1,16 +1,19 @@
 /**
  * Runs a command to its exit code. Whatever goes wrong ends here, as one or two lines; a stack trace is never the answer,
  * unless TSKAFKA_DEBUG=1 asks for it.
- * Exit codes: 0 done, 1 refused or failed, 130 and 143 interrupted: those of Kafka's tools.
+ * Exit codes: 0 done, 1 refused or failed, 130 and 143 interrupted: those of Kafka's tools. Commands that Kafka has not
+ * end with 2 for wrong usage.
  */
 import type { Flags } from './flags.ts'
 import { helpPage } from './help.ts'
 import { type Io, type Output, OutputClosed } from './io.ts'
 import { parse } from './parse.ts'
 import { check } from './rules.ts'
-import { type AnyTool, commonFlags, type Family, helpOf, isFamily, type Tool } from './tool.ts'
+import { type AnyTool, commonFlags, type Family, helpOf, isFamily, ownHelp, type Tool } from './tool.ts'
 import { nearest, UsageError } from './usage-error.ts'
 import { KAFKA_VERSION } from './version.ts'
+
+const WRONG_USAGE = 2
 
 export async function run(tool: AnyTool, argv: readonly string[], io: Io): Promise<number> {
   try {
@@ -19,7 +22,7 @@ export async function run(tool: AnyTool, argv: readonly string[], io: Io): Promi
     if (!(error instanceof UsageError)) return failed(error, io)
     io.warn(error.message)
     io.warn(`Try: ${error.next ?? corrected(error, tool, argv) ?? `tskafka ${tool.name} --help`}`)
-    return 1
+    return tool.own ? WRONG_USAGE : 1
   }
 }
 
@@ -89,7 +92,8 @@ function wordAfterFlags(flags: Flags, argv: readonly string[]): number {
 }
 
 function showHelp(tool: AnyTool, io: Io): number {
-  const { exit, to } = tool.help ?? helpOf[isFamily(tool) ? 'argparse4j' : tool.grammar]
+  const { exit, to } =
+    tool.help ?? (tool.own ? ownHelp : undefined) ?? helpOf[isFamily(tool) ? 'argparse4j' : tool.grammar]
   write(tool, io[to])
   return exit
 }

@@ -30,6 +30,8 @@ export interface Tool<F extends Flags = Flags> {
   /** One line, sentence case, no full stop. */
   summary: string
   grammar: Grammar
+  /** Kafka has no such tool: help is no failure, and wrong usage ends with 2. */
+  own?: true
   flags: F
   /** Words beside the flags, for the usage line: `[server.properties]`. Without it they are refused. */
   operands?: string
@@ -50,6 +52,7 @@ export interface Tool<F extends Flags = Flags> {
 export interface Family {
   name: string
   summary: string
+  own?: true
   help?: Help
   /** Flags of all of them, which may also stand before the subcommand's name. */
   flags?: Flags
@@ -61,6 +64,7 @@ export const family = (definition: Family & { flags: Flags }): Family => ({
   ...definition,
   subcommands: definition.subcommands.map(each => ({
     ...(definition.help ? { help: definition.help } : {}),
+    ...(definition.own ? { own: definition.own } : {}),
     ...each,
     flags: { ...each.flags, ...definition.flags },
   })),
@@ -76,6 +80,9 @@ export const helpOf: Record<Grammar, Help> = {
   joptsimple: { exit: 1, to: 'stderr' },
   argparse4j: { exit: 1, to: 'stdout' },
 }
+
+/** What our own do. */
+export const ownHelp: Help = { exit: 0, to: 'stdout' }
 
 export type AnyTool = Tool | Family
 export const isFamily = (tool: AnyTool): tool is Family => 'subcommands' in tool
