@@ -1,6 +1,6 @@
 /**
  * CRC-32C (Castagnoli), by the processor's own instruction: 7.6 GB/s at 16 KB, 5.0 at 1 KB, 1.1 at 100 B, where JavaScript
- * makes 0.4 to 0.9 (2026-11-21, test/bench/crc.ts). A call costs 0.1 us, so one a batch, never one a record.
+ * makes 0.4 to 0.9 (2026-11-21, test/bench/micro/crc.ts). A call costs 0.1 us, so one a batch, never one a record.
  */
 import type crc from '@node-rs/crc32'
 import { lazily } from './load.ts'

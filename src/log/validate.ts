@@ -6,7 +6,7 @@
  * timestamps needs them all, another codec than the producer's needs the batch built anew.
  * Not here: Kafka decompresses every batch to count its records and to find the largest timestamp, and so refuses one whose
  * header does not tell the truth about what it holds. We take the header's word, which the CRC covers: a batch that lies
- * does so to its own readers. It is more than half of what a compressed produce costs (test/bench/batch.ts).
+ * does so to its own readers. It is more than half of what a compressed produce costs (test/bench/micro/batch.ts).
  * Source: Kafka 4.3 `UnifiedLog.analyzeAndValidateRecords`, `LogValidator`.
  */
 import {

@@ -4,7 +4,7 @@
  *
  * Layouts: batch.ts (header), record-cursor.ts (records). Offsets count from 0; a broker gives them their base.
  * 2026-11-21, one core, 64 KB batches with CRC: appendValue 15.1 M records/s of 20 B, 10.8 of 100 B, 4.6 of 1 KB; append
- * with a key 9.0, 11.7, 4.9; 16 KB batches of 100 B: gzip 1.2, snappy 5.4, lz4 3.3, zstd 1.8 (test/bench/batch.ts).
+ * with a key 9.0, 11.7, 4.9; 16 KB batches of 100 B: gzip 1.2, snappy 5.4, lz4 3.3, zstd 1.8 (test/bench/micro/batch.ts).
  * A builder is used again and again: finish() hands out a view of its buffer, valid until reset().
  */
 import { sizeOfVarint, sizeOfVarlong, writeUvarint, writeVarint, writeVarlong, zigzag } from '../lib/varint.ts'

@@ -13,7 +13,7 @@
  *   varint   header count; each header: varint key size, key (UTF-8), varint value size (-1 for null), value
  *
  * 2026-11-21, one core: 57 M records/s of 20 B, 38 of 100 B; 18 and 16 by decodeRecords, which makes objects; 16 KB batches
- * of 100 B: gzip 6.7, snappy 11, lz4 14, zstd 4.9 (test/bench/batch.ts).
+ * of 100 B: gzip 6.7, snappy 11, lz4 14, zstd 4.9 (test/bench/micro/batch.ts).
  *
  * Sizes are checked against the record, and records against the batch: what does not fit is INVALID_RECORD, as Kafka
  * answers. The CRC is not checked here (verifyCrc), and headers only when asked for.

@@ -1,24 +1,27 @@
 /**
  * npm run bench [-- --quick] [--svg FILE] [name ...]: tskafka beside Apache Kafka (KAFKA_HOME) and kcat, as whole processes
  * on this machine, in turn (A B A B), medians. A figure means something only beside the other of its row: rates of one
- * machine drift by 2.
+ * machine drift by 2. Names choose; those of `micro/` run only when they are named.
  */
 import fs from 'node:fs'
 import os from 'node:os'
 import { prepared } from './bench.ts'
 import { benches } from './benches/index.ts'
 import { svg } from './chart.ts'
+import { micro } from './micro/index.ts'
 import { markdown, Table } from './table.ts'
 
 const [, , ...args] = process.argv
 const quick = args.includes('--quick')
 const svgFile = args.includes('--svg') ? args[args.indexOf('--svg') + 1] : undefined
 const names = args.filter(arg => !arg.startsWith('-') && arg !== svgFile)
-const unknown = names.find(name => !(name in benches))
+const unknown = names.find(name => !(name in benches) && !(name in micro))
 if (unknown !== undefined) {
-  console.error(`There is no bench "${unknown}": ${Object.keys(benches).join(', ')}`)
+  console.error(`There is no bench "${unknown}": ${[...Object.keys(benches), ...Object.keys(micro)].join(', ')}`)
   process.exit(2)
 }
+for (const name of names) if (micro[name]) await (await micro[name]()).run()
+if (names.length > 0 && names.every(name => name in micro)) process.exit()
 
 const table = new Table()
 const bench = prepared(table, quick)

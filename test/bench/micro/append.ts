@@ -1,20 +1,20 @@
 /**
- * Appends to one partition, as Produce makes them, beside a bare writev of the same bytes: npx tsx test/bench/append.ts [MB]
+ * Appends to one partition, as Produce makes them, beside a bare writev of the same bytes.
  * Each turn of the event loop brings `perTurn` batches, copied as a socket's frames would be; one write a turn.
  */
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { topicConfig } from '../../src/config/server.ts'
-import { systemClock } from '../../src/lib/clock.ts'
-import { realFiles } from '../../src/lib/files.ts'
-import { silentLogger } from '../../src/lib/logger.ts'
-import { Handles } from '../../src/log/handles.ts'
-import { PartitionLog } from '../../src/log/partition-log.ts'
-import { encodeBatch } from '../../src/protocol/record.ts'
+import { topicConfig } from '../../../src/config/server.ts'
+import { systemClock } from '../../../src/lib/clock.ts'
+import { realFiles } from '../../../src/lib/files.ts'
+import { silentLogger } from '../../../src/lib/logger.ts'
+import { Handles } from '../../../src/log/handles.ts'
+import { PartitionLog } from '../../../src/log/partition-log.ts'
+import { encodeBatch } from '../../../src/protocol/record.ts'
 
 const MB = 1_000_000
-const total = Number(process.argv[2] ?? 1000) * MB
+const total = 500 * MB
 const rounds = 3
 
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
@@ -66,30 +66,32 @@ async function bare(dir: string, batch: Buffer, count: number, perTurn: number):
   fs.closeSync(fd)
 }
 
-for (const [bytes, recordBytes, perTurn] of [
-  [16 * 1024, 100, 8],
-  [16 * 1024, 1000, 8],
-  [1024, 1000, 20],
-  [200, 100, 20],
-] as const) {
-  const batch = batchOf(bytes, recordBytes)
-  const count = Math.ceil(Math.min(total, batch.length * 1e6) / batch.length / perTurn) * perTurn
-  const best = { log: 0, bare: 0 }
-  for (let round = 0; round < rounds; round++)
-    for (const [name, run] of [
-      ['bare', bare],
-      ['log', throughLog],
-    ] as const) {
-      const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tskafka-append-'))
-      const began = performance.now()
-      await run(path.join(dir, 'bench-0'), batch, count, perTurn)
-      const seconds = (performance.now() - began) / 1000
-      best[name] = Math.max(best[name], count / seconds)
-      fs.rmSync(dir, { recursive: true })
-    }
-  const rate = (perSecond: number) =>
-    `${((perSecond * batch.length) / MB).toFixed(0).padStart(5)} MB/s ${(perSecond / 1000).toFixed(0).padStart(4)} k/s`
-  process.stdout.write(
-    `${String(batch.length).padStart(6)} B batches, ${perTurn} a turn: log ${rate(best.log)}   bare writev ${rate(best.bare)}   ${Math.round((100 * best.log) / best.bare)} %\n`,
-  )
+export async function run(): Promise<void> {
+  for (const [bytes, recordBytes, perTurn] of [
+    [16 * 1024, 100, 8],
+    [16 * 1024, 1000, 8],
+    [1024, 1000, 20],
+    [200, 100, 20],
+  ] as const) {
+    const batch = batchOf(bytes, recordBytes)
+    const count = Math.ceil(Math.min(total, batch.length * 1e6) / batch.length / perTurn) * perTurn
+    const best = { log: 0, bare: 0 }
+    for (let round = 0; round < rounds; round++)
+      for (const [name, run] of [
+        ['bare', bare],
+        ['log', throughLog],
+      ] as const) {
+        const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tskafka-append-'))
+        const began = performance.now()
+        await run(path.join(dir, 'bench-0'), batch, count, perTurn)
+        const seconds = (performance.now() - began) / 1000
+        best[name] = Math.max(best[name], count / seconds)
+        fs.rmSync(dir, { recursive: true })
+      }
+    const rate = (perSecond: number) =>
+      `${((perSecond * batch.length) / MB).toFixed(0).padStart(5)} MB/s ${(perSecond / 1000).toFixed(0).padStart(4)} k/s`
+    process.stdout.write(
+      `${String(batch.length).padStart(6)} B batches, ${perTurn} a turn: log ${rate(best.log)}   bare writev ${rate(best.bare)}   ${Math.round((100 * best.log) / best.bare)} %\n`,
+    )
+  }
 }
