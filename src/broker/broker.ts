@@ -16,16 +16,18 @@ import { type Files, realFiles } from '../lib/files.ts'
 import { type Logger, silentLogger } from '../lib/logger.ts'
 import { type Random, systemRandom } from '../lib/random.ts'
 import { SECONDS } from '../lib/units.ts'
-import type { Uuid } from '../lib/uuid.ts'
 import { LogManager } from '../log/log-manager.ts'
-import type { MetadataCache, MetadataDelta } from '../metadata/cache.ts'
+import type { MetadataCache, MetadataDelta, PartitionState } from '../metadata/cache.ts'
 import type { Controller } from '../metadata/controller.ts'
+import { directoryOf, isOnline } from '../metadata/directories.ts'
 import { supportedFeatures } from '../metadata/features.ts'
 import type { ControllerClient } from '../metadata/seam.ts'
 import type { Server } from '../net/server.ts'
+import { BrokerHeartbeat } from '../protocol/generated/apis/63-broker-heartbeat.ts'
 import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-producer-ids.ts'
 import type { TransactionCoordinator } from '../transaction/coordinator.ts'
 import { Acls } from './acls.ts'
+import { Assignments } from './assignments.ts'
 import { ClientQuotas } from './client-quotas.ts'
 import { Compaction } from './compaction.ts'
 import { Dispatcher } from './dispatch.ts'
@@ -37,7 +39,8 @@ import type { Handler, Session } from './handler.ts'
 import { handlers as allHandlers } from './handlers/index.ts'
 import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from './listeners.ts'
 import { LogMaker } from './log-maker.ts'
-import { listen, metadataDir, openController, openLog, putStraysAside, Ready } from './open.ts'
+import { Moves } from './moves.ts'
+import { type LogPlace, listen, metadataDir, openController, openLog, putStraysAside, Ready } from './open.ts'
 import { Partitions } from './partitions.ts'
 import { ProducerIds } from './producer-ids.ts'
 import { Retention } from './retention.ts'
@@ -95,6 +98,8 @@ export class Broker {
   readonly acls: Acls
   readonly quotas: ClientQuotas
   readonly partitions: Partitions
+  readonly assignments: Assignments
+  readonly moves: Moves
   readonly waiting: Waiting
   readonly fetchSessions: FetchSessions
   readonly fetchBuffers = new FetchBuffers()
@@ -140,7 +145,16 @@ export class Broker {
       }),
     })
     this.quotas.load(this.metadata.quotas)
-    this.#logMaker = new LogMaker(this)
+    this.assignments = new Assignments({
+      nodeId: this.nodeId,
+      brokerEpoch: () => controller.brokerEpoch,
+      controller,
+      principal: BROKER_PRINCIPAL,
+      logger,
+    })
+    const { assignments } = this
+    const open = (place: LogPlace) => openLog(place, { logs, assignments, logger })
+    this.#logMaker = new LogMaker({ ...this, openLog: open })
     this.waiting = new Waiting(clock)
     this.fetchSessions = new FetchSessions({
       clock,
@@ -148,14 +162,27 @@ export class Broker {
       slots: config['max.incremental.fetch.session.cache.slots'],
     })
     this.#retention = new Retention(logs, clock, logger, () => this.config['log.retention.check.interval.ms'])
-    this.#compaction = new Compaction(logs, clock, logger, () => this.config)
+    this.moves = new Moves({
+      ...this,
+      logOf: (topic, partition) => this.partitions.leader(topic, partition).log,
+      bytesPerSecond: () => numberOrNull(settings.names.get('replica.alter.log.dirs.io.max.bytes.per.second')),
+      atOnce: () => this.config['num.replica.alter.log.dirs.threads'] ?? logs.dirs.length,
+    })
+    this.#compaction = new Compaction(
+      logs,
+      clock,
+      logger,
+      () => this.config,
+      log => this.moves.has(log),
+    )
     this.producerIds = new ProducerIds(() => this.#allotProducerIds())
     const { nodeId, metadata, waiting } = this
     this.partitions = new Partitions({
       nodeId,
       metadata,
       waiting,
-      openLog: (topic: string, index: number, topicId: Uuid) => openLog(logs, topic, index, topicId, logger),
+      openLog: open,
+      isOffline: directoryId => !logs.onlineIds.includes(directoryId),
     })
     settings.follow((type, name) => metadata.configs(type, name))
     metadata.onChange(delta => this.#metadataChanged(delta))
@@ -182,6 +209,7 @@ export class Broker {
     const ready = new Ready()
     const servers = await listen(listeners, { settings, clock, logger: logger.child('net'), accept: ready.accept })
     let logs: LogManager | undefined
+    let started: Broker | undefined
     let fail: (error: Error) => void = () => {}
     const failed = new Promise<Error>(resolve => {
       fail = resolve
@@ -201,8 +229,11 @@ export class Broker {
           start.values['log.flush.offset.checkpoint.interval.ms'],
           start.values['log.flush.start.offset.checkpoint.interval.ms'],
         ),
+        mayFail: dir => dir !== metadataDir(start.values),
         onFailed(dir, error) {
           if (dir === metadataDir(start.values)) fail(error)
+          // Whoever has met the fault has something to finish.
+          else setImmediate(() => started?.tellOffline())
         },
       })
       const controller = openController({ settings, listeners, servers, logs, files, clock, random, logger })
@@ -219,7 +250,10 @@ export class Broker {
         handlers,
         failed,
       })
+      started = broker
+      if (logs.dirs.some(({ failure }) => failure)) broker.tellOffline()
       putStraysAside(logs, broker.metadata, logger)
+      broker.moves.resume()
       ready.open(new Dispatcher(broker, handlers, logger))
       broker.#resumeTransactions()
       return broker
@@ -289,9 +323,12 @@ export class Broker {
     return nodes
   }
 
-  /** Those of `replicas` that no living broker holds. */
-  offlineReplicas(replicas: readonly number[]): number[] {
-    return replicas.filter(id => this.metadata.brokers.get(id)?.fenced ?? true)
+  /** Replicas of a partition that nobody can read: their broker is away, or the directory has failed that they lie in. */
+  offlineReplicas(partition: PartitionState): number[] {
+    return partition.replicas.filter(id => {
+      const broker = this.metadata.brokers.get(id)
+      return broker === undefined || broker.fenced || !isOnline(directoryOf(partition, id), broker.logDirs)
+    })
   }
 
   /** The coordinator of the groups whose partition of `__consumer_offsets` this broker leads. */
@@ -304,6 +341,24 @@ export class Broker {
   get transactions(): TransactionCoordinator {
     this.#transactions ??= openTransactions(this)
     return this.#transactions
+  }
+
+  /** Tell the controller which directories do not work: nobody leads what lies in them. */
+  tellOffline(): void {
+    if (this.#closing !== undefined) return
+    const offlineLogDirs = this.logs.dirs.flatMap(({ failure, directoryId }) => (failure && directoryId) ?? [])
+    const request = {
+      brokerId: this.nodeId,
+      brokerEpoch: this.#controller.brokerEpoch,
+      currentMetadataOffset: this.metadata.offset,
+      wantFence: false,
+      wantShutDown: false,
+      offlineLogDirs,
+      cordonedLogDirs: null,
+    }
+    this.controller
+      .forward(BrokerHeartbeat, request, BROKER_PRINCIPAL)
+      .catch(error => this.logger.error('The controller is not told which directories have failed', error))
   }
 
   /** Transactions that the last stop left open are ended, or time out, without anybody asking. */
@@ -333,6 +388,8 @@ export class Broker {
     this.waiting.stop()
     this.#retention.stop()
     this.#logMaker.stop()
+    this.moves.stop()
+    this.assignments.stop()
     await this.#compaction.stop()
     this.#groups?.stop()
     await Promise.all(this.#servers.map(server => server.close(DRAIN_MS)))
@@ -372,9 +429,12 @@ export class Broker {
       this.#groups?.offsets.forgetTopic(name).catch(error => this.logger.error(`Offsets of ${name} stay`, error))
       this.settings.topicChanged(name)
       this.partitions.refresh(name)
+      this.moves.forget(name)
       for (const index of partitions.keys()) this.logs.delete(name, index)
     }
     for (const { name } of changed) this.partitions.refresh(name)
     for (const topic of [...created, ...changed]) this.#logMaker.make(topic)
   }
 }
+
+const numberOrNull = (text: string | undefined): number | null => (text === undefined ? null : Number(text))

@@ -28,16 +28,25 @@ export class Compaction {
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #settings: () => CompactionSettings
+  readonly #isBusy: (log: PartitionLog) => boolean
   readonly #uncleanable = new WeakSet<PartitionLog>()
   #timer: Timer | undefined
   #running: Promise<number> | undefined
   #stopped = false
 
-  constructor(logs: LogManager, clock: Clock, logger: Logger, settings: () => CompactionSettings) {
+  /** @param isBusy a log that is not to be touched: it is being copied */
+  constructor(
+    logs: LogManager,
+    clock: Clock,
+    logger: Logger,
+    settings: () => CompactionSettings,
+    isBusy: (log: PartitionLog) => boolean = () => false,
+  ) {
     this.#logs = logs
     this.#clock = clock
     this.#logger = logger
     this.#settings = settings
+    this.#isBusy = isBusy
     if (settings()['log.cleaner.enable']) this.#later()
   }
 
@@ -81,7 +90,7 @@ export class Compaction {
   #lookAt(find: () => PartitionLog | undefined): Cleanable | undefined {
     try {
       const log = find()
-      if (!log || this.#uncleanable.has(log)) return undefined
+      if (!log || this.#uncleanable.has(log) || this.#isBusy(log)) return undefined
       return cleanable(log, this.#logs.cleanerOffset(log), this.#clock.now())
     } catch (error) {
       // Whoever asks for the partition is told; here is nothing to be cleaned.
@@ -101,7 +110,7 @@ export class Compaction {
         dedupeBytes: settings['log.cleaner.dedupe.buffer.size'],
         loadFactor: settings['log.cleaner.io.buffer.load.factor'],
         bytesPerSecond: () => this.#settings()['log.cleaner.io.max.bytes.per.second'],
-        stopped: () => this.#stopped,
+        stopped: () => this.#stopped || this.#isBusy(log),
       })
       this.#logs.cleaned(log, endOffset)
       const tookMs = Math.round(this.#clock.monotonic() - began)

@@ -26,7 +26,7 @@ export function openGroups(broker: Broker, random: Random): GroupCoordinator {
   const { metadata, clock, logger, config, logs } = broker
   const partitions = () => metadata.topics.get(CONSUMER_OFFSETS)?.partitions.length ?? 0
   const store = new GroupStore({
-    file: path.join(logs.dirs[0]!.path, FILE),
+    file: path.join(logs.dirs.find(({ failure }) => !failure)!.path, FILE),
     now: () => clock.now(),
     partitionCount: () => {
       const count = partitions()

@@ -5,10 +5,12 @@
  */
 import type { Logger } from '../lib/logger.ts'
 import type { Uuid } from '../lib/uuid.ts'
-import type { LogManager } from '../log/log-manager.ts'
 import type { MetadataCache, TopicState } from '../metadata/cache.ts'
+import { directoryOf } from '../metadata/directories.ts'
 import { toldError } from './faults.ts'
+import type { LogPlace } from './open.ts'
 
+const NOBODY = -1
 const LOGS_A_TURN = 4
 /** Of a larger topic not every partition may ever be used. */
 const LARGE_TOPIC = 100
@@ -21,15 +23,15 @@ interface Wanted {
 
 export class LogMaker {
   readonly #nodeId: number
-  readonly #logs: LogManager
+  readonly #openLog: (place: LogPlace) => void
   readonly #metadata: MetadataCache
   readonly #logger: Logger
   #queue: Wanted[] = []
   #stopped = false
 
-  constructor({ nodeId, logs, metadata, logger }: Parts) {
+  constructor({ nodeId, openLog, metadata, logger }: Parts) {
     this.#nodeId = nodeId
-    this.#logs = logs
+    this.#openLog = openLog
     this.#metadata = metadata
     this.#logger = logger
   }
@@ -59,8 +61,11 @@ export class LogMaker {
     const state = this.#metadata.partition(topic, index)
     // Deleted meanwhile, or another of that name.
     if (state === undefined || this.#metadata.topics.get(topic)?.id !== topicId) return
+    // Nobody leads it: the directory that it lies in has failed.
+    if (state.leader === NOBODY) return
     try {
-      this.#logs.create(topic, index, topicId, state.directories[state.replicas.indexOf(this.#nodeId)])
+      const directoryId = directoryOf(state, this.#nodeId)
+      this.#openLog({ topic, index, topicId, directoryId })
     } catch (error) {
       // The disk: who asks for the partition is told so. What the metadata says holds all the same.
       this.#logger.error(`${topic}-${index} cannot be made: ${toldError(error, this.#logger).message}`)
@@ -70,7 +75,8 @@ export class LogMaker {
 
 interface Parts {
   nodeId: number
-  logs: LogManager
+  /** The log of a partition, made when it is not there. */
+  openLog: (place: LogPlace) => void
   metadata: MetadataCache
   logger: Logger
 }

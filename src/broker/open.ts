@@ -15,6 +15,7 @@ import { METADATA_TOPIC, METADATA_TOPIC_ID } from '../metadata/seam.ts'
 import { ConnectionLimits } from '../net/limits.ts'
 import { Server } from '../net/server.ts'
 import type { FrameHandler, ServerConnection } from '../net/server-connection.ts'
+import type { Assignments } from './assignments.ts'
 import type { Dispatcher } from './dispatch.ts'
 import { anyAddress, type Listeners } from './listeners.ts'
 import type { Settings } from './settings.ts'
@@ -137,8 +138,8 @@ export function openController(parts: ControllerParts): Controller {
     }),
     controllerListener: listeners.controller,
     staticVoters: config['controller.quorum.voters'].length > 0,
-    directoryId: home.directoryId,
-    directoryIds: logs.dirs.map(({ directoryId }) => directoryId),
+    directoryId: home.directoryId!,
+    directoryIds: logs.onlineIds,
     defaultPartitions: config['num.partitions'],
     defaultReplicationFactor: config['default.replication.factor'],
     deleteTopicEnabled: config['delete.topic.enable'],
@@ -157,17 +158,35 @@ export function openController(parts: ControllerParts): Controller {
   })
 }
 
+export interface LogPlace {
+  topic: string
+  index: number
+  topicId: Uuid
+  /** Where it lies, as far as the metadata knows. */
+  directoryId: Uuid | undefined
+}
+
 /** The log of a partition of ours. One of another topic of that name, deleted while we were away, is put aside. */
-export function openLog(logs: LogManager, topic: string, index: number, topicId: Uuid, logger: Logger): PartitionLog {
+export function openLog(
+  { topic, index, topicId, directoryId }: LogPlace,
+  { logs, assignments, logger }: { logs: LogManager; assignments: Assignments; logger: Logger },
+): PartitionLog {
+  /** It may lie elsewhere than the metadata says, or that says nothing yet. */
+  const told = (log: PartitionLog) => {
+    const place = logs.placeOf(topic, index)
+    if (place && place.directoryId !== directoryId)
+      assignments.later({ topicId, partition: index, directoryId: place.directoryId })
+    return log
+  }
   const known = logs.log(topic, index, topicId)
-  if (known?.topicId === topicId) return known
+  if (known?.topicId === topicId) return told(known)
   if (known !== undefined) {
     logger.warn(
       `${known.dir} is of a topic that was deleted (${known.topicId}), not of ${topic} (${topicId}): it is put aside`,
     )
     logs.delete(topic, index, 'stray')
   }
-  return logs.create(topic, index, topicId)
+  return told(logs.create(topic, index, topicId, directoryId))
 }
 
 /**

@@ -6,6 +6,7 @@
 import type { Uuid } from '../lib/uuid.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import type { MetadataCache } from '../metadata/cache.ts'
+import { directoryOf } from '../metadata/directories.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { Waiter, Waiting, Watched } from './waiting.ts'
@@ -31,7 +32,9 @@ export interface PartitionsOptions {
   metadata: MetadataCache
   waiting: Waiting
   /** The log of a partition that this broker has a copy of; made if it is not there. */
-  openLog: (topic: string, index: number, topicId: Uuid) => PartitionLog
+  openLog: (place: { topic: string; index: number; topicId: Uuid; directoryId: Uuid | undefined }) => PartitionLog
+  /** Whether a copy in this directory cannot be used now. */
+  isOffline: (directoryId: Uuid) => boolean
 }
 
 export class Partitions {
@@ -86,7 +89,7 @@ export class Partitions {
   }
 
   #open(topic: string, index: number): Hosted {
-    const { metadata, nodeId, openLog } = this.#options
+    const { metadata, nodeId, openLog, isOffline } = this.#options
     const state = metadata.partition(topic, index)
     const topicId = this.#idOf(topic)
     if (state === undefined || topicId === undefined)
@@ -94,13 +97,16 @@ export class Partitions {
         'UNKNOWN_TOPIC_OR_PARTITION',
         `There is no partition ${index} of a topic ${JSON.stringify(topic)} here`,
       )
+    const directoryId = directoryOf(state, nodeId)
+    if (directoryId !== undefined && isOffline(directoryId))
+      throw new KafkaError('KAFKA_STORAGE_ERROR', `${topic}-${index} lies in a directory that is offline`)
     if (state.leader !== nodeId)
       throw new KafkaError(
         'NOT_LEADER_OR_FOLLOWER',
         `Broker ${nodeId} does not lead ${topic}-${index}; broker ${state.leader} does`,
       )
     const { leaderEpoch } = state
-    const log = openLog(topic, index, topicId)
+    const log = openLog({ topic, index, topicId, directoryId })
     log.lead(leaderEpoch)
     const partition = { topic, topicId, index, log, leaderEpoch, waiters: new Set<Waiter>() }
     this.#keep(partition)

@@ -24,7 +24,7 @@ export function openTransactions(broker: Broker): TransactionCoordinator {
   const serverVersion = () => metadata.features.get(FEATURE) ?? 0
   return new TransactionCoordinator({
     store: new TransactionStore({
-      file: path.join(logs.dirs[0]!.path, FILE),
+      file: path.join(logs.dirs.find(({ failure }) => !failure)!.path, FILE),
       now: () => clock.now(),
       partitionCount,
       partitionOf: transactionalId => {

@@ -101,6 +101,30 @@ export class Appender {
     writer.enqueue({ bytes, lastOffset, maxTimestamp, aborted }, nextOffset)
   }
 
+  /** Take in a batch as it is: another copy of this log has judged it, and given it its offsets. */
+  replicate(header: BatchHeader, bytes: Buffer): void {
+    const { writer, producers, epochs } = this.#o
+    const { baseOffset, lastOffset, maxTimestamp, nextOffset, leaderEpoch } = header
+    if (this.#isFull(bytes.length, lastOffset, maxTimestamp)) this.roll()
+    if (epochs.lacks(leaderEpoch)) writer.attempt(() => epochs.assign(leaderEpoch, baseOffset))
+    const marker = header.isControl && header.hasProducerId ? markerOf(bytes) : undefined
+    const aborted = marker && producers.end(header, marker)
+    if (!header.isControl && header.hasProducerId) producers.add(header)
+    writer.enqueue({ bytes, lastOffset, maxTimestamp, aborted }, nextOffset)
+  }
+
+  skipTo(offset: Offset): void {
+    const { writer, segments } = this.#o
+    writer.writeAll()
+    if (offset <= writer.endOffset) return
+    writer.attempt(() => {
+      const written = this.save()
+      segments.list.push(segments.create(offset))
+      writer.skipTo(offset)
+      writer.rolled(written)
+    })
+  }
+
   get #active(): Segment {
     return this.#o.segments.active
   }

@@ -5,7 +5,9 @@
 import path from 'node:path'
 import type { Files } from '../lib/files.ts'
 import { DirectoryLock } from './directory-lock.ts'
+import { isSystemError } from './errors.ts'
 import { DirectoryError, type MetaProperties, readMetaProperties } from './meta-properties.ts'
+import { META_PROPERTIES, parsePartitionDir } from './paths.ts'
 
 export interface Claim {
   path: string
@@ -22,7 +24,7 @@ export interface Claimant {
   format: boolean
 }
 
-/** @throws {DirectoryError} in use, of another node or cluster, not formatted; or what the disk says */
+/** @throws {DirectoryError} in use, of another node or cluster, not formatted; a fault: it cannot be read, or written to */
 export function claim(files: Files, dir: string, { nodeId, clusterId, format }: Claimant): Claim {
   makeDir(files, dir)
   const lock = DirectoryLock.acquire(dir)
@@ -33,10 +35,12 @@ export function claim(files: Files, dir: string, { nodeId, clusterId, format }: 
       throw new DirectoryError(
         `${dir} is not formatted. Run: tskafka storage format --standalone -t $(tskafka storage random-uuid) -c server.properties`,
       )
+    else demandEmpty(files, dir)
     return { path: dir, lock, meta }
   } catch (error) {
     lock.release()
-    throw error
+    if (!isSystemError(error)) throw error
+    throw new DirectoryError(`Cannot read the data directory ${dir}: ${error.message}`, { cause: error, isFault: true })
   }
 }
 
@@ -48,9 +52,19 @@ function makeDir(files: Files, dir: string): void {
   } catch (error) {
     throw new DirectoryError(
       `Cannot make the data directory ${dir}: ${(error as Error).message}. Choose another: --override log.dirs=<directory>`,
-      { cause: error },
+      { cause: error, isFault: true },
     )
   }
+}
+
+/** What lies here is of some cluster: it would be of another one, under another id, once the file is made again. */
+function demandEmpty(files: Files, dir: string): void {
+  const found = files.list(dir).find(name => parsePartitionDir(name) && files.stat(path.join(dir, name))?.isDirectory)
+  if (found !== undefined)
+    throw new DirectoryError(
+      `${path.join(dir, META_PROPERTIES)} is missing, and ${found} is there: whose data is it? Restore the file from a copy, or use another data directory`,
+      { isFault: true },
+    )
 }
 
 function demandOwn(dir: string, meta: MetaProperties, nodeId: number, clusterId: string | undefined): void {

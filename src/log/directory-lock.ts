@@ -33,7 +33,7 @@ export class DirectoryLock {
         )
       throw new DirectoryError(
         `Cannot lock the data directory ${dir}: ${(error as Error).message}. It must be writable`,
-        { cause: error },
+        { cause: error, isFault: true },
       )
     }
   }

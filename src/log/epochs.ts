@@ -99,6 +99,11 @@ export class Epochs {
     this.#save([{ epoch: this.at(offset), startOffset: offset }, ...later])
   }
 
+  /** Another copy of the log has these. */
+  replace(entries: readonly EpochEntry[]): void {
+    this.#save([...entries])
+  }
+
   #save(entries: EpochEntry[]): void {
     const lines = entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}\n`)
     this.#files.writeAll(this.path, `0\n${lines.length}\n${lines.join('')}`)

@@ -12,6 +12,7 @@ import type { Offset } from '../protocol/types.ts'
 import type { LogConfig } from './config.ts'
 import { Epochs } from './epochs.ts'
 import type { Handles } from './handles.ts'
+import { writeTopicId } from './partition-metadata.ts'
 import { PARTITION_METADATA, segmentFile } from './paths.ts'
 import { removeStraySnapshots } from './producer-snapshot.ts'
 import { Producers } from './producers.ts'
@@ -49,8 +50,7 @@ export interface Loaded {
 export function load(options: PartitionLogOptions): Loaded {
   const { files, dir, topicId, cleanShutdown } = options
   files.mkdir(dir)
-  const metadata = path.join(dir, PARTITION_METADATA)
-  if (!files.exists(metadata)) files.writeAtomic(metadata, `version: 0\ntopic_id: ${topicId}`)
+  if (!files.exists(path.join(dir, PARTITION_METADATA))) writeTopicId(files, dir, topicId)
   const inventory = takeInventory(files, dir)
   const segments = inventory.logs.map(baseOffset => {
     const { size } = files.stat(path.join(dir, segmentFile(baseOffset, 'log')))!

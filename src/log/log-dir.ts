@@ -5,28 +5,23 @@
  * Source: KIP-112; Kafka 4.3 `LogManager`, `LogDirFailureChannel`.
  */
 import path from 'node:path'
-import type { Clock } from '../lib/clock.ts'
+import type { Clock, Timer } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
-import { randomUuid, type Uuid } from '../lib/uuid.ts'
+import { randomUuid, type Uuid, ZERO_UUID } from '../lib/uuid.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Offset } from '../protocol/types.ts'
 import { readCleanShutdown, removeCleanShutdown, writeCleanShutdown } from './clean-shutdown.ts'
 import type { LogConfig } from './config.ts'
 import { DirCheckpoints } from './dir-checkpoints.ts'
 import { CorruptLogError, isDiskFault, isSystemError } from './errors.ts'
+import { type Copy, Futures } from './futures.ts'
 import type { Handles } from './handles.ts'
 import type { MetaProperties } from './meta-properties.ts'
 import { PartitionLog } from './partition-log.ts'
-import {
-  deletedDir,
-  isDeletedDir,
-  PARTITION_METADATA,
-  parsePartitionDir,
-  parseSegmentFile,
-  partitionDir,
-} from './paths.ts'
+import { topicIdIn } from './partition-metadata.ts'
+import { deletedDir, isDeletedDir, parsePartitionDir, parseSegmentFile, partitionDir } from './paths.ts'
 
 export interface LogDirOptions {
   path: string
@@ -53,6 +48,8 @@ export class LogDir {
   readonly #o: LogDirOptions
   /** By directory name; undefined: there, but not opened yet. */
   readonly #logs = new Map<string, PartitionLog | undefined>()
+  /** Copies that are made here, of partitions that lie in other directories. */
+  readonly futures: Futures
   readonly #checkpoints: DirCheckpoints
   #failure: KafkaError | undefined
 
@@ -65,6 +62,7 @@ export class LogDir {
     this.cleanShutdown = stop !== undefined
     this.previousBrokerEpoch = stop?.brokerEpoch
     this.#checkpoints = new DirCheckpoints(files, dir)
+    this.futures = new Futures({ ...options, open: (where, of, clean, start) => this.#openAt(where, of, clean, start) })
     this.#look()
     removeCleanShutdown(files, dir)
   }
@@ -75,9 +73,10 @@ export class LogDir {
       const where = path.join(this.path, name)
       // Its deletion was interrupted: it goes on, out of the way of the start.
       if (isDeletedDir(name)) this.#removeLater(where, 0)
+      else if (this.futures.found(name, this.cleanShutdown)) continue
       else if (parsePartitionDir(name) && files.stat(where)?.isDirectory) this.#logs.set(name, undefined)
     }
-    this.#checkpoints.keep(this.#logs)
+    this.#checkpoints.keep({ has: name => this.#logs.has(name) || this.futures.has(name) })
   }
 
   /** Why it is offline; undefined: it is not. */
@@ -104,6 +103,17 @@ export class LogDir {
     })
   }
 
+  /** Bytes in its .log files, from their sizes where it is not open. */
+  sizeOf(topic: string, partition: number): number {
+    const name = partitionDir(topic, partition)
+    const open = this.#logs.get(name)
+    if (open) return open.size
+    const { files } = this.#o
+    const dir = path.join(this.path, name)
+    const logs = files.list(dir).filter(each => parseSegmentFile(each)?.kind === 'log')
+    return logs.reduce((sum, each) => sum + (files.stat(path.join(dir, each))?.size ?? 0), 0)
+  }
+
   /** Every partition, and its log if it is open. */
   *partitions(): Generator<{
     topic: string
@@ -112,50 +122,100 @@ export class LogDir {
     log: PartitionLog | undefined
   }> {
     for (const [name, log] of this.#logs)
-      yield { ...parsePartitionDir(name)!, topicId: log?.topicId ?? this.#topicIdIn(name), log }
+      yield {
+        ...parsePartitionDir(name)!,
+        topicId: log?.topicId ?? topicIdIn(this.#o.files, path.join(this.path, name)),
+        log,
+      }
   }
 
   /** Logs that are open. */
   *opened(): Generator<PartitionLog> {
     for (const log of this.#logs.values()) if (log) yield log
+    for (const [, log] of this.futures.opened()) yield log
   }
 
   /** The log of a partition, opened, or made. @throws {KafkaError} KAFKA_STORAGE_ERROR, {CorruptLogError} */
   open(topic: string, partition: number, topicId?: Uuid): PartitionLog {
-    const { files, handles, clock, logger, configOf, random } = this.#o
     if (this.#failure) throw this.#failure
     const name = partitionDir(topic, partition)
     const open = this.#logs.get(name)
     if (open) return open
     const known = this.#logs.has(name)
+    const of = {
+      topic,
+      partition,
+      topicId: topicIdIn(this.#o.files, path.join(this.path, name)) ?? topicId ?? randomUuid(this.#o.random),
+    }
     const log = this.#try(() => {
-      if (!known && this.#checkpoints.mentions(name)) this.#checkpoints.write(this.#logs)
-      return PartitionLog.open({
-        dir: path.join(this.path, name),
-        topic,
-        partition,
-        topicId: this.#topicIdIn(name) ?? topicId ?? randomUuid(random),
-        config: () => configOf(topic),
-        files,
-        handles,
-        clock,
-        logger,
-        recoveryPoint: this.#checkpoints.recoveryPoint(name),
-        logStartOffset: this.#checkpoints.logStartOffset(name),
-        cleanShutdown: known ? this.cleanShutdown : true,
-        onFailed: error => this.#logFailed(name, error),
-      })
+      if (!known && this.#checkpoints.mentions(name)) this.#checkpoints.write(this.#all)
+      return this.#openAt(path.join(this.path, name), of, known ? this.cleanShutdown : true)
     })
     this.#logs.set(name, log)
     // Less is there than the file says was synced: what comes now must not be taken for it.
-    if (log.recoveryPoint < this.#checkpoints.recoveryPoint(name)) this.#try(() => this.#checkpoints.write(this.#logs))
+    if (log.recoveryPoint < this.#checkpoints.recoveryPoint(name)) this.#try(() => this.#checkpoints.write(this.#all))
     return log
   }
 
-  #topicIdIn(name: string): Uuid | undefined {
-    const { files } = this.#o
-    const file = path.join(this.path, name, PARTITION_METADATA)
-    return files.exists(file) ? /^topic_id: (\S+)$/m.exec(files.readAll(file).toString())?.[1] : undefined
+  #openAt(dir: string, of: Copy, clean: boolean, start?: Offset): PartitionLog {
+    const name = partitionDir(of.topic, of.partition)
+    if (start !== undefined && this.#checkpoints.mentions(name)) this.#checkpoints.write(this.#all)
+    return PartitionLog.open({
+      ...this.#o,
+      ...of,
+      dir,
+      config: () => this.#o.configOf(of.topic),
+      recoveryPoint: this.#checkpoints.recoveryPoint(name),
+      logStartOffset: start ?? this.#checkpoints.logStartOffset(name),
+      cleanShutdown: clean,
+      onFailed: error => this.#logFailed(name, error),
+    })
+  }
+
+  /** Logs by name, those that are on their way here among them. */
+  get #all(): ReadonlyMap<string, PartitionLog | undefined> {
+    return new Map<string, PartitionLog | undefined>([...this.#logs, ...this.futures.opened()])
+  }
+
+  /**
+   * `log` has been copied here, to its end: from now on it lies here and nowhere else.
+   * @param leave takes its name away in the other directory; called once all that is left to do here is a rename
+   */
+  adopt(log: PartitionLog, leave: () => { comeBack: () => void }): void {
+    const { name, topic, partition, topicId, logStartOffset } = log
+    this.#try(() => this.futures.close(name))
+    const { comeBack } = leave()
+    let moved: PartitionLog
+    try {
+      moved = this.#try(() =>
+        this.#openAt(this.futures.promote(name), { topic, partition, topicId }, true, logStartOffset),
+      )
+    } catch (error) {
+      comeBack()
+      throw error
+    }
+    log.become(moved)
+    this.#logs.set(name, log)
+  }
+
+  /** `log` lies elsewhere: its name here goes at once, its bytes after `delayMs`. */
+  leave(log: PartitionLog, delayMs: number): { comeBack: () => void } {
+    const { files, random } = this.#o
+    const from = path.join(this.path, log.name)
+    const to = path.join(this.path, deletedDir(log.topic, log.partition, randomUuid(random)))
+    this.#try(() => {
+      files.rename(from, to)
+      files.syncDir(this.path)
+    })
+    this.#logs.delete(log.name)
+    this.#checkpoints.forget(log.name)
+    const removal = this.#removeLater(to, delayMs)
+    const comeBack = () => {
+      removal.cancel()
+      this.#logs.set(log.name, log)
+      this.#try(() => files.rename(to, from))
+    }
+    return { comeBack }
   }
 
   /** Compacted partitions that have a segment which is not written to any more. They need not be open. */
@@ -194,9 +254,30 @@ export class LogDir {
     if (suffix === 'delete') this.#removeLater(to, delayMs)
   }
 
-  #removeLater(dir: string, delayMs: number): void {
+  /** The copy that is on its way here gets the partition's name. It is opened, and checked if it has to be, when it is used. */
+  promoteFuture(name: string): void {
+    const { topic, partition } = parsePartitionDir(name)!
+    this.#try(() => {
+      this.futures.open({ topic, partition, topicId: ZERO_UUID }, () => 0)
+      this.futures.promote(name)
+    })
+    this.#logs.set(name, undefined)
+  }
+
+  /** The copy that is on its way here is not wanted any more. */
+  dropFuture(name: string): void {
+    const { topic, partition } = parsePartitionDir(name)!
+    const from = this.futures.drop(name)
+    if (from === undefined || this.#failure) return
+    this.#checkpoints.forget(name)
+    const to = path.join(this.path, deletedDir(topic, partition, randomUuid(this.#o.random)))
+    this.#try(() => this.#o.files.rename(from, to))
+    this.#removeLater(to, 0)
+  }
+
+  #removeLater(dir: string, delayMs: number): Timer {
     const { files, clock, logger } = this.#o
-    clock.after(delayMs, () => {
+    return clock.after(delayMs, () => {
       files.removeAsync(dir).catch(error => logger.error(`${dir} could not be deleted`, error))
     })
   }
@@ -249,7 +330,7 @@ export class LogDir {
   async checkpointLater(): Promise<void> {
     if (this.#failure) return
     try {
-      await this.#checkpoints.writeLater(this.#logs)
+      await this.#checkpoints.writeLater(this.#all)
     } catch (error) {
       this.fail(error as Error)
     }
@@ -271,7 +352,8 @@ export class LogDir {
     let clean = true
     for (const { topic, partition, log } of this.partitions())
       if (log || !this.cleanShutdown) clean = this.#closeLog(topic, partition) && clean
-    this.#checkpoints.write(this.#logs)
+    for (const name of [...this.futures.names]) clean = this.#closeFuture(name) && clean
+    this.#checkpoints.write(this.#all)
     if (clean) writeCleanShutdown(this.#o.files, this.path, brokerEpoch)
   }
 
@@ -285,6 +367,21 @@ export class LogDir {
         throw error
       this.#o.logger.error(`${topic}-${partition} was not stopped cleanly: the next start looks at it`, error)
       return false
+    }
+  }
+
+  /** The marker speaks for a copy on its way here, too. @returns whether it was closed cleanly */
+  #closeFuture(name: string): boolean {
+    try {
+      const { topic, partition } = parsePartitionDir(name)!
+      this.futures.open({ topic, partition, topicId: ZERO_UUID }, () => 0)
+      this.futures.close(name)
+      return true
+    } catch (error) {
+      if (this.#failure || !(error instanceof KafkaError || error instanceof CorruptLogError)) throw error
+      this.#o.logger.error(`The copy of ${name} on its way to ${this.path} cannot be gone on with: it goes`, error)
+      this.dropFuture(name)
+      return true
     }
   }
 

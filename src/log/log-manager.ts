@@ -10,13 +10,16 @@ import type { Logger } from '../lib/logger.ts'
 import { type Random, systemRandom } from '../lib/random.ts'
 import { SECONDS } from '../lib/units.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
+import { KafkaError } from '../protocol/errors.ts'
 import type { Offset } from '../protocol/types.ts'
 import { type Claim, claim } from './claim.ts'
 import type { LogConfig } from './config.ts'
+import { isSystemError } from './errors.ts'
 import { Handles } from './handles.ts'
 import { LogDir } from './log-dir.ts'
-import { writeMetaProperties } from './meta-properties.ts'
+import { DirectoryError, writeMetaProperties } from './meta-properties.ts'
 import type { PartitionLog } from './partition-log.ts'
+import { parsePartitionDir, partitionDir } from './paths.ts'
 
 export interface LogManagerOptions {
   dirs: readonly string[]
@@ -33,6 +36,8 @@ export interface LogManagerOptions {
   format: boolean
   /** Offsets are written down this often; default: 60 seconds. */
   checkpointIntervalMs?: number
+  /** Whether there can be a broker without this directory. */
+  mayFail?: (dir: string) => boolean
   /** A directory has gone offline. */
   onFailed?: (dir: string, error: Error) => void
 }
@@ -44,6 +49,12 @@ export interface Stored {
   dir: string
 }
 
+interface Failed {
+  path: string
+  failure: Error
+  directoryId: Uuid | undefined
+}
+
 const CHECKPOINT_INTERVAL_MS = 60 * SECONDS
 /** As much as comes in this time, a start after a crash has to look at. */
 const SETTLE_INTERVAL_MS = 5 * SECONDS
@@ -51,40 +62,61 @@ const SETTLE_INTERVAL_MS = 5 * SECONDS
 export class LogManager {
   readonly #o: LogManagerOptions
   readonly #dirs: readonly LogDir[]
+  /** Those that were offline from the start. */
+  readonly #failed: Failed[]
   readonly handles: Handles
   /** Epoch of the broker that stopped here cleanly; undefined after a crash, or at first. */
   readonly previousBrokerEpoch: number | undefined
   readonly #timers = new Set<Timer>()
   #stopped = false
 
-  private constructor(options: LogManagerOptions, claims: readonly Claim[]) {
+  private constructor(options: LogManagerOptions, claims: readonly Claim[], failed: readonly Failed[]) {
     const { files, random = systemRandom, nodeId, onFailed } = options
     const known = claims.find(({ meta }) => meta)?.meta
     const clusterId = options.clusterId ?? known?.clusterId ?? randomUuid(random)
     this.#o = options
     this.handles = new Handles(files)
-    this.#dirs = claims.map(({ path, lock, meta }) => {
+    this.#failed = [...failed]
+    this.#dirs = claims.flatMap(({ path, lock, meta }) => {
       const own = meta ?? { clusterId, nodeId, directoryId: randomUuid(random) }
-      if (!meta) writeMetaProperties(files, path, own)
       const { handles } = this
-      return new LogDir({ ...options, path, lock, meta: own, handles, random, onFailed: e => onFailed?.(path, e) })
+      try {
+        if (!meta) writeMetaProperties(files, path, own)
+        return new LogDir({ ...options, path, lock, meta: own, handles, random, onFailed: e => onFailed?.(path, e) })
+      } catch (error) {
+        lock.release()
+        if (!isSystemError(error)) throw error
+        this.#failed.push({ path, failure: error, directoryId: meta?.directoryId })
+        return []
+      }
     })
+    for (const { path, failure } of this.#failed)
+      options.logger.error(`The data directory ${path} is offline until the broker is started again`, failure)
     this.previousBrokerEpoch = this.#dirs.find(dir => dir.previousBrokerEpoch !== undefined)?.previousBrokerEpoch
     this.#every(options.checkpointIntervalMs ?? CHECKPOINT_INTERVAL_MS, dir => dir.checkpointLater())
     this.#every(SETTLE_INTERVAL_MS, dir => dir.settle())
   }
 
-  /** @throws {DirectoryError} in use, of another node or cluster, not formatted, not writable */
+  /**
+   * A directory that cannot be read or written to is offline, where `mayFail` says so, and the others are opened.
+   * @throws {DirectoryError} in use, of another node or cluster, not formatted, not writable
+   */
   static open(options: LogManagerOptions): LogManager {
     const claims: Claim[] = []
+    const failed: Failed[] = []
     try {
       let { clusterId } = options
       for (const dir of options.dirs) {
-        const claimed = claim(options.files, dir, { ...options, clusterId })
-        clusterId ??= claimed.meta?.clusterId
-        claims.push(claimed)
+        try {
+          const claimed = claim(options.files, dir, { ...options, clusterId })
+          clusterId ??= claimed.meta?.clusterId
+          claims.push(claimed)
+        } catch (error) {
+          if (!(error instanceof DirectoryError && error.isFault && options.mayFail?.(dir))) throw error
+          failed.push({ path: dir, failure: error, directoryId: undefined })
+        }
       }
-      return new LogManager(options, claims)
+      return new LogManager(options, claims, failed)
     } catch (error) {
       for (const { lock } of claims) lock.release()
       throw error
@@ -117,9 +149,18 @@ export class LogManager {
     return this.#dirs[0]!.meta.clusterId
   }
 
-  /** Offline ones have a `failure`. */
-  get dirs(): readonly { path: string; directoryId: Uuid; failure: Error | undefined }[] {
-    return this.#dirs.map(({ path, meta, failure }) => ({ path, directoryId: meta.directoryId, failure }))
+  /** In the order of the setting. Offline ones have a `failure`; those that were so at the start may have no id. */
+  get dirs(): readonly { path: string; directoryId: Uuid | undefined; failure: Error | undefined }[] {
+    const all = [
+      ...this.#dirs.map(({ path, meta, failure }) => ({ path, directoryId: meta.directoryId, failure })),
+      ...this.#failed,
+    ]
+    return this.#o.dirs.map(dir => all.find(({ path }) => path === dir)!)
+  }
+
+  /** Ids of the directories that work. */
+  get onlineIds(): readonly Uuid[] {
+    return this.#online.map(({ meta }) => meta.directoryId)
   }
 
   /** Whether all directories were left cleanly. */
@@ -145,14 +186,79 @@ export class LogManager {
     return this.#dirOf(topic, partition)?.hasBytes(topic, partition) ?? false
   }
 
-  /** `log`, or one that is made when there is none, in the directory with the fewest partitions unless one is named. */
+  /** Bytes in a partition's .log files, found out without opening it. */
+  sizeOf(topic: string, partition: number): number {
+    return this.#dirOf(topic, partition)?.sizeOf(topic, partition) ?? 0
+  }
+
+  /**
+   * `log`, or one that is made when there is none, in the directory with the fewest partitions unless one is named.
+   * @throws {KafkaError} KAFKA_STORAGE_ERROR when the one that is named does not work: there may be a log in it
+   */
   create(topic: string, partition: number, topicId: Uuid, directoryId?: Uuid): PartitionLog {
     const known = this.log(topic, partition, topicId)
     if (known) return known
     const online = this.#online
     const fewest = [...online].sort((a, b) => a.count - b.count)[0] ?? this.#dirs[0]!
-    const dir = online.find(({ meta }) => meta.directoryId === directoryId) ?? fewest
+    const dir = directoryId === undefined ? fewest : online.find(({ meta }) => meta.directoryId === directoryId)
+    if (!dir)
+      throw new KafkaError(
+        'KAFKA_STORAGE_ERROR',
+        `${topic}-${partition} lies in the directory ${directoryId}, which is offline`,
+      )
     return dir.open(topic, partition, topicId)
+  }
+
+  /** Where a partition lies; undefined when it has no log. */
+  placeOf(topic: string, partition: number): { path: string; directoryId: Uuid } | undefined {
+    const dir = this.#dirOf(topic, partition)
+    return dir && { path: dir.path, directoryId: dir.meta.directoryId }
+  }
+
+  /** Copies of partitions on their way to another directory. */
+  futures(): { topic: string; partition: number; dir: string; directoryId: Uuid; log: PartitionLog | undefined }[] {
+    return this.#online.flatMap(({ futures, path: dir, meta }) => {
+      const open = new Map(futures.opened())
+      return Array.from(futures.names, name => {
+        const of = parsePartitionDir(name)!
+        return { ...of, dir, directoryId: meta.directoryId, log: open.get(name) }
+      })
+    })
+  }
+
+  /** The copy of `log` on its way to `dir`, opened; begun where `start` says when there is none. @throws {KafkaError} */
+  future({ topic, partition, topicId }: PartitionLog, dir: string, start: () => Offset): PartitionLog {
+    return this.#at(dir).futures.open({ topic, partition, topicId }, start)
+  }
+
+  /** It is not wanted any more. */
+  dropFuture(topic: string, partition: number, dir: string): void {
+    this.#at(dir).dropFuture(partitionDir(topic, partition))
+  }
+
+  /** All of `log` is in its copy in `dir`: what has to be synced for the copy to take its place is. @throws {KafkaError} */
+  closeFuture({ name }: PartitionLog, dir: string): void {
+    this.#at(dir).futures.close(name)
+  }
+
+  /** The copy in `dir`, which was closed, takes the place of `log`, for whoever holds it. @throws {KafkaError} */
+  replaceByFuture(log: PartitionLog, dir: string): void {
+    const { topic, partition, name } = log
+    const from = this.#dirOf(topic, partition)!
+    const delayMs = this.#o.configOf(topic)['file.delete.delay.ms']
+    const cleanerOffset = from.cleanerOffset(name)
+    const to = this.#at(dir)
+    to.adopt(log, () => from.leave(log, delayMs))
+    if (cleanerOffset !== undefined) to.cleaned(log, cleanerOffset)
+  }
+
+  /** A copy that was complete when its partition's name was taken away, and a crash came between: it gets the name now. */
+  promoteFuture(topic: string, partition: number, dir: string): void {
+    this.#at(dir).promoteFuture(partitionDir(topic, partition))
+  }
+
+  #at(dir: string): LogDir {
+    return this.#dirs.find(each => each.path === dir)!
   }
 
   /** Every partition that lies in a directory that works, opened or not. */
@@ -182,6 +288,7 @@ export class LogManager {
   delete(topic: string, partition: number, suffix: 'delete' | 'stray' = 'delete'): void {
     const delayMs = this.#o.configOf(topic)['file.delete.delay.ms']
     this.#dirOf(topic, partition)?.delete(topic, partition, suffix, delayMs)
+    for (const dir of this.#online) dir.dropFuture(partitionDir(topic, partition))
   }
 
   /** A clean stop: everything synced, everything written down, the markers last. */

@@ -1,6 +1,7 @@
 /**
  * One partition on disk: segments end to end, one of them written to. Here its parts meet: what is there is read by load.ts,
- * batches are judged by validate.ts and producers.ts, written by writer.ts, read by reader.ts.
+ * put together by parts.ts; batches
+ * are judged by validate.ts and producers.ts, written by writer.ts, read by reader.ts.
  *
  * ```
  *  log start                    written = high watermark       end
@@ -19,18 +20,18 @@ import type { BatchHeader } from '../protocol/batch.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { LeaderEpoch, Offset, Timestamp } from '../protocol/types.ts'
 import { abortedTransactions } from './aborted.ts'
-import { Appender, type AppendOptions, type AppendResult } from './appender.ts'
+import type { AppendOptions, AppendResult } from './appender.ts'
 import type { LogConfig } from './config.ts'
-import type { EpochEntry, Epochs } from './epochs.ts'
-import { load, type PartitionLogOptions } from './load.ts'
+import type { EpochEntry } from './epochs.ts'
+import type { PartitionLogOptions } from './load.ts'
+import { openParts, type Parts } from './parts.ts'
 import type { Producers } from './producers.ts'
-import { LogReader, NOTHING, type ReadPlan, type ReadRequest } from './reader.ts'
+import { NOTHING, type ReadPlan, type ReadRequest } from './reader.ts'
 import type { Segment } from './segment.ts'
-import { SegmentList } from './segment-list.ts'
+import type { SegmentList } from './segment-list.ts'
 import type { TimestampOffset } from './time-index.ts'
 import { largestTimestamp, offsetForTimestamp } from './timestamps.ts'
 import type { AbortedTransaction } from './txn-index.ts'
-import { Writer } from './writer.ts'
 
 export type { AppendOptions, AppendResult } from './appender.ts'
 export type { PartitionLogOptions } from './load.ts'
@@ -40,59 +41,16 @@ export class PartitionLog {
   readonly topic: string
   readonly partition: number
   readonly topicId: Uuid
-  readonly dir: string
-  readonly producers: Producers
-  readonly #o: PartitionLogOptions
-  readonly segmentList: SegmentList
-  readonly #epochs: Epochs
-  readonly #appender: Appender
-  readonly #writer: Writer
-  readonly #reader: LogReader
-  #logStartOffset: Offset
-  /** As far as a clean stop has saved what is beside the batches; undefined: not at all. */
-  readonly #savedOffset: Offset | undefined
+  #o: PartitionLogOptions
+  #parts: Parts
   #closed = false
 
   private constructor(options: PartitionLogOptions) {
-    const { topic, partition, topicId, dir } = options
-    const { segments, epochs, producers, logStartOffset, endOffset, recoveryPoint } = load(options)
     this.#o = options
-    this.topic = topic
-    this.partition = partition
-    this.topicId = topicId
-    this.dir = dir
-    this.producers = producers
-    this.#epochs = epochs
-    this.#logStartOffset = logStartOffset
-    this.#savedOffset = options.cleanShutdown ? endOffset : undefined
-    this.#reader = new LogReader(segments)
-    const { name } = this
-    const reader = this.#reader
-    this.#writer = new Writer({
-      ...options,
-      name,
-      segments,
-      epochs,
-      endOffset,
-      recoveryPoint,
-      onInFile: () => producers.written(),
-      onWritten: offset => producers.settled(offset),
-      onBroken: (offset, error) => {
-        producers.undo(offset)
-        options.onFailed?.(error)
-      },
-    })
-    const { attempt } = this.#writer
-    this.segmentList = new SegmentList(segments, { ...options, attempt, onChanged: () => reader.forget() })
-    this.#appender = new Appender({
-      ...options,
-      name,
-      segments: this.segmentList,
-      epochs,
-      producers,
-      writer: this.#writer,
-      logStartOffset: () => this.#logStartOffset,
-    })
+    this.topic = options.topic
+    this.partition = options.partition
+    this.topicId = options.topicId
+    this.#parts = openParts(options)
   }
 
   /** Open what is there, or make it. After an unclean stop what lies behind the recovery point is checked, batch by batch. */
@@ -108,42 +66,55 @@ export class PartitionLog {
     return `${this.topic}-${this.partition}`
   }
 
+  /** Where it lies: another place once it has been moved. */
+  get dir(): string {
+    return this.#o.dir
+  }
+
+  get producers(): Producers {
+    return this.#parts.producers
+  }
+
+  get segmentList(): SegmentList {
+    return this.#parts.segments
+  }
+
   get logStartOffset(): Offset {
-    return this.#logStartOffset
+    return this.#parts.start.offset
   }
 
   /** One past the last record, written or queued. */
   get endOffset(): Offset {
-    return this.#writer.endOffset
+    return this.#parts.writer.endOffset
   }
 
   /** One past the last record that is in the file, and synced where the settings ask for it: the high watermark. */
   get writtenOffset(): Offset {
-    return this.#writer.writtenOffset
+    return this.#parts.writer.writtenOffset
   }
 
   /** One past the last record that a power cut leaves. */
   get recoveryPoint(): Offset {
-    return this.#writer.recoveryPoint
+    return this.#parts.writer.recoveryPoint
   }
 
   /** Before it every transaction has ended: as far as read_committed reads. */
   get lastStableOffset(): Offset {
-    const unstable = this.producers.firstUnstableOffset
+    const unstable = this.#parts.producers.firstUnstableOffset
     return unstable === undefined ? this.writtenOffset : Math.min(unstable, this.writtenOffset)
   }
 
   get epochs(): readonly EpochEntry[] {
-    return this.#epochs.entries
+    return this.#parts.epochs.entries
   }
 
   /** Bytes in all .log files. */
   get size(): number {
-    return this.segmentList.size
+    return this.#parts.segments.size
   }
 
   get segments(): readonly Segment[] {
-    return this.segmentList.list
+    return this.#parts.segments.list
   }
 
   /**
@@ -153,38 +124,67 @@ export class PartitionLog {
    */
   append(records: Buffer, options: AppendOptions): AppendResult {
     assert(!this.#closed, `${this.name} is closed`)
-    this.#writer.demandIntact()
-    return this.#appender.append(records, options)
+    this.#parts.writer.demandIntact()
+    return this.#parts.appender.append(records, options)
+  }
+
+  /** Take in a batch of another copy of this log: its offsets and its epoch stay. It may leave a gap, as compaction does. */
+  replicate({ header, bytes }: { header: BatchHeader; bytes: Buffer }): void {
+    assert(!this.#closed, `${this.name} is closed`)
+    this.#parts.writer.demandIntact()
+    this.#parts.appender.replicate(header, bytes)
+  }
+
+  /** There is nothing before `offset` in the other copy, either: the next batch begins there, or later. */
+  skipTo(offset: Offset): void {
+    this.#parts.appender.skipTo(offset)
+  }
+
+  /** All batches of `other` are here: what it knows beside them is known here, too, even if it is in no batch any more. */
+  inherit(other: PartitionLog): void {
+    this.#parts.epochs.replace(other.epochs)
+    this.#parts.producers.replace(
+      Array.from(other.producers.all(), state => ({ ...state, batches: [...state.batches] })),
+    )
+  }
+
+  /** Lie where `other` lies from now on, which is a copy in another directory, and has to be used by nobody else. */
+  become(other: PartitionLog): void {
+    const { writer, segments } = this.#parts
+    writer.close()
+    segments.close()
+    this.#parts = other.#parts
+    this.#o = other.#o
   }
 
   /** Write what is queued, now; it is at the end of the turn, otherwise. */
   write(): void {
-    this.#writer.write()
+    this.#parts.writer.write()
   }
 
   /** Called in order, once all that was appended so far is written; with an error when it could not be. */
   onWritten(fn: (error?: Error) => void): void {
-    this.#writer.onWritten(fn)
+    this.#parts.writer.onWritten(fn)
   }
 
   /** Write and sync all there is; the recovery point moves to the end. @throws {KafkaError} KAFKA_STORAGE_ERROR */
   flush(): void {
-    this.#writer.flush()
+    this.#parts.writer.flush()
   }
 
   /** Bytes that a start after a crash would have to look at. */
   get unsyncedBytes(): number {
-    return this.#writer.unsyncedBytes
+    return this.#parts.writer.unsyncedBytes
   }
 
   /** Sync what has come, off the event loop; the recovery point moves. @throws {KafkaError} KAFKA_STORAGE_ERROR */
   settle(): Promise<void> {
-    return this.#appender.settle()
+    return this.#parts.appender.settle()
   }
 
   /** Close the active segment and begin another at the end. @throws {KafkaError} KAFKA_STORAGE_ERROR */
   roll(): void {
-    this.#appender.roll()
+    this.#parts.appender.roll()
   }
 
   /**
@@ -192,59 +192,59 @@ export class PartitionLog {
    * @throws {KafkaError} OFFSET_OUT_OF_RANGE outside of [logStartOffset, endOffset]
    */
   read(request: ReadRequest): ReadPlan {
-    this.#writer.demandIntact()
+    this.#parts.writer.demandIntact()
     const { from } = request
-    if (from < this.#logStartOffset || from > this.endOffset)
+    if (from < this.#parts.start.offset || from > this.endOffset)
       throw new KafkaError(
         'OFFSET_OUT_OF_RANGE',
-        `Cannot read ${this.name} at offset ${from}: it holds offsets ${this.#logStartOffset} to ${this.endOffset - 1}`,
+        `Cannot read ${this.name} at offset ${from}: it holds offsets ${this.#parts.start.offset} to ${this.endOffset - 1}`,
       )
     const upTo = Math.min(request.upTo, this.writtenOffset)
     if (from >= upTo) return NOTHING
-    const { attempt, inFileOffset } = this.#writer
-    const { size, readInto } = attempt(() => this.#reader.plan({ ...request, upTo }, inFileOffset))
+    const { attempt, inFileOffset } = this.#parts.writer
+    const { size, readInto } = attempt(() => this.#parts.reader.plan({ ...request, upTo }, inFileOffset))
     return { size, readInto: buffer => attempt(() => readInto(buffer)) }
   }
 
   /** Bytes that a read of [from, upTo) would find, roughly; nothing is read but what finds the place. */
   bytesBetween(from: Offset, upTo: Offset): number {
-    if (from < this.#logStartOffset) return 0
-    return this.#reader.bytesBetween(from, Math.min(upTo, this.writtenOffset), this.#writer.inFileOffset)
+    if (from < this.#parts.start.offset) return 0
+    return this.#parts.reader.bytesBetween(from, Math.min(upTo, this.writtenOffset), this.#parts.writer.inFileOffset)
   }
 
   /** Read all batches from `offset` on, whole: for those who fold a log into a view. */
   batchesFrom(offset: Offset): Generator<{ header: BatchHeader; bytes: Buffer }> {
-    return this.#reader.batchesFrom(offset)
+    return this.#parts.reader.batchesFrom(offset)
   }
 
   /** The first record at or after `timestamp`, by offset; undefined when all are older. */
   offsetForTimestamp(timestamp: Timestamp): TimestampOffset | undefined {
-    return offsetForTimestamp(this.segments, timestamp, this.#logStartOffset)
+    return offsetForTimestamp(this.segments, timestamp, this.#parts.start.offset)
   }
 
   /** The record with the largest timestamp, the first of them; undefined when none has one. */
   maxTimestampOffset(): TimestampOffset | undefined {
-    return largestTimestamp(this.segments, this.#logStartOffset)
+    return largestTimestamp(this.segments, this.#parts.start.offset)
   }
 
   /** This broker leads from here on, in `epoch`. */
   lead(epoch: LeaderEpoch): void {
-    this.#epochs.begin(epoch, this.endOffset)
+    this.#parts.epochs.begin(epoch, this.endOffset)
   }
 
   offsetForLeaderEpoch(epoch: LeaderEpoch): { epoch: LeaderEpoch; endOffset: Offset } {
-    return this.#epochs.endOf(epoch, this.endOffset)
+    return this.#parts.epochs.endOf(epoch, this.endOffset)
   }
 
   /** Leader epoch of the batch at `offset`; -1 unknown. */
   epochAt(offset: Offset): LeaderEpoch {
-    return this.#epochs.at(offset)
+    return this.#parts.epochs.at(offset)
   }
 
   /** Aborted transactions that touch [from, upTo), in the order of their markers. */
   abortedTransactions(from: Offset, upTo: Offset): AbortedTransaction[] {
     const where = { ...this.#o, segments: this.segments }
-    return abortedTransactions(where, this.#reader.indexOf(from), from, upTo)
+    return abortedTransactions(where, this.#parts.reader.indexOf(from), from, upTo)
   }
 
   /**
@@ -257,33 +257,33 @@ export class PartitionLog {
         'OFFSET_OUT_OF_RANGE',
         `Cannot delete records of ${this.name} before offset ${offset}: it ends at ${this.writtenOffset}`,
       )
-    if (offset > this.#logStartOffset) {
+    if (offset > this.#parts.start.offset) {
       this.#startAt(offset)
       this.deleteOldSegments((_, next) => next !== undefined && next.baseOffset <= offset)
     }
-    return this.#logStartOffset
+    return this.#parts.start.offset
   }
 
   #startAt(offset: Offset): void {
-    this.#logStartOffset = offset
-    this.#writer.attempt(() => this.#epochs.truncateStart(offset))
+    this.#parts.start.offset = offset
+    this.#parts.writer.attempt(() => this.#parts.epochs.truncateStart(offset))
   }
 
   /** Delete segments from the oldest on while `old` says so; never the active one. @returns how many went */
   deleteOldSegments(old: (segment: Segment, next: Segment | undefined) => boolean): number {
-    this.#writer.demandIntact()
-    const count = this.segmentList.removeOldest(old)
+    this.#parts.writer.demandIntact()
+    const count = this.#parts.segments.removeOldest(old)
     const { baseOffset } = this.segments[0]!
-    if (baseOffset > this.#logStartOffset) this.#startAt(baseOffset)
+    if (baseOffset > this.#parts.start.offset) this.#startAt(baseOffset)
     return count
   }
 
   /** A clean stop: all is written and synced, indexes and producers are saved. */
   close(): void {
     if (this.#closed) return
-    this.#writer.writeAll()
-    if (this.endOffset !== this.#savedOffset) {
-      this.#writer.attempt(() => this.#writer.alsoSync(this.#appender.save()))
+    this.#parts.writer.writeAll()
+    if (this.endOffset !== this.#parts.savedOffset) {
+      this.#parts.writer.attempt(() => this.#parts.writer.alsoSync(this.#parts.appender.save()))
       this.flush()
     }
     this.abandon()
@@ -291,13 +291,13 @@ export class PartitionLog {
 
   /** The disk has failed: nothing more is taken in, and nothing is read. */
   fail(error: Error): void {
-    this.#writer.fail(error)
+    this.#parts.writer.fail(error)
   }
 
   /** Let go of the files, without writing anything: the directory is being deleted, or has failed. */
   abandon(): void {
-    this.#writer.close()
+    this.#parts.writer.close()
     this.#closed = true
-    this.segmentList.close()
+    this.#parts.segments.close()
   }
 }

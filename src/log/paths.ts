@@ -55,4 +55,19 @@ export function deletedDir(topic: string, partition: number, id: Uuid, suffix: '
   return topic.slice(0, NAME_MAX - tail.length) + tail
 }
 
+/**
+ * `<topic>-<partition>.<32 hex>-future`: a copy on its way to this directory. The topic is never cut, for it is read back.
+ * @returns undefined where the name would be too long
+ */
+export function futureDir(topic: string, partition: number, id: Uuid): string | undefined {
+  const name = `${topic}-${partition}.${uuidToBytes(id)!.toString('hex')}-future`
+  return name.length > NAME_MAX ? undefined : name
+}
+
+/** @returns undefined for a name that is none of a copy on its way */
+export function parseFutureDir(name: string): { topic: string; partition: number } | undefined {
+  const match = /^(.+-\d+)\.[0-9a-f]{32}-future$/.exec(name)
+  return match ? parsePartitionDir(match[1]!) : undefined
+}
+
 export const isDeletedDir = (name: string): boolean => /\.[0-9a-f]{32}-delete$/.test(name)

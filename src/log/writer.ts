@@ -220,6 +220,13 @@ export class Writer {
     this.flushLater()
   }
 
+  /** Nothing is queued, and nothing will come before `offset`: the log goes on there. */
+  skipTo(offset: Offset): void {
+    this.endOffset = offset
+    this.inFileOffset = offset
+    this.writtenOffset = offset
+  }
+
   /** The next sync has to take in `files`, and their names. */
   alsoSync(files: readonly string[]): void {
     this.#unsynced.add([...files, this.#o.dir])

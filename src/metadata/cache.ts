@@ -38,6 +38,8 @@ export interface BrokerState {
   rack: string | null
   fenced: boolean
   listeners: readonly { name: string; host: string; port: number }[]
+  /** Directories that work; empty when the metadata is older than they are. */
+  logDirs: readonly Uuid[]
 }
 
 /** What changed, after the fact: names and ids of what is there, or no longer. */
@@ -77,6 +79,7 @@ interface BrokerRow {
   rack: string | null
   fenced: number
   listeners: string
+  log_dirs: string
 }
 
 export class MetadataCache {
@@ -233,6 +236,7 @@ export class MetadataCache {
         rack: row.rack,
         fenced: row.fenced === 1,
         listeners: JSON.parse(row.listeners) as BrokerState['listeners'],
+        logDirs: list<Uuid>(row.log_dirs),
       })
   }
 

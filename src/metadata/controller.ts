@@ -64,6 +64,7 @@ export interface ControllerOptions {
   staticVoters: boolean
   /** Of the directory that holds the metadata log. */
   directoryId: Uuid
+  /** Of all directories that work at the start. */
   directoryIds: readonly Uuid[]
   snapshots: SnapshotLimits
   minInsyncReplicas: number
@@ -242,7 +243,7 @@ export class Controller implements ControllerClient, MetadataLog {
     this.#writeMany([
       this.#brokerRecord(),
       record(BrokerRegistrationChangeRecord, unfence, 0),
-      ...elections(this.#view, nodeId),
+      ...elections(this.#view, nodeId, this.#o.directoryIds),
     ])
   }
 
@@ -359,16 +360,8 @@ export class Controller implements ControllerClient, MetadataLog {
   }
 
   #state(): ControllerState {
-    const {
-      nodeId,
-      defaultPartitions,
-      defaultReplicationFactor,
-      deleteTopicEnabled,
-      directoryIds,
-      random,
-      log,
-      surroundings,
-    } = this.#o
+    const { nodeId, defaultPartitions, defaultReplicationFactor, deleteTopicEnabled, random, log, surroundings } =
+      this.#o
     return {
       metadata: this.cache,
       nodeId,
@@ -376,7 +369,10 @@ export class Controller implements ControllerClient, MetadataLog {
       defaultReplicationFactor,
       deleteTopicEnabled,
       surroundings,
-      directoryOf: brokerId => (brokerId === nodeId && directoryIds.length === 1 ? directoryIds[0] : undefined),
+      directoryOf: brokerId => {
+        const { logDirs = [] } = this.cache.brokers.get(brokerId) ?? {}
+        return logDirs.length === 1 ? logDirs[0] : undefined
+      },
       newUuid: () => randomUuid(random),
       nextOffset: log.endOffset,
       nextProducerId: () =>

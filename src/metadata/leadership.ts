@@ -6,8 +6,11 @@
  * A start costs one record a partition (43 bytes), a clean stop another.
  * Source: Kafka 4.3 `ReplicationControlManager.generateLeaderAndIsrUpdates`, `PartitionChangeBuilder`.
  */
+
+import type { Uuid } from '../lib/uuid.ts'
 import { PartitionChangeRecord } from '../protocol/generated/records/metadata/05-partition-change.ts'
 import type { View } from '../view/view.ts'
+import { isOnline } from './directories.ts'
 import { type MetadataRecord, record } from './records.ts'
 
 interface Row {
@@ -17,15 +20,16 @@ interface Row {
   isr: string
   elr: string
   last_known_elr: string
+  replicas: string
+  directories: string
 }
 
 const NOBODY = -1
-
 /** The partitions that `nodeId` has a copy of, and that it or nobody leads. */
 const mine = (view: View, nodeId: number): Row[] =>
   view
     .sql<Row>(
-      `SELECT topic_id, partition, leader, isr, elr, last_known_elr FROM partition
+      `SELECT topic_id, partition, leader, isr, elr, last_known_elr, replicas, directories FROM partition
        WHERE leader IN (?, ${NOBODY}) AND (replicas = ? OR EXISTS (SELECT 1 FROM json_each(replicas) WHERE value = ?))`,
     )
     .all(nodeId, `[${nodeId}]`, nodeId)
@@ -33,10 +37,19 @@ const mine = (view: View, nodeId: number): Row[] =>
 const holds = (list: string, nodeId: number) =>
   list === `[${nodeId}]` || (JSON.parse(list) as number[]).includes(nodeId)
 
-/** This node leads again: what it led when it was killed, and what nobody leads and it is eligible for. */
-export function elections(view: View, nodeId: number): MetadataRecord[] {
+/**
+ * This node leads again: what it led when it was killed, and what nobody leads and it is eligible for. What lies in a directory
+ * that does not work nobody leads.
+ * @param dirs ids of those that work
+ */
+export function elections(view: View, nodeId: number, dirs: readonly Uuid[]): MetadataRecord[] {
   const records: MetadataRecord[] = []
-  for (const { topic_id: topicId, partition: partitionId, isr, elr, last_known_elr } of mine(view, nodeId)) {
+  for (const row of mine(view, nodeId)) {
+    const { topic_id: topicId, partition: partitionId, leader, isr, elr, last_known_elr } = row
+    if (!isOnline(directoryOf(row, nodeId), dirs)) {
+      if (leader === nodeId) records.push(record(PartitionChangeRecord, { topicId, partitionId, leader: NOBODY }))
+      continue
+    }
     const inSync = holds(isr, nodeId)
     if (!inSync && !holds(elr, nodeId) && !holds(last_known_elr, nodeId)) continue
     records.push(
@@ -52,6 +65,9 @@ export function elections(view: View, nodeId: number): MetadataRecord[] {
   }
   return records
 }
+
+const directoryOf = ({ replicas, directories }: Row, nodeId: number): Uuid | undefined =>
+  (JSON.parse(directories) as Uuid[])[(JSON.parse(replicas) as number[]).indexOf(nodeId)]
 
 /** Nobody leads what this node led. With `elr` (eligible.leader.replicas.version) it leaves the ISR, and stays eligible. */
 export function resignations(view: View, nodeId: number, elr: boolean): MetadataRecord[] {

@@ -195,6 +195,7 @@ const rows: Readonly<Record<number, Row>> = {
     request: { resources: [{ resourceType: 2, resourceName: 'orders', configs: [] }], validateOnly: false },
     error: NOT.topic,
   },
+  34: { request: { dirs: [{ path: '/', topics: [{ name: 'orders', partitions: [0] }] }] }, error: CLUSTER },
   35: { request: { topics: null }, error: CLUSTER },
   37: {
     request: { topics: [{ name: 'orders', count: 2, assignments: null }], timeoutMs: 1000, validateOnly: false },

@@ -1,7 +1,6 @@
 import t from 'tap'
 import { LogMaker } from '../../src/broker/log-maker.ts'
 import { createLogger } from '../../src/lib/logger.ts'
-import type { LogManager } from '../../src/log/log-manager.ts'
 import type { MetadataCache, TopicState } from '../../src/metadata/cache.ts'
 
 const turn = () => new Promise(resolve => setImmediate(resolve))
@@ -19,17 +18,14 @@ function start({ fails = '' } = {}) {
   const made: string[] = []
   const log: string[] = []
   const metadata = { topics, partition: (name: string, index: number) => topics.get(name)?.partitions[index] }
-  const logs = {
-    create(topic: string, index: number, id: string, directory: string) {
-      if (`${topic}-${index}` === fails)
-        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'mkdir' })
-      made.push(`${topic}-${index} ${id} ${directory}`)
-    },
-  }
   const maker = new LogMaker({
     nodeId: 1,
     metadata: metadata as unknown as MetadataCache,
-    logs: logs as unknown as LogManager,
+    openLog({ topic, index, topicId, directoryId }) {
+      if (`${topic}-${index}` === fails)
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'mkdir' })
+      made.push(`${topic}-${index} ${topicId} ${directoryId}`)
+    },
     logger: createLogger({ write: line => log.push(line) }),
   })
   const make = (topic: TopicState) => {

@@ -8,7 +8,13 @@ import type { MetadataCache } from '../../src/metadata/cache.ts'
 /** Metadata that a test writes by hand; this broker is node 1. */
 function start() {
   const topics = new Map<string, { id: string; partitions: { leader: number; leaderEpoch: number }[] }>()
-  const metadata = { topics, partition: (topic: string, index: number) => topics.get(topic)?.partitions[index] }
+  const metadata = {
+    topics,
+    partition: (topic: string, index: number) => {
+      const state = topics.get(topic)?.partitions[index]
+      return state && { replicas: [1], directories: [`dir of ${topic}`], ...state }
+    },
+  }
   const waiting = new Waiting(new VirtualClock())
   const opened: string[] = []
   /** What logs were told: whose epoch begins. */
@@ -17,7 +23,8 @@ function start() {
     nodeId: 1,
     metadata: metadata as unknown as MetadataCache,
     waiting,
-    openLog: (topic, index, id) => {
+    isOffline: directoryId => directoryId === 'dir of lost',
+    openLog: ({ topic, index, topicId: id }) => {
       opened.push(`${topic}-${index} ${id}`)
       const lead = (epoch: number) => led.push(`${topic}-${index} ${epoch}`)
       return { topic, index, id, lead } as unknown as PartitionLog
@@ -102,4 +109,11 @@ t.test('a change of the metadata is in force at once; those who wait for what is
   t.equal(partitions.leader('orders', 0).topicId, 'B')
   t.same(opened, ['orders-0 A', 'orders-0 A', 'orders-0 B'])
   partitions.refresh('nowhere')
+})
+
+t.test('what lies in a directory that is offline has no leader, and says why', async t => {
+  const { topics, partitions, opened } = start()
+  topics.set('lost', { id: 'A', partitions: [{ leader: -1, leaderEpoch: 3 }] })
+  t.throws(() => partitions.leader('lost', 0), { name: 'KAFKA_STORAGE_ERROR' })
+  t.same(opened, [])
 })

@@ -77,7 +77,7 @@ function changed(
 }
 
 t.test('elections: what a node has a copy of and may lead', async t => {
-  const elect = (view: View) => elections(view, 1)
+  const elect = (view: View) => elections(view, 1, [])
   const cases: [string, Parameters<typeof changed>[0], unknown[]][] = [
     ['killed while it led', {}, [1, 1, 6, '[1]', '[]', '[]']],
     ['nobody leads, in sync', { leader: -1 }, [1, 1, 6, '[1]', '[]', '[]']],

@@ -140,7 +140,7 @@ function describeTopic(
       leaderEpoch: partition.leaderEpoch,
       replicaNodes: partition.replicas,
       isrNodes: partition.isr,
-      offlineReplicas: broker.offlineReplicas(partition.replicas),
+      offlineReplicas: broker.offlineReplicas(partition),
     })),
     ...operations,
   }

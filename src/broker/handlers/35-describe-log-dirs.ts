@@ -1,11 +1,12 @@
 /**
- * DescribeLogDirs v1-5: the data directories, what lies in them, and the room that is left.
+ * DescribeLogDirs v1-5: the data directories, what lies in them or is on its way there, and the room that is left.
  * Source: KIP-113, KIP-827 (sizes of the disk), KIP-1066 (cordoned, v5); Kafka 4.3 `ReplicaManager.describeLogDirs`.
- * Not here: future logs (moves between directories), cordoned directories.
+ * Not here: cordoned directories.
  */
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Uuid } from '../../lib/uuid.ts'
+import { directoryOf } from '../../metadata/directories.ts'
 import { METADATA_TOPIC } from '../../metadata/seam.ts'
 import { errorCodes } from '../../protocol/errors.ts'
 import {
@@ -31,36 +32,39 @@ export const describeLogDirs = handler(
   { refusal: (_request, { errorCode }) => ({ errorCode, results: [] }) },
 )
 
+type Row = DescribeLogDirsTopicInit['partitions'][number]
+
 function topicsIn(
-  { path: where, directoryId }: { path: string; directoryId: Uuid },
+  { path: where, directoryId }: { path: string; directoryId: Uuid | undefined },
   { topics }: DescribeLogDirsRequest,
   { logs, metadata, nodeId }: Broker,
 ): DescribeLogDirsTopicInit[] {
   const wanted =
     topics && new Set(topics.flatMap(({ topic, partitions }) => partitions.map(index => `${topic}-${index}`)))
-  const found = new Map<string, Map<number, number>>()
-  const add = (topic: string, index: number, size: () => number) => {
-    if (wanted?.has(`${topic}-${index}`) === false) return
-    const sizes = found.get(topic) ?? new Map<number, number>()
-    found.set(topic, sizes)
-    if (!sizes.has(index)) sizes.set(index, size())
+  const found = new Map<string, Map<number, Row>>()
+  const add = (topic: string, partitionIndex: number, more: () => Omit<Row, 'partitionIndex'>) => {
+    if (wanted?.has(`${topic}-${partitionIndex}`) === false) return
+    const rows = found.get(topic) ?? new Map<number, Row>()
+    found.set(topic, rows)
+    if (!rows.has(partitionIndex)) rows.set(partitionIndex, { partitionIndex, ...more() })
   }
   // The metadata log is the quorum's, and has no replicas.
   for (const { topic, partition, dir } of logs.list())
-    if (dir === where && topic !== METADATA_TOPIC) add(topic, partition, () => logs.log(topic, partition)?.size ?? 0)
+    if (dir === where && topic !== METADATA_TOPIC)
+      add(topic, partition, () => ({ partitionSize: logs.sizeOf(topic, partition), offsetLag: 0, isFutureKey: false }))
+  for (const { topic, partition, dir, log } of logs.futures())
+    if (dir === where)
+      add(topic, partition, () => {
+        const end = logs.log(topic, partition)?.endOffset ?? 0
+        const offsetLag = Math.max(0, end - (log?.endOffset ?? 0))
+        return { partitionSize: log?.size ?? 0, offsetLag, isFutureKey: true }
+      })
   // Those that nobody has used yet have no bytes, but their place.
   for (const { name, partitions } of metadata.topics.values())
-    for (const [index, { replicas, directories }] of partitions.entries())
-      if (directories[replicas.indexOf(nodeId)] === directoryId) add(name, index, () => 0)
-  return Array.from(found, ([name, sizes]) => ({
-    name,
-    partitions: Array.from(sizes, ([partitionIndex, partitionSize]) => ({
-      partitionIndex,
-      partitionSize,
-      offsetLag: 0,
-      isFutureKey: false,
-    })),
-  }))
+    for (const [index, partition] of partitions.entries())
+      if (directoryOf(partition, nodeId) === directoryId && !logs.placeOf(name, index))
+        add(name, index, () => ({ partitionSize: 0, offsetLag: 0, isFutureKey: false }))
+  return Array.from(found, ([name, rows]) => ({ name, partitions: [...rows.values()] }))
 }
 
 function room(dir: string): { totalBytes: number; usableBytes: number } {

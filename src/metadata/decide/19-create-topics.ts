@@ -9,6 +9,7 @@ import type { CreateTopicsRequest, CreateTopicsResponseInit } from '../../protoc
 import { TopicRecord } from '../../protocol/generated/records/metadata/02-topic.ts'
 import { PartitionRecord } from '../../protocol/generated/records/metadata/03-partition.ts'
 import { ConfigRecord } from '../../protocol/generated/records/metadata/04-config.ts'
+import { UNASSIGNED } from '../directories.ts'
 import { type MetadataRecord, record } from '../records.ts'
 import { demandTopicName } from '../topic-names.ts'
 import { changed } from './changes.ts'
@@ -18,9 +19,6 @@ type Creatable = CreateTopicsRequest['topics'][number]
 
 /** One request may make so many partitions: more would be one batch of the log too large. Source: Kafka `MAX_PARTITIONS_PER_BATCH`. */
 const MAX_PARTITIONS = 10_000
-
-/** DirectoryId.UNASSIGNED. */
-export const UNASSIGNED = 'AAAAAAAAAAAAAAAAAAAAAQ'
 
 export const createTopics: Decide<CreateTopicsRequest, CreateTopicsResponseInit> = (
   state,

@@ -11,8 +11,9 @@ import type {
 } from '../../protocol/generated/apis/45-alter-partition-reassignments.ts'
 import { PartitionChangeRecord } from '../../protocol/generated/records/metadata/05-partition-change.ts'
 import type { PartitionState } from '../cache.ts'
+import { UNASSIGNED } from '../directories.ts'
 import { type MetadataRecord, record } from '../records.ts'
-import { demandReplicas, UNASSIGNED } from './19-create-topics.ts'
+import { demandReplicas } from './19-create-topics.ts'
 import type { ControllerState, Decide } from './state.ts'
 
 export const alterPartitionReassignments: Decide<

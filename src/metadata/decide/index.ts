@@ -11,8 +11,10 @@ import { alterClientQuotas } from './49-alter-client-quotas.ts'
 import { alterUserScramCredentials } from './51-alter-user-scram-credentials.ts'
 import { describeQuorum } from './55-describe-quorum.ts'
 import { updateFeatures } from './57-update-features.ts'
+import { brokerHeartbeat } from './63-broker-heartbeat.ts'
 import { unregisterBroker } from './64-unregister-broker.ts'
 import { allocateProducerIds } from './67-allocate-producer-ids.ts'
+import { assignReplicasToDirs } from './73-assign-replicas-to-dirs.ts'
 import type { Decide } from './state.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each API has its own request
@@ -30,6 +32,8 @@ export const decisions: Readonly<Record<number, Decide<any, unknown>>> = {
   51: alterUserScramCredentials,
   55: describeQuorum,
   57: updateFeatures,
+  63: brokerHeartbeat,
   64: unregisterBroker,
   67: allocateProducerIds,
+  73: assignReplicasToDirs,
 }

@@ -1,0 +1,61 @@
+/**
+ * What an open log is made of, each part told of the others that it needs: partition-log.ts puts them to use. They lie in
+ * one directory; a log that is moved to another directory gets other parts, and stays the same log for those who hold it.
+ */
+import type { Offset } from '../protocol/types.ts'
+import { Appender } from './appender.ts'
+import type { Epochs } from './epochs.ts'
+import { load, type PartitionLogOptions } from './load.ts'
+import type { Producers } from './producers.ts'
+import { LogReader } from './reader.ts'
+import { SegmentList } from './segment-list.ts'
+import { Writer } from './writer.ts'
+
+export interface Parts {
+  readonly segments: SegmentList
+  readonly epochs: Epochs
+  readonly producers: Producers
+  readonly appender: Appender
+  readonly writer: Writer
+  readonly reader: LogReader
+  /** Where the log starts: raised by retention and by DeleteRecords. */
+  readonly start: { offset: Offset }
+  /** As far as a clean stop has saved what is beside the batches; undefined: not at all. */
+  readonly savedOffset: Offset | undefined
+}
+
+/** @throws {CorruptLogError} */
+export function openParts(options: PartitionLogOptions): Parts {
+  const { topic, partition, cleanShutdown } = options
+  const { segments: list, epochs, producers, logStartOffset, endOffset, recoveryPoint } = load(options)
+  const name = `${topic}-${partition}`
+  const start = { offset: logStartOffset }
+  const reader = new LogReader(list)
+  const writer = new Writer({
+    ...options,
+    name,
+    segments: list,
+    epochs,
+    endOffset,
+    recoveryPoint,
+    onInFile: () => producers.written(),
+    onWritten: offset => producers.settled(offset),
+    onBroken: (offset, error) => {
+      producers.undo(offset)
+      options.onFailed?.(error)
+    },
+  })
+  const { attempt } = writer
+  const segments = new SegmentList(list, { ...options, attempt, onChanged: () => reader.forget() })
+  const appender = new Appender({
+    ...options,
+    name,
+    segments,
+    epochs,
+    producers,
+    writer,
+    logStartOffset: () => start.offset,
+  })
+  const savedOffset = cleanShutdown ? endOffset : undefined
+  return { segments, epochs, producers, appender, writer, reader, start, savedOffset }
+}
