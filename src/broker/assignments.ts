@@ -5,9 +5,8 @@
  */
 import type { Logger } from '../lib/logger.ts'
 import type { Uuid } from '../lib/uuid.ts'
-import type { ControllerClient } from '../metadata/seam.ts'
 import { KafkaError } from '../protocol/errors.ts'
-import { AssignReplicasToDirs } from '../protocol/generated/apis/73-assign-replicas-to-dirs.ts'
+import type { OwnRequests } from './own-requests.ts'
 
 export interface Assignment {
   topicId: Uuid
@@ -15,20 +14,14 @@ export interface Assignment {
   directoryId: Uuid
 }
 
-export interface AssignmentsOptions {
-  nodeId: number
-  brokerEpoch: () => number
-  controller: ControllerClient
-  principal: string
-  logger: Logger
-}
-
 export class Assignments {
-  readonly #o: AssignmentsOptions
+  readonly #own: OwnRequests
+  readonly #logger: Logger
   #queue: Assignment[] = []
 
-  constructor(options: AssignmentsOptions) {
-    this.#o = options
+  constructor(own: OwnRequests, logger: Logger) {
+    this.#own = own
+    this.#logger = logger
   }
 
   /** Tell the controller, before long. */
@@ -39,7 +32,7 @@ export class Assignments {
       const all = this.#queue
       this.#queue = []
       if (all.length === 0) return
-      this.tell(all).catch(error => this.#o.logger.error('The controller is not told where partitions lie', error))
+      this.tell(all).catch(error => this.#logger.error('The controller is not told where partitions lie', error))
     })
   }
 
@@ -50,7 +43,6 @@ export class Assignments {
 
   /** Resolves when the controller has it written down. A topic that is gone by then is none of its concern. */
   async tell(assignments: readonly Assignment[]): Promise<void> {
-    const { nodeId: brokerId, brokerEpoch, controller, principal, logger } = this.#o
     const byDirectory = new Map<Uuid, Map<Uuid, number[]>>()
     for (const { topicId, partition, directoryId } of assignments) {
       const topics = byDirectory.get(directoryId) ?? new Map<Uuid, number[]>()
@@ -65,12 +57,11 @@ export class Assignments {
       })),
     }))
     try {
-      const request = { brokerId, brokerEpoch: brokerEpoch(), directories }
-      await controller.forward(AssignReplicasToDirs, request, principal)
+      await this.#own.assignReplicas(directories)
     } catch (error) {
       // A cluster of an old metadata.version does without.
       if (!(error instanceof KafkaError && error.name === 'UNSUPPORTED_VERSION')) throw error
-      logger.debug(error.message)
+      this.#logger.debug(error.message)
     }
   }
 }

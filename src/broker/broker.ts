@@ -9,22 +9,18 @@
  * answered first, and the marker of a clean stop is written last.
  */
 import { resourceTypes } from '../config/alter.ts'
-import { logDirs, serverConfig } from '../config/server.ts'
+import { serverConfig } from '../config/server.ts'
 import type { GroupCoordinator } from '../group/coordinator.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import { type Files, realFiles } from '../lib/files.ts'
 import { type Logger, silentLogger } from '../lib/logger.ts'
 import { type Random, systemRandom } from '../lib/random.ts'
 import { SECONDS } from '../lib/units.ts'
-import { LogManager } from '../log/log-manager.ts'
-import type { MetadataCache, MetadataDelta, PartitionState } from '../metadata/cache.ts'
+import type { LogManager } from '../log/log-manager.ts'
+import type { MetadataCache, MetadataDelta } from '../metadata/cache.ts'
 import type { Controller } from '../metadata/controller.ts'
-import { directoryOf, isOnline } from '../metadata/directories.ts'
-import { supportedFeatures } from '../metadata/features.ts'
 import type { ControllerClient } from '../metadata/seam.ts'
 import type { Server } from '../net/server.ts'
-import { BrokerHeartbeat } from '../protocol/generated/apis/63-broker-heartbeat.ts'
-import { AllocateProducerIds } from '../protocol/generated/apis/67-allocate-producer-ids.ts'
 import type { TransactionCoordinator } from '../transaction/coordinator.ts'
 import { Acls } from './acls.ts'
 import { Assignments } from './assignments.ts'
@@ -35,12 +31,14 @@ import { toldError } from './faults.ts'
 import { FetchBuffers } from './fetch-buffers.ts'
 import { FetchSessions } from './fetch-sessions.ts'
 import { openGroups } from './groups.ts'
-import type { Handler, Session } from './handler.ts'
+import type { Handler } from './handler.ts'
 import { handlers as allHandlers } from './handlers/index.ts'
-import { anyAddress, type Endpoint, joined, type Listeners, readListeners } from './listeners.ts'
+import { anyAddress, joined, type Listeners, readListeners } from './listeners.ts'
 import { LogMaker } from './log-maker.ts'
 import { Moves } from './moves.ts'
-import { type LogPlace, listen, metadataDir, openController, openLog, putStraysAside, Ready } from './open.ts'
+import { Nodes } from './nodes.ts'
+import { type LogPlace, listen, metadataDir, openController, openLog, openLogs, putStraysAside, Ready } from './open.ts'
+import { OwnRequests } from './own-requests.ts'
 import { Partitions } from './partitions.ts'
 import { ProducerIds } from './producer-ids.ts'
 import { Retention } from './retention.ts'
@@ -61,17 +59,8 @@ export interface BrokerOptions {
   handlers?: readonly Handler[]
 }
 
-/** A broker as a client is told about it. */
-export interface Node extends Endpoint {
-  nodeId: number
-  rack: string | null
-  fenced: boolean
-}
-
 /** How long a stop waits for answers that are on their way. */
 const DRAIN_MS = 5 * SECONDS
-/** Who asks when the broker itself does. Nobody is refused yet. */
-const BROKER_PRINCIPAL = 'User:broker'
 
 interface Parts {
   acls: Acls
@@ -97,6 +86,7 @@ export class Broker {
   readonly metadata: MetadataCache
   readonly acls: Acls
   readonly quotas: ClientQuotas
+  readonly nodes: Nodes
   readonly partitions: Partitions
   readonly assignments: Assignments
   readonly moves: Moves
@@ -110,6 +100,7 @@ export class Broker {
   readonly #logMaker: LogMaker
   readonly #retention: Retention
   readonly #compaction: Compaction
+  readonly #own: OwnRequests
   readonly #random: Random
   #groups: GroupCoordinator | undefined
   #transactions: TransactionCoordinator | undefined
@@ -145,13 +136,9 @@ export class Broker {
       }),
     })
     this.quotas.load(this.metadata.quotas)
-    this.assignments = new Assignments({
-      nodeId: this.nodeId,
-      brokerEpoch: () => controller.brokerEpoch,
-      controller,
-      principal: BROKER_PRINCIPAL,
-      logger,
-    })
+    this.#own = new OwnRequests(this.nodeId, controller)
+    this.assignments = new Assignments(this.#own, logger)
+    this.nodes = new Nodes(this.nodeId, this.metadata, listeners.advertised)
     const { assignments } = this
     const open = (place: LogPlace) => openLog(place, { logs, assignments, logger })
     this.#logMaker = new LogMaker({ ...this, openLog: open })
@@ -175,17 +162,14 @@ export class Broker {
       () => this.config,
       log => this.moves.has(log),
     )
-    this.producerIds = new ProducerIds(() => this.#allotProducerIds())
-    const { nodeId, metadata, waiting } = this
+    this.producerIds = new ProducerIds(() => this.#own.allotProducerIds())
     this.partitions = new Partitions({
-      nodeId,
-      metadata,
-      waiting,
+      ...this,
       openLog: open,
       isOffline: directoryId => !logs.onlineIds.includes(directoryId),
     })
-    settings.follow((type, name) => metadata.configs(type, name))
-    metadata.onChange(delta => this.#metadataChanged(delta))
+    settings.follow((type, name) => this.metadata.configs(type, name))
+    this.metadata.onChange(delta => this.#metadataChanged(delta))
   }
 
   /**
@@ -215,26 +199,10 @@ export class Broker {
       fail = resolve
     })
     try {
-      logs = LogManager.open({
-        dirs: logDirs(start.values),
-        nodeId: start.values['node.id'],
-        configOf: topic => settings.topic(topic),
-        files,
-        clock,
-        random,
-        logger: logger.child('log'),
-        format: true,
-        // One file is written for both.
-        checkpointIntervalMs: Math.min(
-          start.values['log.flush.offset.checkpoint.interval.ms'],
-          start.values['log.flush.start.offset.checkpoint.interval.ms'],
-        ),
-        mayFail: dir => dir !== metadataDir(start.values),
-        onFailed(dir, error) {
-          if (dir === metadataDir(start.values)) fail(error)
-          // Whoever has met the fault has something to finish.
-          else setImmediate(() => started?.tellOffline())
-        },
+      logs = openLogs({ settings, files, clock, random, logger }, (dir, error) => {
+        if (dir === metadataDir(start.values)) fail(error)
+        // Whoever has met the fault has something to finish.
+        else setImmediate(() => started?.tellOffline())
       })
       const controller = openController({ settings, listeners, servers, logs, files, clock, random, logger })
       const broker = new Broker({
@@ -251,7 +219,7 @@ export class Broker {
         failed,
       })
       started = broker
-      if (logs.dirs.some(({ failure }) => failure)) broker.tellOffline()
+      broker.tellOffline()
       putStraysAside(logs, broker.metadata, logger)
       broker.moves.resume()
       ready.open(new Dispatcher(broker, handlers, logger))
@@ -291,46 +259,6 @@ export class Broker {
     return this.address
   }
 
-  /** What ApiVersions tells: which features this broker could, and which levels the cluster has, as of a metadata offset. */
-  get features() {
-    return {
-      supported: supportedFeatures.map(({ name, min, max }) => ({ name, minVersion: min, maxVersion: max })),
-      finalized: Array.from(this.metadata.features, ([name, level]) => ({
-        name,
-        minVersionLevel: level,
-        maxVersionLevel: level,
-      })),
-      epoch: this.metadata.offset,
-    }
-  }
-
-  /** The brokers of the cluster, each with the address that the asker reaches it at. Fenced ones only on request. */
-  nodes({ connection }: Session, { fenced = false } = {}): Node[] {
-    const nodes: Node[] = []
-    for (const broker of this.metadata.brokers.values()) {
-      if (broker.fenced && !fenced) continue
-      const endpoint =
-        broker.id === this.nodeId
-          ? (this.#listeners.advertised.get(connection.listener) ?? {
-              host: connection.localAddress,
-              port: connection.localPort,
-            })
-          : broker.listeners.find(({ name }) => name === connection.listener)
-      if (endpoint === undefined) continue
-      const { host, port } = endpoint
-      nodes.push({ nodeId: broker.id, host, port, rack: broker.rack, fenced: broker.fenced })
-    }
-    return nodes
-  }
-
-  /** Replicas of a partition that nobody can read: their broker is away, or the directory has failed that they lie in. */
-  offlineReplicas(partition: PartitionState): number[] {
-    return partition.replicas.filter(id => {
-      const broker = this.metadata.brokers.get(id)
-      return broker === undefined || broker.fenced || !isOnline(directoryOf(partition, id), broker.logDirs)
-    })
-  }
-
   /** The coordinator of the groups whose partition of `__consumer_offsets` this broker leads. */
   get groups(): GroupCoordinator {
     this.#groups ??= openGroups(this, this.#random)
@@ -343,21 +271,12 @@ export class Broker {
     return this.#transactions
   }
 
-  /** Tell the controller which directories do not work: nobody leads what lies in them. */
+  /** Nobody leads what lies in a directory that does not work. */
   tellOffline(): void {
-    if (this.#closing !== undefined) return
-    const offlineLogDirs = this.logs.dirs.flatMap(({ failure, directoryId }) => (failure && directoryId) ?? [])
-    const request = {
-      brokerId: this.nodeId,
-      brokerEpoch: this.#controller.brokerEpoch,
-      currentMetadataOffset: this.metadata.offset,
-      wantFence: false,
-      wantShutDown: false,
-      offlineLogDirs,
-      cordonedLogDirs: null,
-    }
-    this.controller
-      .forward(BrokerHeartbeat, request, BROKER_PRINCIPAL)
+    const failed = this.logs.dirs.flatMap(({ failure, directoryId }) => (failure && directoryId) ?? [])
+    if (failed.length === 0 || this.#closing !== undefined) return
+    this.#own
+      .tellOffline(failed)
       .catch(error => this.logger.error('The controller is not told which directories have failed', error))
   }
 
@@ -403,17 +322,6 @@ export class Broker {
     }
     this.#controller.close()
     this.logs.close(brokerEpoch)
-  }
-
-  async #allotProducerIds() {
-    const { nodeId: brokerId } = this
-    const request = { brokerId, brokerEpoch: this.#controller.brokerEpoch }
-    const { producerIdStart, producerIdLen } = await this.controller.forward(
-      AllocateProducerIds,
-      request,
-      BROKER_PRINCIPAL,
-    )
-    return { start: producerIdStart ?? 0, size: producerIdLen ?? 0 }
   }
 
   /** Before the request that caused it is answered: what it made is usable at once. */

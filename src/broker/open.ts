@@ -1,5 +1,5 @@
 /**
- * What a broker opens when it starts, each for itself: sockets, the controller, single logs.
+ * What a broker opens when it starts, each for itself: sockets, directories, the controller, single logs.
  */
 import { logDirs } from '../config/server.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -7,7 +7,7 @@ import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
 import type { Uuid } from '../lib/uuid.ts'
-import type { LogManager } from '../log/log-manager.ts'
+import { LogManager } from '../log/log-manager.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import type { MetadataCache } from '../metadata/cache.ts'
 import { Controller } from '../metadata/controller.ts'
@@ -99,6 +99,29 @@ const overridesIn = (text: string): Map<string, number> =>
       .filter(match => match !== null)
       .map(([, ip, limit]) => [ip!, Number(limit)]),
   )
+
+/** Open every data directory; one that cannot be used is done without, unless the metadata lies there. */
+export function openLogs(
+  { settings, ...surroundings }: { settings: Settings; files: Files; clock: Clock; random: Random; logger: Logger },
+  onFailed: (dir: string, error: Error) => void,
+): LogManager {
+  const config = settings.broker
+  return LogManager.open({
+    ...surroundings,
+    logger: surroundings.logger.child('log'),
+    dirs: logDirs(config),
+    nodeId: config['node.id'],
+    configOf: topic => settings.topic(topic),
+    format: true,
+    // One file is written for both.
+    checkpointIntervalMs: Math.min(
+      config['log.flush.offset.checkpoint.interval.ms'],
+      config['log.flush.start.offset.checkpoint.interval.ms'],
+    ),
+    mayFail: dir => dir !== metadataDir(config),
+    onFailed,
+  })
+}
 
 export interface ControllerParts {
   settings: Settings

@@ -103,7 +103,7 @@ function reply(looks: Look[], context: FetchContext, session: Session, broker: B
     errorCode: error === undefined ? 0 : new KafkaError(error, '').code,
     sessionId,
     responses: byTopic(told),
-    nodeEndpoints: told.some(({ row }) => row.currentLeader) ? broker.nodes(session) : [],
+    nodeEndpoints: told.some(({ row }) => row.currentLeader) ? broker.nodes.list(session) : [],
   }
   return new Reply(response, () => lease.release())
 }

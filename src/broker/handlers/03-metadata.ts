@@ -85,7 +85,7 @@ function describe(
           ...wanted.names.map(name => refused(name, errors) ?? describeTopic(name, request, session, broker)),
         ]
   return {
-    brokers: broker.nodes(session),
+    brokers: broker.nodes.list(session),
     clusterId: broker.clusterId,
     controllerId: broker.nodeId,
     topics,
@@ -140,7 +140,7 @@ function describeTopic(
       leaderEpoch: partition.leaderEpoch,
       replicaNodes: partition.replicas,
       isrNodes: partition.isr,
-      offlineReplicas: broker.offlineReplicas(partition),
+      offlineReplicas: broker.nodes.offlineReplicas(partition),
     })),
     ...operations,
   }

@@ -50,7 +50,7 @@ function locate(key: string, keyType: number, session: Session, broker: Broker) 
   }
   const partitions = broker.metadata.topics.get(topic)?.partitions ?? []
   const leader = partitions[coordinatorPartition(key, partitions.length)]?.leader
-  const node = broker.nodes(session).find(({ nodeId }) => nodeId === leader)
+  const node = broker.nodes.list(session).find(({ nodeId }) => nodeId === leader)
   if (node !== undefined) return { nodeId: node.nodeId, host: node.host, port: node.port }
   const error = new KafkaError(
     'COORDINATOR_NOT_AVAILABLE',

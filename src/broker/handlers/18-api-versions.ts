@@ -3,6 +3,7 @@
  * Source: KIP-35, KIP-511 (the client's name), KIP-584 (features). A version we do not know is answered in `dispatch.ts`.
  * The table of handlers is the answer: what is not in it is not advertised. Features: what the broker registered with.
  */
+import { supportedFeatures } from '../../metadata/features.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import { ApiVersions } from '../../protocol/generated/apis/18-api-versions.ts'
 import { handler } from '../handler.ts'
@@ -27,12 +28,18 @@ export const apiVersions = handler(
         `Client software name and version ${given} must be letters, digits, dashes and dots, and begin and end with no dash or dot`,
       )
     }
-    const { supported, finalized, epoch } = broker.features
+    const { features, offset } = broker.metadata
     return {
       apiKeys: handlers.map(({ api }) => ({ apiKey: api.key, minVersion: api.advertisedMin, maxVersion: api.max })),
-      supportedFeatures: supported.filter(({ minVersion }) => version >= LEVEL_ZERO_SINCE || minVersion > 0),
-      finalizedFeaturesEpoch: epoch,
-      finalizedFeatures: finalized,
+      supportedFeatures: supportedFeatures
+        .filter(({ min }) => version >= LEVEL_ZERO_SINCE || min > 0)
+        .map(({ name, min, max }) => ({ name, minVersion: min, maxVersion: max })),
+      finalizedFeaturesEpoch: offset,
+      finalizedFeatures: Array.from(features, ([name, level]) => ({
+        name,
+        minVersionLevel: level,
+        maxVersionLevel: level,
+      })),
     }
   },
   { refusal: (_request, { errorCode }) => ({ errorCode, apiKeys: [] }) },

@@ -27,13 +27,15 @@ export const describeCluster = handler(
       endpointType,
       clusterId: broker.clusterId,
       controllerId: broker.nodeId,
-      brokers: broker.nodes(session, { fenced: includeFencedBrokers }).map(({ nodeId, host, port, rack, fenced }) => ({
-        brokerId: nodeId,
-        host,
-        port,
-        rack,
-        isFenced: fenced,
-      })),
+      brokers: broker.nodes
+        .list(session, { fenced: includeFencedBrokers })
+        .map(({ nodeId, host, port, rack, fenced }) => ({
+          brokerId: nodeId,
+          host,
+          port,
+          rack,
+          isFenced: fenced,
+        })),
       ...(includeClusterAuthorizedOperations ? { clusterAuthorizedOperations: onCluster(session, broker) } : {}),
     }
   },

@@ -80,7 +80,7 @@ function describe(name: string, first: number, room: number, session: Session, b
       isrNodes: partition.isr,
       eligibleLeaderReplicas: partition.elr,
       lastKnownElr: partition.lastKnownElr,
-      offlineReplicas: broker.offlineReplicas(partition),
+      offlineReplicas: broker.nodes.offlineReplicas(partition),
     })),
     topicAuthorizedOperations,
   }
