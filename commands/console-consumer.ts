@@ -18,9 +18,11 @@ import { chooseGroup, MadeUpGroup } from '../src/cli/console-group.ts'
 import { deprecated, integer, long, many, or, text, toggle, type Values, word } from '../src/cli/flags.ts'
 import { DEFAULT_FORMATTER, type Formatter, formatter } from '../src/cli/formatters.ts'
 import { type Io, OutputClosed } from '../src/cli/io.ts'
+import { aside, ndjson } from '../src/cli/json.ts'
 import { Patience } from '../src/cli/patience.ts'
+import type { Range } from '../src/cli/records/range.ts'
 import { messages } from '../src/cli/run.ts'
-import { tool } from '../src/cli/tool.ts'
+import { type Rule, tool } from '../src/cli/tool.ts'
 import { topicPattern } from '../src/cli/topic-filter.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { Consumer, type ConsumerConfigs } from '../src/client/consumer/consumer.ts'
@@ -58,6 +60,18 @@ const flags = {
   commandProperty: many(text('--command-property <key=value>', 'a property of the consumer')),
   commandConfig: commandConfig(),
   enableSystestEvents: toggle('--enable-systest-events', 'print a line at the end: for system tests'),
+  json: ndjson('record'),
+  format: text(
+    '-f, --format <format>',
+    "how to print records, in kcat's letters and rpk's: '%t-%p@%o %k: %s\\n', '%h{%k=%v }%v{json}\\n'",
+  ),
+  since: text('--since <moment>', 'begin with the first record since then: 1h (ago), today, 2026-11-21T07:00:00Z, ms'),
+  until: text('--until <moment>', 'stop before the first record since then, and at the end of what there is'),
+  last: integer('--last <count>', 'begin so many offsets before the end of each partition'),
+  exitAtEnd: toggle('--exit-at-end', 'stop at the end of what there is; begin with the oldest if nothing else is said'),
+  grep: text('--grep <regex>', 'only records whose key or value matches: paid, /paid/i'),
+  filter: text('--filter <expression>', "only records for which it is true, in JavaScript: 'value.amount > 10'"),
+  map: text('--map <expression>', "what the value becomes, in JavaScript: '({ id: key, ...value })'"),
   property: deprecated(many(text('--property <key=value>', 'a property of the formatter')), '--formatter-property'),
   consumerProperty: deprecated(
     many(text('--consumer-property <key=value>', 'a property of the consumer')),
@@ -70,6 +84,29 @@ type Options = Values<typeof flags>
 /** How long the end may take: a last commit, and goodbye to the group. */
 const CLOSE_MS = 5000
 
+/** Flags beyond Kafka's, which load what they need. */
+const ours = ['json', 'format', 'since', 'until', 'last', 'exitAtEnd', 'grep', 'filter', 'map'] as const
+
+const formatting = ['--formatter', '--formatter-property', '--formatter-config', '--property']
+const beginning = ['--from-beginning', '--offset']
+const inGroup = 'a group begins where it has committed; consumer-groups --reset-offsets moves it'
+const rules: readonly Rule[] = [
+  { one: ['--topic', '--include'] },
+  { all: ['--topic'], on: '--partition' },
+  { all: ['--partition'], on: '--offset' },
+  { flag: '--offset', not: ['--from-beginning'] },
+  { all: ['--bootstrap-server'] },
+  { flag: '--consumer-property', not: ['--command-property'] },
+  { flag: '--consumer.config', not: ['--command-config'] },
+  { flag: '--property', not: ['--formatter-property'] },
+  { flag: '--group', not: ['--partition'] },
+  { flag: '--format', not: ['--json', ...formatting] },
+  { flag: '--json', not: formatting },
+  { flag: '--since', not: ['--last', ...beginning] },
+  { flag: '--last', not: beginning },
+  ...['--since', '--last'].map(flag => ({ flag, not: ['--group'], because: inGroup })),
+]
+
 const later = 'is deprecated and will be removed in a future version.'
 
 export const consoleConsumer = tool({
@@ -77,37 +114,30 @@ export const consoleConsumer = tool({
   summary: 'Print what a topic holds, and what comes',
   grammar: 'joptsimple',
   flags,
-  rules: [
-    { one: ['--topic', '--include'] },
-    { all: ['--topic'], on: '--partition' },
-    { all: ['--partition'], on: '--offset' },
-    { flag: '--offset', not: ['--from-beginning'] },
-    { all: ['--bootstrap-server'] },
-    { flag: '--consumer-property', not: ['--command-property'] },
-    { flag: '--consumer.config', not: ['--command-config'] },
-    { flag: '--property', not: ['--formatter-property'] },
-    { flag: '--group', not: ['--partition'] },
-  ],
+  rules,
   examples: [
     'tskafka console-consumer --topic orders --from-beginning --bootstrap-server localhost:9092',
     'tskafka console-consumer --topic orders --partition 0 --offset 42 --max-messages 1 --bootstrap-server localhost:9092',
+    "tskafka console-consumer --topic orders --since 1h --exit-at-end --filter 'value.amount > 10' --json --bootstrap-server localhost:9092",
+    "tskafka console-consumer --topic orders --last 10 -f '%t-%p@%o %T %k: %s\\n' --bootstrap-server localhost:9092",
   ],
   async run({ options, given, io }) {
     const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
+    const words = aside(io, options)
     const properties = renamed(
-      io,
+      words,
       `Option --consumer-property ${later} Use --command-property instead.`,
       old('consumerProperty'),
       options.commandProperty,
     )
     const file = renamed(
-      io,
+      words,
       `Option --consumer.config ${later} Use --command-config instead.`,
       old('consumerConfig'),
       options.commandConfig,
     )
     const printing = renamed(
-      io,
+      words,
       `Option --property ${later} Use --formatter-property instead.`,
       old('property'),
       options.formatterProperty,
@@ -118,14 +148,15 @@ export const consoleConsumer = tool({
       pairs(properties),
     )
     if (given.has('isolationLevel') || !configs['isolation.level']) configs['isolation.level'] = options.isolationLevel
-    configs['auto.offset.reset'] = resetOf(configs, options)
+    const fromBeginning = options.fromBeginning || isBounded(options, given, configs)
+    configs['auto.offset.reset'] = resetOf(configs, { ...options, fromBeginning })
     configs['client.id'] ??= 'console-consumer'
     const ids = [options.group, propertiesOf(io, file)['group.id'], pairs(properties)['group.id']]
     if (options.partition !== undefined && ids.some(id => id !== undefined))
       throw new UsageError('Options group and partition cannot be specified together.')
     const madeUp = options.partition === undefined ? chooseGroup(configs, ids) : undefined
     dropUnknown(io, configs, consumerConfigs)
-    const format = await formatter(
+    const plain = await formatter(
       options.formatter,
       {
         ...propertiesOf(io, options.formatterConfig),
@@ -136,9 +167,13 @@ export const consoleConsumer = tool({
       line => io.warn(line),
     )
     const offset = offsetOf(options.offset)
+    const { format, range } = ours.some(key => given.has(key))
+      ? await (await import('../src/cli/records/comforts.ts')).comforts(options, plain, io)
+      : { format: plain, range: undefined }
     const state = { count: 0, exitCode: 0 }
+    const seek = given.has('offset') ? offset : undefined
     try {
-      await read(io, configs, format, { ...options, madeUp, seek: given.has('offset') ? offset : undefined }, state)
+      await read(io, configs, format, { ...options, fromBeginning, madeUp, seek, range }, state)
     } finally {
       io.warn(`Processed a total of ${state.count} messages`)
       if (options.enableSystestEvents) io.print('shutdown_complete')
@@ -146,6 +181,16 @@ export const consoleConsumer = tool({
     return state.exitCode
   },
 })
+
+/** Somebody who wants to stop wants to have read something: without a word about where to begin, everything. */
+const isBounded = (
+  { exitAtEnd, until }: Options,
+  given: ReadonlySet<string>,
+  configs: Readonly<Record<string, string>>,
+): boolean =>
+  (exitAtEnd || until !== undefined) &&
+  !['since', 'last', 'offset'].some(key => given.has(key)) &&
+  configs['auto.offset.reset'] === undefined
 
 function resetOf(configs: Readonly<Record<string, string>>, { fromBeginning }: Options): string {
   const given = configs['auto.offset.reset']
@@ -167,7 +212,14 @@ function offsetOf(text: string): number | 'earliest' | 'latest' {
   return Number(text)
 }
 
-type Reading = Options & { seek: ReturnType<typeof offsetOf> | undefined; madeUp: string | undefined }
+interface Reading extends Options {
+  seek: ReturnType<typeof offsetOf> | undefined
+  madeUp: string | undefined
+  range: Range | undefined
+}
+
+/** How long a poll waits at most when the end may have come without a record: with a transaction's marker. */
+const END_POLL_MS = 100
 
 async function read(
   io: Io,
@@ -180,6 +232,7 @@ async function read(
     options.maxMessages === undefined || options.maxMessages === -1 ? Number.POSITIVE_INFINITY : options.maxMessages
   const patience = new Patience(io, options.timeoutMs)
   const shown = options.madeUp === undefined ? undefined : new MadeUpGroup(io, configs, options.madeUp, wishOf(options))
+  const sink = new ByteSink(io.stdout)
   let consumer: Consumer | undefined
   io.onInterrupt(exitCode => {
     state.exitCode = exitCode
@@ -189,15 +242,17 @@ async function read(
   try {
     consumer = await patience.with(() => Consumer.connect(configs))
     if (!(consumer && (await assign(consumer, options, patience)))) return
-    const sink = new ByteSink(io.stdout)
-    while (state.count < most && !patience.isOver) {
-      const batches = await consumer.pollBatches(patience.sliceMs, (cursor, batch) => {
+    const { range } = options
+    const isDone = () => state.count >= most || range?.isDone(consumer!)
+    while (!patience.isOver && !isDone()) {
+      const sliceMs = range?.ends ? Math.min(patience.sliceMs, END_POLL_MS) : patience.sliceMs
+      const batches = await consumer.pollBatches(sliceMs, (cursor, batch) => {
         while (state.count < most && cursor.next()) {
           if (cursor.offset < batch.from) continue
-          state.count++
           try {
-            format(cursor, batch, sink)
+            if (format(cursor, batch, sink) !== false) state.count++
           } catch (error) {
+            state.count++
             if (!options.skipMessageOnError || error instanceof OutputClosed) throw error
             io.warn(
               `ERROR Record ${batch.topic}-${batch.partition}@${cursor.offset} is skipped: ${messages(error as Error)}`,
@@ -208,12 +263,15 @@ async function read(
         return state.count < most
       })
       sink.flush()
-      if (state.count < most) shown?.join()
+      if (!isDone()) shown?.join()
       if (batches > 0) patience.renew()
     }
     if (patience.ranOut) io.warn(`No record came for ${options.timeoutMs} ms`)
   } catch (error) {
-    if (!(error instanceof OutputClosed)) throw error
+    if (!(error instanceof OutputClosed)) {
+      sink.flush() // what came before it
+      throw error
+    }
     io.warn('Unable to write to standard out, closing consumer.')
   } finally {
     await Promise.all([consumer?.close(CLOSE_MS), shown?.close()])
@@ -225,9 +283,15 @@ const wishOf = ({ topic, include }: Options): string[] | RegExp =>
 
 /** @returns false when the time was over before the topic was there */
 async function assign(consumer: Consumer, options: Reading, patience: Patience): Promise<boolean> {
-  const { topic, partition, fromBeginning, seek } = options
+  const { topic, partition, fromBeginning, seek, range } = options
   if (options.include !== undefined)
-    return (await patience.with(() => consumer.subscribe(wishOf(options)).then(() => true))) ?? false
+    return (
+      (await patience.with(async () => {
+        await consumer.subscribe(wishOf(options))
+        await range?.place(consumer, wishOf(options))
+        return true
+      })) ?? false
+    )
   const info = await patience.with(() => consumer.cluster.topic(topic!, true))
   if (!info) return false
   if (partition === undefined) await consumer.subscribe(wishOf(options))
@@ -240,5 +304,6 @@ async function assign(consumer: Consumer, options: Reading, patience: Patience):
     else if (seek === 'earliest' || (seek === undefined && fromBeginning)) await consumer.seekToBeginning([at])
     else await consumer.seekToEnd([at])
   }
-  return true
+  if (!range) return true
+  return (await patience.with(() => range.place(consumer, wishOf(options), partition).then(() => true))) ?? false
 }

@@ -17,6 +17,7 @@ import {
 } from '../src/cli/client.ts'
 import { deprecated, integer, long, many, or, required, text, toggle } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
+import { aside } from '../src/cli/json.ts'
 import {
   createLineReader,
   LINE_READER_CLASS,
@@ -64,6 +65,18 @@ const flags = {
   metadataExpiryMs: or(long('--metadata-expiry-ms <ms>', 'when to look for new partitions and leaders'), 5 * MINUTES),
   socketBufferSize: or(integer('--socket-buffer-size <bytes>', 'send buffer of the socket'), 100 * KiB),
   lineReader: or(text('--line-reader <class>', 'who reads the lines; only the default is here'), LINE_READER_CLASS),
+  json: toggle(
+    '--json',
+    'lines are records as JSON, as console-consumer --json prints them: {"key":"42","value":"one"}',
+  ),
+  valueFile: many(text('--value-file <file>', 'a whole file is one value')),
+  template: text(
+    '--template <line>',
+    'make lines up: {"id":"{{uuid}}","amount":{{int 1 100}}}; there are seq, int, float, choice, bool, uuid, now, iso, name, email, word, ip, hex, alpha',
+  ),
+  seed: integer('--seed <number>', 'the same number makes the same lines up'),
+  count: integer('--count <count>', 'stop after so many lines'),
+  rate: text('--rate <rate>', 'no more than so many lines: 10, 10/s, 90/m'),
   maxPartitionMemoryBytes: deprecated(integer('--max-partition-memory-bytes <bytes>', 'largest batch'), '--batch-size'),
   property: deprecated(many(text('--property <key=value>', 'a property of the reader')), '--reader-property'),
   producerProperty: deprecated(
@@ -72,6 +85,10 @@ const flags = {
   ),
   producerConfig: deprecated(text('--producer.config <file>', 'properties of the producer'), '--command-config'),
 }
+
+/** Flags beyond Kafka's, which load what they need. */
+const ours = ['json', 'valueFile', 'template', 'seed', 'count', 'rate'] as const
+const lineReading = ['--reader-property', '--reader-config', '--property', '--line-reader']
 
 /** Flags that are properties of the producer; a property that was typed beats a default. */
 const settings = {
@@ -98,33 +115,38 @@ export const consoleProducer = tool({
     { flag: '--command-config', not: ['--producer.config'] },
     { flag: '--command-property', not: ['--producer-property'] },
     { flag: '--reader-property', not: ['--property'] },
+    ...['--json', '--value-file'].map(flag => ({ flag, not: lineReading })),
+    { flag: '--value-file', not: ['--json', '--template'] },
   ],
   examples: [
     'tskafka console-producer --topic orders --bootstrap-server localhost:9092 < orders.txt',
     'tskafka console-producer --topic orders --bootstrap-server localhost:9092 --reader-property parse.key=true',
+    'tskafka console-producer --topic copy --json --bootstrap-server localhost:9092 < records.jsonl',
+    `tskafka console-producer --topic orders --template '{"id":{{seq}},"amount":{{int 1 100}}}' --count 1000 --rate 50/s --bootstrap-server localhost:9092`,
   ],
   async run({ options, given, io }) {
     const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
+    const words = aside(io, options)
     const properties = renamed(
-      io,
+      words,
       `Warning: --producer-property ${later} a future version. Use --command-property instead.`,
       old('producerProperty'),
       options.commandProperty,
     )
     const file = renamed(
-      io,
+      words,
       `Warning: --producer.config ${later} a future version. Use --command-config instead.`,
       old('producerConfig'),
       options.commandConfig,
     )
     const reading = renamed(
-      io,
+      words,
       `Warning: --property ${later} a future version. Use --reader-property instead.`,
       old('property'),
       options.readerProperty,
     )
     if (given.has('maxPartitionMemoryBytes'))
-      io.print(`Warning: --max-partition-memory-bytes ${later} Apache Kafka 5.0. Use --batch-size instead.`)
+      words.print(`Warning: --max-partition-memory-bytes ${later} Apache Kafka 5.0. Use --batch-size instead.`)
     const configs = clientConfigs(
       io,
       { bootstrapServer: options.bootstrapServer, commandConfig: file },
@@ -139,7 +161,10 @@ export const consoleProducer = tool({
     if (options.lineReader !== LINE_READER_CLASS)
       throw new UsageError(`--line-reader ${options.lineReader} is a Java class; only ${LINE_READER_CLASS} is here`)
     const reader = lineReader(io, { ...propertiesOf(io, options.readerConfig), ...pairs(reading) })
-    return write(io, configs, reader, options)
+    if (!ours.some(key => given.has(key))) return write(io, configs, reader, options)
+    const { input } = await import('../src/cli/records/input.ts')
+    const from = input(options, reader, io)
+    return write(from.io, configs, from.reader, options)
   },
 })
 
@@ -189,7 +214,7 @@ async function write(
         })
         if (!room) await producer.ready(topic)
       } else lines.push(chunk.value, batch.add)
-      number += batch.records.length
+      number = batch.number
       if (batch.records.length > 0) {
         producer ??= await Promise.race([connecting, stop.asked])
         if (!producer) break
@@ -226,14 +251,18 @@ async function send(producer: Producer, record: ParsedLine & { topic: string }, 
 class Batch {
   readonly records: ParsedLine[] = []
   failure: unknown
+  /** Of the last line. */
+  number: number
   readonly add: TakeLines
 
   constructor(reader: LineReader, linesBefore: number) {
-    let number = linesBefore
+    this.number = linesBefore
     this.add = (buffer, bounds, count) => {
       try {
-        for (let i = 0; i < count && !this.failure; i++)
-          this.records.push(reader.parse(buffer.subarray(bounds[2 * i], bounds[2 * i + 1]), ++number))
+        for (let i = 0; i < count && !this.failure; i++) {
+          const record = reader.parse(buffer.subarray(bounds[2 * i], bounds[2 * i + 1]), ++this.number)
+          if (record) this.records.push(record)
+        }
       } catch (error) {
         this.failure = error
       }

@@ -87,7 +87,7 @@ function addresses(text: string | undefined, flag = '--bootstrap-server'): strin
 }
 
 /** Old flag and new one are the same, so they exclude each other; the old one gets Kafka's line about it. */
-export function renamed<T>(io: Io, line: string, old: { given: boolean; value: T }, now: T): T {
+export function renamed<T>(io: Pick<Io, 'print'>, line: string, old: { given: boolean; value: T }, now: T): T {
   if (!old.given) return now
   io.print(line)
   return old.value

@@ -5,6 +5,7 @@
  * Not here: a record's leader epoch and delivery count, which Kafka's console consumer does not hand to its formatter either. A null value is printed as null.literal before any deserializer sees it; Kafka's would be
  * given the literal's own bytes.
  */
+import type { BatchHeader } from '../protocol/batch.ts'
 import type { ByteSink } from './byte-sink.ts'
 import { type Deserializer, deserializer, deserializerNames } from './deserializers.ts'
 import { nearest, UsageError } from './usage-error.ts'
@@ -22,11 +23,14 @@ export interface RecordView {
 }
 
 export interface BatchView {
+  readonly topic: string
   readonly partition: number
   readonly timestampType: string
+  readonly header: Pick<BatchHeader, 'leaderEpoch' | 'producerId' | 'producerEpoch'>
 }
 
-export type Formatter = (record: RecordView, batch: BatchView, sink: ByteSink) => void
+/** @returns false when the record is not wanted: it was not printed, and does not count */
+export type Formatter = (record: RecordView, batch: BatchView, sink: ByteSink) => unknown
 
 const PACKAGE = 'org.apache.kafka.tools.consumer.'
 export const DEFAULT_FORMATTER = `${PACKAGE}DefaultMessageFormatter`

@@ -14,6 +14,10 @@ export const ndjson = (what: string) => toggle('--json', `print JSON instead of 
 
 export const printJson = (io: Io, value: object): void => io.print(JSON.stringify({ version: VERSION, ...value }))
 
+/** Where words go that are no JSON. */
+export const aside = (io: Io, { json }: { readonly json: boolean }): Pick<Io, 'print'> =>
+  json ? { print: (line = '') => io.warn(line) } : io
+
 export const printNdjson = (io: Io, value: object): void => io.print(JSON.stringify(value))
 
 export const printJsonError = (io: Io, error: Error): void => printJson(io, { error: errorJson(error) })

@@ -9,6 +9,8 @@ export interface ParsedLine {
   key: Buffer | null
   value: Buffer | null
   headers: { key: string; value: Buffer | null }[]
+  partition?: number
+  timestamp?: number
 }
 
 /** A line that does not have the parts it should. */
@@ -16,11 +18,11 @@ export class LineError extends Error {
   override readonly name = 'LineError'
 }
 
-export interface LineReader {
+export interface LineReader<Parsed extends ParsedLine | undefined = ParsedLine | undefined> {
   /** Every line is a value and nothing else: it need not be looked into. */
   readonly plain: boolean
-  /** @throws {LineError} */
-  parse(line: Buffer, lineNumber: number): ParsedLine
+  /** @returns undefined for a line that is no record, and need not be one @throws {LineError} */
+  parse(line: Buffer, lineNumber: number): Parsed
 }
 
 export const LINE_READER_CLASS = 'org.apache.kafka.tools.LineMessageReader'
@@ -38,7 +40,7 @@ const known = {
 export const readerProperties: readonly string[] = Object.keys(known)
 
 /** @throws {UsageError} for separators that cannot be told apart */
-export function createLineReader(properties: Readonly<Record<string, string>>): LineReader {
+export function createLineReader(properties: Readonly<Record<string, string>>): LineReader<ParsedLine> {
   const isSet = (name: keyof typeof known) => properties[name]?.trim().toLowerCase() === 'true'
   const setting = (name: keyof typeof known) => properties[name] ?? known[name]
   const nullMarker = properties['null.marker']

@@ -51,10 +51,16 @@ const records = {
   nil: record(null, null),
   append: record(Buffer.from('k'), int64(256n), { offset: 1, timestamp: 1_700_000_000_000 }),
 }
+const batch = (partition: number, timestampType: string) => ({
+  topic: 'orders',
+  partition,
+  timestampType,
+  header: { leaderEpoch: 0, producerId: -1, producerEpoch: -1 },
+})
 const batches = {
-  full: { partition: 3, timestampType: 'CreateTime' },
-  nil: { partition: 0, timestampType: 'NoTimestampType' },
-  append: { partition: 0, timestampType: 'LogAppendTime' },
+  full: batch(3, 'CreateTime'),
+  nil: batch(0, 'NoTimestampType'),
+  append: batch(0, 'LogAppendTime'),
 }
 
 t.test("records are printed as Kafka's formatters print them", async t => {

@@ -2,6 +2,7 @@
  * Records out of what was fetched: one by one, some at a time, or whole batches without an object per record. Partitions take
  * turns. A partition's position moves with what is handed out, and an error comes when all before it was.
  */
+import type { BatchHeader } from '../../protocol/batch.ts'
 import { RecordCursor, type RecordHeader } from '../../protocol/record.ts'
 import type { LeaderEpoch, Offset, Timestamp } from '../../protocol/types.ts'
 import type { Deserializer } from '../serde.ts'
@@ -27,6 +28,7 @@ export interface BatchInfo {
   /** Records before it were read already, and are the caller's to skip. */
   from: Offset
   timestampType: 'CreateTime' | 'LogAppendTime'
+  header: BatchHeader
 }
 
 /** Returns false to stop behind the record where the cursor stands; anything else to go on. */
@@ -175,10 +177,11 @@ export class RecordReader<Key, Value> {
           throw entry.error
         }
         const cursor = this.#cursor
-        const { timestampType } = cursor.open(entry.bytes)
+        const header = cursor.open(entry.bytes)
+        const { timestampType } = header
         const { topic, partition, offset, generation } = position
         count++
-        const stopped = read(cursor, { topic, partition, from: offset, timestampType }) === false
+        const stopped = read(cursor, { topic, partition, from: offset, timestampType, header }) === false
         // The caller may have jumped somewhere else meanwhile.
         if (position.generation !== generation) break
         if (stopped) {
