@@ -17,6 +17,7 @@ export const commands: readonly Entry[] = [
   { name: 'server-stop', summary: 'Stop the broker of a data directory', scripts: ['kafka-server-stop.sh'] },
   { name: 'plan', summary: 'Show what up would change', scripts: [] },
   { name: 'up', summary: 'Make topics, settings and seed records as tskafka.yaml says', scripts: [] },
+  { name: 'context', summary: 'Name clusters, and use one without typing its address', scripts: [] },
   {
     name: 'storage',
     summary: 'Format a data directory, or say what it holds',

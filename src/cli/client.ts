@@ -73,7 +73,8 @@ export const pairs = (words: readonly string[]): Record<string, string> =>
     }),
   )
 
-function addresses(text: string | undefined, flag = '--bootstrap-server'): string {
+/** @throws {UsageError} unless each is host:port */
+export function addresses(text: string | undefined, flag = '--bootstrap-server'): string {
   if (text === undefined)
     throw new UsageError('--bootstrap-server is missing: it says which cluster, such as localhost:9092')
   for (const each of text.split(',').map(part => part.trim())) {

@@ -11,6 +11,8 @@ export class Flag<T> extends Option {
   declare readonly type: T
   /** May be given more than once; otherwise a second one is refused, as joptsimple does. */
   many = false
+  /** No beginning of its name stands for it: it came later than the flags of Kafka that begin so. */
+  whole = false
   /** The flag to use instead, when Kafka has renamed it (KIP-1147) or dropped it. */
   instead: string | undefined
 

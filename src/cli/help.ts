@@ -1,6 +1,6 @@
 /** The help page of a command: what it does, how it is called, every flag, examples. From the tool's own table. */
 import { twoColumns, wrap } from './table.ts'
-import { type AnyTool, commonFlags, isFamily, type Tool } from './tool.ts'
+import { type AnyTool, flagsOf, isFamily, type Tool } from './tool.ts'
 
 export function helpPage(tool: AnyTool, width: number): string[] {
   const lines = [...wrap(`${tool.summary}.`, width), '']
@@ -8,7 +8,7 @@ export function helpPage(tool: AnyTool, width: number): string[] {
     const rows = tool.subcommands.map(({ name, summary }) => [name.slice(tool.name.length + 1), summary] as const)
     return [...lines, `Usage: tskafka ${tool.name} <command> [flags]`, '', 'Commands:', ...twoColumns(rows, width)]
   }
-  const flags = Object.values({ ...tool.flags, ...commonFlags }).filter(flag => !flag.hidden)
+  const flags = Object.values(flagsOf(tool)).filter(flag => !flag.hidden)
   const rows = flags.map(flag => [flag.flags, described(flag)] as const)
   return [
     ...lines,

@@ -83,7 +83,7 @@ function find(flags: readonly Flag<unknown>[], typed: string, grammar: Grammar):
   const exact = flags.find(flag => flag.name() === name && (grammar === 'joptsimple' || typed.startsWith('--')))
   const found = exact ?? flags.find(flag => flag.short === typed)
   if (found) return found
-  const starting = typed.startsWith('--') ? flags.filter(flag => flag.long!.startsWith(typed)) : []
+  const starting = typed.startsWith('--') ? flags.filter(flag => !flag.whole && flag.long!.startsWith(typed)) : []
   if (grammar === 'argparse4j' && starting.length === 1) return starting[0]!
   if (grammar === 'argparse4j' && starting.length > 1)
     throw new UsageError(`${typed} could be ${list(starting.map(flag => flag.long!))}`)

@@ -4,12 +4,13 @@
  * Exit codes: 0 done, 1 refused or failed, 130 and 143 interrupted: those of Kafka's tools. Commands that Kafka has not
  * end with 2 for wrong usage.
  */
+import { fromContext } from './contexts.ts'
 import type { Flags } from './flags.ts'
 import { helpPage } from './help.ts'
 import { type Io, type Output, OutputClosed } from './io.ts'
 import { parse } from './parse.ts'
 import { check } from './rules.ts'
-import { type AnyTool, commonFlags, type Family, helpOf, isFamily, ownHelp, type Tool } from './tool.ts'
+import { type AnyTool, type Family, flagsOf, helpOf, isFamily, ownHelp, type Tool } from './tool.ts'
 import { nearest, UsageError } from './usage-error.ts'
 import { KAFKA_VERSION } from './version.ts'
 
@@ -33,20 +34,23 @@ async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<nu
   }
   if (typed.length === 0 && tool.grammar === 'joptsimple' && tool.operands === undefined) return showHelp(tool, io)
   const argv = tool.rewrite?.(typed, io) ?? typed
-  const { options, given, operands } = parse({ ...tool.flags, ...commonFlags }, argv, tool.grammar)
+  const { options: words, given, operands } = parse(flagsOf(tool), argv, tool.grammar)
   if (given.has('help')) return showHelp(tool, io)
   if (given.has('version')) {
     io.print(KAFKA_VERSION) // as Kafka's tools answer, for scripts; `tskafka --version` says ours too
     return 0
   }
+  const named = fromContext(tool, given, words['context'] as string | undefined, io)
+  const options = { ...words, ...named }
+  const said = new Set([...given, ...Object.keys(named)].filter(key => key in tool.flags))
   try {
-    check(tool, new Set([...given].filter(key => key in tool.flags)))
+    check(tool, said)
   } catch (error) {
     throw dashless(error, tool, operands)
   }
   if (tool.operands === undefined && operands.length > 0)
     io.warn(`${operands.map(word => `"${word}"`).join(' ')} belongs to no flag and is not looked at`)
-  return tool.run({ options, io, given, operands })
+  return tool.run({ options, io, given: said, operands })
 }
 
 /** `topics list` for `topics --list`: a flag is missing, and a word is there that is its name. */

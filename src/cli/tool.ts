@@ -3,7 +3,7 @@
  * `rules` are the checks that Kafka's tool makes after parsing, as data, so that help and tests can read them too.
  */
 import type { Flags, Values } from './flags.ts'
-import { toggle } from './flags.ts'
+import { text, toggle } from './flags.ts'
 import type { Io } from './io.ts'
 import type { Grammar } from './parse.ts'
 
@@ -94,3 +94,17 @@ export const commonFlags = {
   help: toggle('-h, --help', 'this page'),
   version: toggle('--version', 'print the version'),
 }
+
+/** The flag that says which cluster; undefined: the tool needs none. */
+export const addressKey = ({ flags }: Tool): string | undefined =>
+  ['bootstrapServer', 'brokerList'].find(key => key in flags)
+
+const context = text('--context <name>', 'the cluster by its name: see tskafka context')
+context.whole = true
+
+/** All that may be typed. */
+export const flagsOf = (tool: Tool): Flags => ({
+  ...tool.flags,
+  ...(addressKey(tool) === undefined ? {} : { context }),
+  ...commonFlags,
+})
