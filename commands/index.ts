@@ -10,14 +10,22 @@ export interface Entry {
   scripts: readonly string[]
   /** The tool's name in `fixtures/cli/flags.json.gz`; undefined: Kafka has no such tool, or one without flags. */
   facts?: string
+  /** Kafka has no such tool: its exit codes are ours. */
+  own?: true
 }
 
 export const commands: readonly Entry[] = [
   { name: 'server-start', summary: 'Start a broker', scripts: ['kafka-server-start.sh'], facts: 'kafka-server-start' },
   { name: 'server-stop', summary: 'Stop the broker of a data directory', scripts: ['kafka-server-stop.sh'] },
-  { name: 'plan', summary: 'Show what up would change', scripts: [] },
-  { name: 'up', summary: 'Make topics, settings and seed records as tskafka.yaml says', scripts: [] },
-  { name: 'context', summary: 'Name clusters, and use one without typing its address', scripts: [] },
+  { name: 'plan', summary: 'Show what up would change', scripts: [], own: true },
+  { name: 'up', summary: 'Make topics, settings and seed records as tskafka.yaml says', scripts: [], own: true },
+  { name: 'context', summary: 'Name clusters, and use one without typing its address', scripts: [], own: true },
+  {
+    name: 'completion',
+    summary: 'Print what a shell needs to complete commands, flags, topics and groups',
+    scripts: [],
+    own: true,
+  },
   {
     name: 'storage',
     summary: 'Format a data directory, or say what it holds',

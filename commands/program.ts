@@ -2,6 +2,7 @@
  * `tskafka` without a command: the list of commands, the version, a misspelt or a coming command. It loads no command.
  */
 import type { Io } from '../src/cli/io.ts'
+import { printJson } from '../src/cli/json.ts'
 import { quoted } from '../src/cli/run.ts'
 import { twoColumns } from '../src/cli/table.ts'
 import { nearest } from '../src/cli/usage-error.ts'
@@ -15,6 +16,25 @@ export function program([word = '--help', ...rest]: readonly string[], io: Io): 
   }
   if (word === '--help' || word === '-h' || (word === 'help' && rest.length === 0)) {
     for (const line of page(io.stdout.columns)) io.print(line)
+    return 0
+  }
+  if (word === '--help-json') {
+    const table = commands.map(({ name, summary, scripts }) => ({
+      name,
+      summary,
+      scripts,
+      help: `tskafka ${name} --help-json`,
+    }))
+    printJson(io, {
+      name: 'tskafka',
+      commands: table,
+      planned: planned.map(({ name, summary }) => ({ name, summary })),
+      exitCodes,
+    })
+    return 0
+  }
+  if (word === 'help' && rest[0] === 'exit-codes') {
+    for (const line of exitCodePage(io.stdout.columns)) io.print(line)
     return 0
   }
   return word === 'help' ? unknown(rest[0]!, ['help'], rest.slice(1), io) : unknown(word, [], rest, io)
@@ -35,6 +55,28 @@ const page = (width: number) => [
   '  tskafka server-start',
   '  tskafka topics --create --topic orders --bootstrap-server localhost:9092',
   '  tskafka help topics',
+  '',
+  'tskafka help exit-codes says what commands end with; --help-json says all of this to programs.',
+]
+
+const exitCodes = {
+  0: 'done',
+  1: "the broker said no, or something is not there; of Kafka's tools also wrong usage and --help",
+  2: 'wrong usage, of commands that Kafka has not',
+  130: 'interrupted by Ctrl-C',
+  143: 'ended by SIGTERM',
+}
+
+const exitCodePage = (width: number) => [
+  'What commands end with. Where Kafka has the tool, it is what that tool ends with.',
+  '',
+  ...twoColumns(Object.entries(exitCodes), Math.min(width, 120)),
+  '',
+  'Commands that Kafka has not:',
+  ...twoColumns(
+    commands.filter(({ own }) => own).map(({ name, summary }) => [name, summary] as const),
+    Math.min(width, 120),
+  ),
 ]
 
 function unknown(word: string, before: readonly string[], after: readonly string[], io: Io): number {

@@ -56,6 +56,8 @@ const command = (name: string) =>
     `import { main } from './src/cli/main.ts'
      import { printHelp, run } from './src/cli/run.ts'
      import { ${exportOf(name)} as tool } from './commands/${name}.ts'
+     globalThis.bundledTool ??= name => { const file = __dirname + '/' + name + '.cjs'; return require(file).tool }
+     export { tool }
      export const start = (argv, keep) => main(io => run(tool, argv, io), keep)
      export const help = argv => main(async io => printHelp(tool, argv, io))`,
   )

@@ -11,7 +11,7 @@ export class Flag<T> extends Option {
   declare readonly type: T
   /** May be given more than once; otherwise a second one is refused, as joptsimple does. */
   many = false
-  /** No beginning of its name stands for it: it came later than the flags of Kafka that begin so. */
+  /** No beginning of its name stands for it. */
   whole = false
   /** The flag to use instead, when Kafka has renamed it (KIP-1147) or dropped it. */
   instead: string | undefined
@@ -96,6 +96,12 @@ export const required = <T>(flag: Flag<T | undefined>): Flag<T> => (flag as Flag
 export function deprecated<T>(flag: Flag<T>, instead: string): Flag<T> {
   flag.instead = instead
   return flag.hideHelp()
+}
+
+/** Written out also where the beginning of a name is enough: what it began with belongs to flags of Kafka. */
+export function whole<T>(flag: Flag<T>): Flag<T> {
+  flag.whole = true
+  return flag
 }
 
 /** `--state [list]`: alone it is true. */

@@ -5,9 +5,11 @@
  * end with 2 for wrong usage.
  */
 import { fromContext } from './contexts.ts'
+import { describe } from './describe.ts'
 import type { Flags } from './flags.ts'
 import { helpPage } from './help.ts'
 import { type Io, type Output, OutputClosed } from './io.ts'
+import { printJson } from './json.ts'
 import { parse } from './parse.ts'
 import { check } from './rules.ts'
 import { type AnyTool, type Family, flagsOf, helpOf, isFamily, ownHelp, type Tool } from './tool.ts'
@@ -36,6 +38,7 @@ async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<nu
   const argv = tool.rewrite?.(typed, io) ?? typed
   const { options: words, given, operands } = parse(flagsOf(tool), argv, tool.grammar)
   if (given.has('help')) return showHelp(tool, io)
+  if (given.has('helpJson')) return showJson(tool, io)
   if (given.has('version')) {
     io.print(KAFKA_VERSION) // as Kafka's tools answer, for scripts; `tskafka --version` says ours too
     return 0
@@ -65,6 +68,7 @@ async function runFamily(family: Family, argv: readonly string[], io: Io): Promi
   const word = argv[at]
   const rest = [...argv.slice(0, at), ...argv.slice(at + 1)]
   if (word === '-h' || word === '--help') return showHelp(family, io)
+  if (word === '--help-json') return showJson(family, io)
   if (family.flags && (word === '--version' || word === '-v')) {
     io.print(KAFKA_VERSION)
     return 0
@@ -100,6 +104,12 @@ function showHelp(tool: AnyTool, io: Io): number {
     tool.help ?? (tool.own ? ownHelp : undefined) ?? helpOf[isFamily(tool) ? 'argparse4j' : tool.grammar]
   write(tool, io[to])
   return exit
+}
+
+/** For programs, so always on stdout and with success. */
+function showJson(tool: AnyTool, io: Io): number {
+  printJson(io, describe(tool))
+  return 0
 }
 
 /** `tskafka help storage format`: for people, so on stdout and with success, whatever Kafka's tool does. */

@@ -3,7 +3,7 @@
  * `rules` are the checks that Kafka's tool makes after parsing, as data, so that help and tests can read them too.
  */
 import type { Flags, Values } from './flags.ts'
-import { text, toggle } from './flags.ts'
+import { text, toggle, whole } from './flags.ts'
 import type { Io } from './io.ts'
 import type { Grammar } from './parse.ts'
 
@@ -89,9 +89,10 @@ export const isFamily = (tool: AnyTool): tool is Family => 'subcommands' in tool
 
 export const tool = <F extends Flags>(definition: Tool<F>): Tool => definition as unknown as Tool
 
-/** Every tool has these two. */
+/** Every tool has these. */
 export const commonFlags = {
   help: toggle('-h, --help', 'this page'),
+  helpJson: whole(toggle('--help-json', 'this page as JSON')),
   version: toggle('--version', 'print the version'),
 }
 
@@ -99,8 +100,7 @@ export const commonFlags = {
 export const addressKey = ({ flags }: Tool): string | undefined =>
   ['bootstrapServer', 'brokerList'].find(key => key in flags)
 
-const context = text('--context <name>', 'the cluster by its name: see tskafka context')
-context.whole = true
+const context = whole(text('--context <name>', 'the cluster by its name: see tskafka context'))
 
 /** All that may be typed. */
 export const flagsOf = (tool: Tool): Flags => ({

@@ -62,7 +62,11 @@ t.test('a context is where no address is typed: --context, the environment, the 
     stderr: /^--context and --bootstrap-server both say which cluster: give one of them\n/,
   })
   t.match(await typed(cluster, ['cluster-id', '--context', 'here'], { env }), { code: 0, stdout: /^Cluster ID: / })
-  t.match(await typed(cluster, ['cluster-id', '--con', 'x'], { env }), { stderr: /^Cannot read x: / }, 'no new meaning of --con')
+  t.match(
+    await typed(cluster, ['cluster-id', '--con', 'x'], { env }),
+    { stderr: /^Cannot read x: / },
+    'no new meaning of --con',
+  )
 })
 
 t.test('the settings of a context are those of its commands, unless others are typed', async t => {
