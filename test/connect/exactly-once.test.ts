@@ -6,7 +6,7 @@ import { Admin } from '../../src/client/admin/admin.ts'
 import { listTransactions } from '../../src/client/admin/transactions.ts'
 import { Consumer } from '../../src/client/consumer/consumer.ts'
 import { Producer } from '../../src/client/producer/producer.ts'
-import { eventually, rest, startMember, type World, world } from './kit.ts'
+import { eventually, rest, spawnMember, startMember, type World, world } from './kit.ts'
 
 const plugins = ['counter.ts', 'boundaries.ts'].map(name => path.join(import.meta.dirname, name)).join()
 const enabled = {
@@ -280,3 +280,37 @@ t.test("what cannot be exactly once is said before it runs, in Kafka's words", a
     },
   })
 })
+
+// It believes that it runs what it has, and the group does, too: nobody would begin it anew, and its failure would be told to nobody.
+t.test(
+  'a worker that comes back from the dead begins anew what others have run meanwhile',
+  { timeout: 60_000 },
+  async t => {
+    const place = await world(t, { 'group.min.session.timeout.ms': '100' })
+    const settings = { ...enabled, 'session.timeout.ms': '1000' }
+    const one = await spawnMember(t, place, settings)
+    await put(one.url, 'count', counter(1))
+    const reader = await follow(t, place, 'counts')
+    await reader.until(20)
+    const two = await spawnMember(t, place, settings)
+    one.signal('SIGSTOP')
+    const ranBy = (worker: string) =>
+      eventually(
+        async () => (await rest(two.url, 'GET', '/connectors/count/status').catch(() => ({ body: {} }))).body,
+        ({ tasks }) => tasks?.[0]?.worker_id === worker && tasks[0].state === 'RUNNING',
+        `it runs on ${worker}`,
+      )
+    await ranBy(two.id)
+    await reader.until((await reader.more()).length + 20)
+    one.signal('SIGCONT')
+    await two.end('SIGKILL')
+    const values = valuesOf(await reader.until((await reader.more()).length + 50))
+    t.strictSame(
+      values,
+      [...values.keys()].map(n => `0 ${n}`),
+      'each once',
+    )
+    const { body } = await rest(one.url, 'GET', '/connectors/count/status')
+    t.match(body, { connector: { worker_id: one.id }, tasks: [{ state: 'RUNNING', worker_id: one.id }] })
+  },
+)

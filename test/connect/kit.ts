@@ -89,6 +89,8 @@ export interface Member {
   /** host:port, as statuses have it. */
   id: string
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
+  /** SIGSTOP freezes it, SIGCONT lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void
 }
 
 /** The same as a process. */
@@ -114,6 +116,7 @@ export async function spawnMember(t: Test, world: World, more: Record<string, st
       child.kill(signal)
       await over
     },
+    signal: signal => void child.kill(signal),
   }
 }
 

@@ -70,7 +70,12 @@ export interface Server {
 }
 
 /** One server.properties for both makes. @returns the file, and the port that clients use */
-export async function properties(dir: string, data: string, quorum: 'voters' | 'bootstrap.servers' = 'voters') {
+export async function properties(
+  dir: string,
+  data: string,
+  quorum: 'voters' | 'bootstrap.servers' = 'voters',
+  more: Readonly<Record<string, string>> = {},
+) {
   const [port, controller] = [await freePort(), await freePort()]
   const file = path.join(dir, 'server.properties')
   fs.writeFileSync(
@@ -89,6 +94,9 @@ transaction.state.log.num.partitions=3
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
 log.dirs=${data}
+${Object.entries(more)
+  .map(each => each.join('='))
+  .join('\n')}
 `,
   )
   return { file, port }

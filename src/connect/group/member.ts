@@ -57,6 +57,9 @@ export class GroupMember {
   #memberId = NO_MEMBER
   #generation = NO_GENERATION
   #lastGeneration = NO_GENERATION
+  #lastJoined = NO_GENERATION
+  /** Generations went by without this member since it was assigned what it has. */
+  #wasAway = false
   #isStable = false
   #protocolVersion: ProtocolVersion
   #assignment: Assignment | undefined
@@ -169,6 +172,8 @@ export class GroupMember {
     this.#unansweredSince = undefined
     this.#memberId = joined.memberId
     this.#generation = joined.generation
+    this.#wasAway ||= this.#lastJoined !== NO_GENERATION && joined.generation !== this.#lastJoined + 1
+    this.#lastJoined = joined.generation
     this.heartbeat.start(this.#o.heartbeatIntervalMs)
     const assignments = this.#leader.assign(joined, snapshot, this.#lastGeneration)
     await this.#complete(joined.protocol, decodeAssignment(await this.#requests.sync(joined, assignments)))
@@ -180,6 +185,7 @@ export class GroupMember {
     if (this.#protocolVersion > 0) {
       if (fresh.revoked.size > 0) await this.#host.onRevoked(fresh.revoked)
       const kept = (this.#assignment?.work ?? new Work()).minus(fresh.revoked)
+      await this.#renounce(kept)
       assignment = { ...fresh, work: new Work([...kept, ...fresh.work]) }
     }
     this.#assignment = assignment
@@ -187,6 +193,15 @@ export class GroupMember {
     this.#isStable = this.#memberId !== NO_MEMBER
     if (assignment.error !== 0) this.#rejoin ??= 'there was no assignment'
     await this.#host.onAssigned(assignment, this.#generation)
+  }
+
+  /** Others may have run it meanwhile: it begins anew, with offsets that are theirs, and says that it runs here. */
+  async #renounce(kept: Work): Promise<void> {
+    if (this.#wasAway && kept.size > 0) {
+      this.#o.log.warn(`The group has shared out work without this worker: ${kept} begins anew here`)
+      await this.#host.onRevoked(kept)
+    }
+    this.#wasAway = false
   }
 
   /** @returns when the next is due */
