@@ -3,6 +3,8 @@ import { EnvVarConfigProvider } from '../config-providers/environment.ts'
 import { DirectoryConfigProvider, FileConfigProvider } from '../config-providers/files.ts'
 import { FileStreamSink } from '../connectors/file-stream-sink.ts'
 import { FileStreamSource } from '../connectors/file-stream-source.ts'
+import { SqliteSink } from '../connectors/sqlite-sink.ts'
+import { SqliteSource } from '../connectors/sqlite-source.ts'
 import { ByteArrayConverter } from '../converters/bytes.ts'
 import { JsonConverter } from '../converters/json.ts'
 import {
@@ -23,6 +25,8 @@ import type { Entry } from './registry.ts'
 const plugins: readonly Plugin[] = [
   FileStreamSink,
   FileStreamSource,
+  SqliteSink,
+  SqliteSource,
   BooleanConverter,
   ByteArrayConverter,
   DoubleConverter,

@@ -106,16 +106,19 @@ export class WorkerSinkTask extends WorkerTask {
     }
   }
 
-  /** A record that the connector gives up. It is safe before its offset is committed. */
+  /**
+   * A record that the connector gives up. It is safe before its offset is committed; rejects when that is not tolerated, for
+   * connectors that keep offsets themselves. Those that do not wait for it learn of it when `put` is over.
+   */
   #report(record: SinkRecord, error: Error): Promise<void> {
     const original = this.#originals.get(record) ?? this.#asConsumed(record)
-    const reported = this.#tolerance
-      .fail({ original, stage: 'TASK_PUT', at: this.#o.connectorClass }, error)
+    const reported = this.#tolerance.fail({ original, stage: 'TASK_PUT', at: this.#o.connectorClass }, error)
+    const settled = reported
       .catch((cause: Error) => {
         this.#reportError ??= cause
       })
-      .finally(() => this.#reports.delete(reported))
-    this.#reports.add(reported)
+      .finally(() => this.#reports.delete(settled))
+    this.#reports.add(settled)
     return reported
   }
 
@@ -251,6 +254,7 @@ export class WorkerSinkTask extends WorkerTask {
     try {
       await this.#task!.put(this.#batch.map(({ record }) => record))
     } catch (error) {
+      this.#reportError = undefined
       if (!isRetriable(error))
         throw new ConnectError('Exiting WorkerSinkTask due to unrecoverable exception.', { cause: error })
       this.log.warn(`The connector asks for the same records again: ${(error as Error).message}`)
@@ -260,7 +264,7 @@ export class WorkerSinkTask extends WorkerTask {
       }
       return
     }
-    if (this.#reportError) throw this.#reportError
+    this.#demandReported()
     this.#offsets!.taken()
     this.#batch = []
     if (!this.#pausedForRedelivery) return
@@ -268,8 +272,16 @@ export class WorkerSinkTask extends WorkerTask {
     if (!this.shouldPause) this.#resumeAll()
   }
 
+  /** @throws {ConnectError} once, when a record was given up and that is not tolerated */
+  #demandReported(): void {
+    const error = this.#reportError
+    this.#reportError = undefined
+    if (error) throw error
+  }
+
   async #commit(closing: boolean, partitions: readonly TopicPartition[]): Promise<void> {
     await Promise.all(this.#reports)
+    this.#demandReported()
     await this.#offsets!.commit(closing, partitions)
   }
 

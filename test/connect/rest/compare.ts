@@ -24,6 +24,9 @@ const ownWords = new Set([
 /** What is there depends on the machine and the program. */
 const others = new Set(['loggers', 'logger', 'set logger', 'options'])
 
+/** Connectors that only one of the two ships. */
+const notInBoth = /\.mirror\.|^(Sqlite|Http)/
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -31,7 +34,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 function plain(value: unknown, name = ''): unknown {
   if (Array.isArray(value))
     return value
-      .filter(each => !(isObject(each) && String(each['class']).includes('.mirror.')))
+      .filter(each => !(isObject(each) && notInBoth.test(String(each['class']))))
       .map(each => plain(each, name))
   if (!isObject(value)) return typeof value === 'string' ? value.replace(/(Invalid regex)[\s\S]*/, '$1') : value
   return Object.fromEntries(
