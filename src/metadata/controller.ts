@@ -7,36 +7,31 @@
  */
 import path from 'node:path'
 import type { Surroundings } from '../config/together.ts'
-import { assert } from '../lib/assert.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
-import { CorruptLogError } from '../log/errors.ts'
 import { DirectoryError } from '../log/meta-properties.ts'
 import { KafkaError } from '../protocol/errors.ts'
-import { RegisterBrokerRecord } from '../protocol/generated/records/metadata/00-register-broker.ts'
 import { BrokerRegistrationChangeRecord } from '../protocol/generated/records/metadata/17-broker-registration-change.ts'
 import { AbortTransactionRecord } from '../protocol/generated/records/metadata/25-abort-transaction.ts'
-import { RegisterControllerRecord } from '../protocol/generated/records/metadata/27-register-controller.ts'
 import type { Api } from '../protocol/message.ts'
-import { decodeRecords, encodeBatch } from '../protocol/record.ts'
+import { encodeBatch } from '../protocol/record.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
-import { HELD, View } from '../view/view.ts'
-import { appliers } from './apply.ts'
+import { View } from '../view/view.ts'
 import { MetadataCache } from './cache.ts'
 import { decisions } from './decide/index.ts'
 import type { ControllerState, Quorum } from './decide/state.ts'
-import { supportedFeatures } from './features.ts'
+import { catchUp, Fold } from './fold.ts'
 import { bootstrapRecords, isFormatted, writeBootstrap, writeVoters } from './format.ts'
 import { applyControl, controlBatch, type Kraft, kraftOf, kraftRecords, standalone } from './kraft.ts'
 import { elections, resignations } from './leadership.ts'
 import { readEpoch, writeEpoch } from './quorum-state.ts'
 import { decodeRecord, encodeRecord, type MetadataRecord, record, recordAt } from './records.ts'
+import { brokerRecord, controllerRecord } from './registration.ts'
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 import type { ControllerClient, MetadataLog } from './seam.ts'
-import { clear } from './snapshot.ts'
 import { type SnapshotLimits, Snapshots, type SnapshottedLog } from './snapshots.ts'
 import { nothingTouched, type Touched } from './touched.ts'
 
@@ -78,10 +73,6 @@ export interface ControllerOptions {
   logger: Logger
 }
 
-const PLAINTEXT = 0
-const BEGIN = 23
-const END = 24
-const ABORT = 25
 /** Kafka reads no batch of metadata larger than 8 MiB. */
 const RECORDS_PER_BATCH = 10_000
 /** Before there is a metadata.version. */
@@ -97,9 +88,7 @@ export class Controller implements ControllerClient, MetadataLog {
   readonly #o: ControllerOptions
   readonly #view: View
   readonly #epoch: LeaderEpoch
-  /** Records of a metadata transaction that has begun and not ended: applied at its end, all at once. */
-  #transaction: { apiKey: number; fields: unknown }[] | undefined
-
+  readonly #fold: Fold
   readonly #snapshots: Snapshots
 
   private constructor(options: ControllerOptions) {
@@ -108,6 +97,7 @@ export class Controller implements ControllerClient, MetadataLog {
     this.#snapshots = new Snapshots({ ...options, limits: options.snapshots })
     this.#epoch = Math.max(readEpoch(files, log.dir), log.endOffset > 0 ? log.epochAt(log.endOffset - 1) : 0) + 1
     this.#view = openView(options)
+    this.#fold = new Fold(this.#view)
     this.cache = new MetadataCache(this.#view)
   }
 
@@ -120,8 +110,7 @@ export class Controller implements ControllerClient, MetadataLog {
     if (log.endOffset === 0 && !isFormatted(files, viewDir)) format(options)
     const controller = new Controller(options)
     try {
-      controller.#load()
-      controller.#replay()
+      controller.replayed = catchUp(controller.#view, controller.#fold, controller.#snapshots, options)
       demandAlone(controller.kraft, nodeId, log.dir)
       writeEpoch(files, log.dir, nodeId, controller.#epoch, controller.kraft.version)
       controller.#begin()
@@ -160,72 +149,6 @@ export class Controller implements ControllerClient, MetadataLog {
     return this.#snapshots.take()
   }
 
-  /** An empty view begins with the newest snapshot; what the log has behind it follows. */
-  #load(): void {
-    const { log, logger } = this.#o
-    if (this.#view.position(log.name)) return
-    const newest = this.#snapshots.newest()
-    if (newest === undefined) return
-    if (newest.id.offset > log.endOffset)
-      throw new CorruptLogError(
-        log.dir,
-        log.size,
-        `the metadata log ends at offset ${log.endOffset}, and there is a snapshot up to ${newest.id.offset}: records are missing. Restore the segments from a copy`,
-      )
-    const touched = nothingTouched()
-    let count = 0
-    this.#view.begin()
-    try {
-      clear(this.#view)
-      for (const { isControl, bytes } of newest.batches) count += this.#apply(bytes, isControl, touched)
-      this.#view.setPosition(log.name, newest.id.offset, newest.id.epoch)
-      this.#view.commit()
-    } catch (error) {
-      this.#view.rollback()
-      throw error
-    }
-    if (newest.id.offset > 0)
-      logger.info(`Loaded a snapshot of ${count} metadata records, up to offset ${newest.id.offset}`)
-  }
-
-  #replay(): void {
-    const { log, logger } = this.#o
-    const touched = nothingTouched()
-    this.#view.replay(log, ({ header, bytes }) => {
-      this.replayed += this.#apply(bytes, header.isControl, touched)
-      // A metadata transaction is folded when it ends: until then the view is where it began.
-      return this.#transaction ? HELD : undefined
-    })
-    if (this.replayed > 0) logger.info(`Replayed ${this.replayed} metadata records`)
-  }
-
-  /** Fold one batch. @returns its records */
-  #apply(bytes: Buffer, isControl: boolean, touched: Touched): number {
-    if (isControl) {
-      applyControl(this.#view, bytes)
-      return 0
-    }
-    let count = 0
-    for (const { value } of decodeRecords(bytes)) {
-      assert(value, 'a metadata record has a value')
-      const { apiKey, value: fields } = decodeRecord(value)
-      this.#applyRecord(apiKey, fields, touched)
-      count++
-    }
-    return count
-  }
-
-  #applyRecord(apiKey: number, fields: unknown, touched: Touched): void {
-    if (apiKey === BEGIN) this.#transaction = []
-    else if (apiKey === ABORT) this.#transaction = undefined
-    else if (apiKey === END) {
-      const held = this.#transaction ?? []
-      this.#transaction = undefined
-      for (const { apiKey, fields } of held) appliers[apiKey]?.(this.#view, fields, touched)
-    } else if (this.#transaction) this.#transaction.push({ apiKey, fields })
-    else appliers[apiKey]?.(this.#view, fields, touched)
-  }
-
   /** A new epoch, as Raft has one for each leader; a fresh log gets what a formatted cluster begins with; then this node. */
   #begin(): void {
     const { log, clock, nodeId, files, viewDir, minInsyncReplicas } = this.#o
@@ -235,13 +158,13 @@ export class Controller implements ControllerClient, MetadataLog {
     const quorum = log.endOffset === 0 ? kraftRecords(this.kraft) : []
     const records = [{ type: 'LEADER_CHANGE', value: change } as const, ...quorum]
     log.append(controlBatch({ records, timestamp: clock.now() }), { leaderEpoch: this.#epoch, origin: 'coordinator' })
-    if (this.#transaction) this.#write([record(AbortTransactionRecord, { reason: 'The controller was stopped' })])
+    if (this.#fold.isHolding) this.#write([record(AbortTransactionRecord, { reason: 'The controller was stopped' })])
     if (!this.#view.sql('SELECT 1 FROM feature').get()) this.#write(bootstrapRecords(files, viewDir, minInsyncReplicas))
-    this.#write([this.#controllerRecord()])
+    this.#write([controllerRecord(this.#o)])
     this.brokerEpoch = log.endOffset
     const unfence = { brokerId: nodeId, brokerEpoch: this.brokerEpoch, fenced: -1 }
     this.#writeMany([
-      this.#brokerRecord(),
+      brokerRecord(this.#o, this.brokerEpoch),
       record(BrokerRegistrationChangeRecord, unfence, 0),
       ...elections(this.#view, nodeId, this.#o.directoryIds),
     ])
@@ -261,34 +184,6 @@ export class Controller implements ControllerClient, MetadataLog {
     ])
   }
 
-  #controllerRecord(): MetadataRecord {
-    const { nodeId, controllerListener, random } = this.#o
-    return record(RegisterControllerRecord, {
-      controllerId: nodeId,
-      incarnationId: randomUuid(random),
-      zkMigrationReady: false,
-      endPoints: [{ ...controllerListener, securityProtocol: PLAINTEXT }],
-      features: supported(),
-    })
-  }
-
-  #brokerRecord(): MetadataRecord {
-    const { nodeId, listeners, rack, random, directoryIds } = this.#o
-    return record(RegisterBrokerRecord, {
-      brokerId: nodeId,
-      isMigratingZkBroker: false,
-      incarnationId: randomUuid(random),
-      brokerEpoch: this.brokerEpoch,
-      endPoints: listeners.map(listener => ({ ...listener, securityProtocol: PLAINTEXT })),
-      features: supported(),
-      rack,
-      fenced: true,
-      inControlledShutdown: false,
-      // Stored sorted, as Kafka compares them.
-      logDirs: [...directoryIds].sort(),
-    })
-  }
-
   #writeMany(records: readonly MetadataRecord[]): void {
     for (let i = 0; i < records.length; i += RECORDS_PER_BATCH) this.#write(records.slice(i, i + RECORDS_PER_BATCH))
   }
@@ -304,7 +199,7 @@ export class Controller implements ControllerClient, MetadataLog {
       // What is applied is what a reader of the log would read, not what the decision said.
       for (const value of values) {
         const { apiKey, value: fields } = decodeRecord(value)
-        this.#applyRecord(apiKey, fields, touched)
+        this.#fold.record(apiKey, fields, touched)
       }
     })
     return touched
@@ -431,6 +326,3 @@ function demandAlone({ voters }: Kraft, nodeId: number, dir: string): void {
     `${dir} belongs to a quorum of the nodes ${voters.map(({ voterId }) => voterId).join(', ')}: a quorum of one node, ${nodeId} here, is served yet. Format with --standalone, or use another data directory`,
   )
 }
-
-const supported = () =>
-  supportedFeatures.map(({ name, min, max }) => ({ name, minSupportedVersion: min, maxSupportedVersion: max }))
