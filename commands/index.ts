@@ -19,6 +19,7 @@ export const commands: readonly Entry[] = [
   { name: 'server-stop', summary: 'Stop the broker of a data directory', scripts: ['kafka-server-stop.sh'] },
   { name: 'plan', summary: 'Show what up would change', scripts: [], own: true },
   { name: 'up', summary: 'Make topics, settings and seed records as tskafka.yaml says', scripts: [], own: true },
+  { name: 'top', summary: 'Watch topics, rates, groups and their lag', scripts: [], own: true },
   { name: 'context', summary: 'Name clusters, and use one without typing its address', scripts: [], own: true },
   {
     name: 'completion',
