@@ -41,7 +41,7 @@ export const definitionOf = (name: string, setting: Setting, prefix = ''): Confi
   name: prefix + name,
   type: setting.type.toUpperCase(),
   required: setting.default === undefined,
-  default_value: setting.default === undefined ? null : text(setting.default),
+  default_value: setting.default === undefined ? null : text(setting.default, setting),
   importance: (setting.importance ?? 'medium').toUpperCase(),
   documentation: setting.doc ?? '',
   group: setting.group ?? null,
@@ -51,14 +51,17 @@ export const definitionOf = (name: string, setting: Setting, prefix = ''): Confi
   dependents: setting.dependents ?? [],
 })
 
-const text = (value: Value): string | null => formatValue(value)
+/** As Java's `Password` prints itself. */
+const text = (value: Value, setting?: Setting | null): string | null =>
+  setting?.type === 'password' && value !== null ? '[hidden]' : formatValue(value)
 
 export const valueInfo = (
   { name, value, recommended, errors, visible }: ConfigValue,
   prefix = '',
+  setting?: Setting | null,
 ): ConfigValueInfo => ({
   name: prefix + name,
-  value: text(value),
+  value: text(value, setting),
   recommended_values: recommended.map(each => text(each as Value)),
   errors,
   visible,
@@ -71,7 +74,7 @@ export function infosOf(name: string, table: Settings, values: ReadonlyMap<strin
     if (!(value.name in table)) configs.push({ definition: null, value: valueInfo(value) })
   for (const [key, setting] of Object.entries(table)) {
     const value = values.get(key)
-    configs.push({ definition: definitionOf(key, setting), value: value ? valueInfo(value) : null })
+    configs.push({ definition: definitionOf(key, setting), value: value ? valueInfo(value, '', setting) : null })
   }
   const groups = [...new Set(Object.values(table).flatMap(({ group }) => group ?? []))]
   return { name, error_count: countErrors(configs), groups, configs }

@@ -166,7 +166,7 @@ function overrides(plugins: Plugins, worker: WorkerSettings, given: Given, { kin
       const prefix = overridePrefixes[client]
       return {
         definition: setting ? definitionOf(name, setting, prefix) : null,
-        value: valueInfo({ name, value, errors, recommended: [], visible: true }, prefix),
+        value: valueInfo({ name, value, errors, recommended: [], visible: true }, prefix, setting),
       }
     })
     return [{ name: '', error_count: countErrors(configs), groups: [], configs }]
@@ -195,7 +195,7 @@ function converters(plugins: Plugins, given: Given): ConfigInfos[] {
     const configs = rows.map(
       (value): ConfigInfo => ({
         definition: definitionOf(value.name, found.plugin.config[value.name]!, prefix),
-        value: valueInfo(value, prefix),
+        value: valueInfo(value, prefix, found.plugin.config[value.name]),
       }),
     )
     const groups = [...new Set(configs.flatMap(({ definition }) => definition?.group ?? []))]

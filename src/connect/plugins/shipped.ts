@@ -3,6 +3,7 @@ import { EnvVarConfigProvider } from '../config-providers/environment.ts'
 import { DirectoryConfigProvider, FileConfigProvider } from '../config-providers/files.ts'
 import { FileStreamSink } from '../connectors/file-stream-sink.ts'
 import { FileStreamSource } from '../connectors/file-stream-source.ts'
+import { HttpSink } from '../connectors/http-sink.ts'
 import { SqliteSink } from '../connectors/sqlite-sink.ts'
 import { SqliteSource } from '../connectors/sqlite-source.ts'
 import { ByteArrayConverter } from '../converters/bytes.ts'
@@ -25,6 +26,7 @@ import type { Entry } from './registry.ts'
 const plugins: readonly Plugin[] = [
   FileStreamSink,
   FileStreamSource,
+  HttpSink,
   SqliteSink,
   SqliteSource,
   BooleanConverter,
