@@ -136,8 +136,18 @@ export class Appender {
     return (
       size + bytes > config['segment.bytes'] ||
       this.#age(maxTimestamp) > segmentMs(config) ||
-      this.#active.isFull(lastOffset, config['segment.index.bytes'])
+      this.#indexIsFull(lastOffset, config['segment.index.bytes'])
     )
+  }
+
+  /** What is queued has no entries yet; where they might be too many it is written, and known. */
+  #indexIsFull(lastOffset: Offset, maxBytes: number): boolean {
+    const { writer } = this.#o
+    const { queued } = writer
+    if (!this.#active.isFull(lastOffset, maxBytes, queued)) return false
+    if (queued === 0) return true
+    writer.writeAll()
+    return this.#active.isFull(lastOffset, maxBytes, 0)
   }
 
   /** Of the active segment: by its records' own time, where they have one. */

@@ -56,9 +56,9 @@ export class OffsetIndex {
     return this.#entries.sizeBytes
   }
 
-  /** Whether a file of `maxBytes` (segment.index.bytes) takes no further entry. */
-  isFull(maxBytes: number): boolean {
-    return this.count >= Math.floor(maxBytes / ENTRY_BYTES)
+  /** Whether a file of `maxBytes` (segment.index.bytes) takes no further entry, once `more` have come. */
+  isFull(maxBytes: number, more = 0): boolean {
+    return this.count + more >= Math.floor(maxBytes / ENTRY_BYTES)
   }
 
   #relative(i: number): number {

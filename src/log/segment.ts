@@ -156,9 +156,14 @@ export class Segment {
     this.#o.handles.indexes.forget(this)
   }
 
-  /** Whether a batch up to `lastOffset` needs another segment, for the sake of the indexes. `maxBytes`: segment.index.bytes. */
-  isFull(lastOffset: Offset, maxBytes: number): boolean {
-    return lastOffset - this.baseOffset > MAX_OFFSET_DELTA || this.index.isFull(maxBytes) || this.times.isFull(maxBytes)
+  /**
+   * Whether a batch up to `lastOffset` needs another segment, for the sake of the indexes.
+   * @param maxBytes segment.index.bytes
+   * @param queued batches that come before it: each may have an entry
+   */
+  isFull(lastOffset: Offset, maxBytes: number, queued: number): boolean {
+    if (lastOffset - this.baseOffset > MAX_OFFSET_DELTA) return true
+    return this.index.isFull(maxBytes, queued) || this.times.isFull(maxBytes, queued)
   }
 
   /** Write `batches` at the end, in one go, and index them. @throws what the disk says; a part may be in the file then */

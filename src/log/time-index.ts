@@ -54,9 +54,9 @@ export class TimeIndex {
     return this.#entries.sizeBytes
   }
 
-  /** Whether a file of `maxBytes` (segment.index.bytes) takes no further entry but the one of the close. */
-  isFull(maxBytes: number): boolean {
-    return this.count >= Math.floor(maxBytes / ENTRY_BYTES) - 1
+  /** Whether a file of `maxBytes` (segment.index.bytes) takes no further entry but the one of the close, once `more` have come. */
+  isFull(maxBytes: number, more = 0): boolean {
+    return this.count + more >= Math.floor(maxBytes / ENTRY_BYTES) - 1
   }
 
   #timestamp(i: number): Timestamp {

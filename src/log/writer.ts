@@ -119,6 +119,11 @@ export class Writer {
     }
   }
 
+  /** Batches that are not in the file yet. */
+  get queued(): number {
+    return this.#queue.length
+  }
+
   enqueue(batch: Queued, nextOffset: Offset): void {
     this.#queue.push(batch)
     this.queuedBytes += batch.bytes.length

@@ -53,6 +53,19 @@ t.test('an append has its offsets at once, and is read only when it is written',
   log.close()
 })
 
+t.test(
+  'indexes are no larger than segment.index.bytes, however much comes at once: Kafka opens no larger ones',
+  async t => {
+    const dir = t.testdir()
+    const log = open(dir, { 'segment.index.bytes': 64, 'index.interval.bytes': 1 })
+    for (let i = 0; i < 100; i++) log.append(batch(['x']), client)
+    log.close()
+    const indexes = fs.readdirSync(dir).filter(name => /index$/.test(name))
+    t.equal(indexes.length, 26, '8 entries a segment')
+    for (const name of indexes) t.ok(fs.statSync(path.join(dir, name)).size <= 64, name)
+  },
+)
+
 t.test('read() answers with whole batches from the one that holds the offset', async t => {
   const log = open(t.testdir())
   for (let i = 0; i < 10; i++) log.append(batch(['x', 'y', 'z']), client) // 0..2, 3..5 .. 27..29

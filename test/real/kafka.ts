@@ -76,7 +76,9 @@ export async function properties(
   quorum: 'voters' | 'bootstrap.servers' = 'voters',
   more: Readonly<Record<string, string>> = {},
 ) {
-  const [port, controller] = [await freePort(), await freePort()]
+  const port = await freePort()
+  let controller = await freePort()
+  while (controller === port) controller = await freePort()
   const file = path.join(dir, 'server.properties')
   fs.writeFileSync(
     file,
