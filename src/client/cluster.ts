@@ -96,6 +96,7 @@ export class Cluster extends Transport {
       random: this.random,
       backoff: this.retryBackoff,
       timeoutMs,
+      stopped: () => this.#closed,
       between: error => (error.refreshMetadata && this.metadata.brokers.size > 0 ? this.update() : undefined),
     }
   }

@@ -54,6 +54,8 @@ export interface RetryOptions {
   /** Between two tries, after the wait: look up leaders, forget a coordinator. Its own failure is the next try's. */
   between?: (error: KafkaError) => Promise<unknown> | undefined
   random?: () => number
+  /** Nobody waits for it any more: no further try. */
+  stopped?: () => boolean
 }
 
 /**
@@ -61,14 +63,14 @@ export interface RetryOptions {
  * @throws what the last try threw; after a timeout that is the error that made it wait
  */
 export async function retry<Result>(attempt: () => Promise<Result>, options: RetryOptions): Promise<Result> {
-  const { clock, timeoutMs, between } = options
+  const { clock, timeoutMs, between, stopped } = options
   const deadline = clock.monotonic() + timeoutMs
   const backoff = new Backoff(options.backoff, options.random)
   for (;;) {
     try {
       return await attempt()
     } catch (error) {
-      if (!mayRetry(error)) throw error
+      if (!mayRetry(error) || stopped?.()) throw error
       const delay = backoff.next()
       if (clock.monotonic() + delay > deadline) throw error
       await pause(clock, delay)

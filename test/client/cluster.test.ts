@@ -173,3 +173,15 @@ t.test('a closed cluster refuses, and leaves nothing behind that keeps the proce
   await cluster.close()
   await t.rejects(cluster.refresh([]), { name: 'NETWORK_EXCEPTION', message: /closed/ })
 })
+
+t.test('what was tried again and again ends with close()', async t => {
+  const broker = await FakeBroker.start({})
+  const cluster = await Cluster.connect({ bootstrapServers: broker.bootstrap, ...quick })
+  await broker.close()
+  const began = Date.now()
+  const tried = cluster.retry(() => cluster.refresh([]), 60_000)
+  tried.catch(() => {})
+  await cluster.close()
+  await t.rejects(tried, { name: 'NETWORK_EXCEPTION' })
+  t.ok(Date.now() - began < 5000, 'not after a minute')
+})
