@@ -67,6 +67,8 @@ export async function freePort(): Promise<number> {
 export interface Server {
   address: string
   stop: () => Promise<void>
+  /** kill -9 */
+  kill: () => Promise<void>
 }
 
 /** One server.properties for both makes. @returns the file, and the port that clients use */
@@ -143,14 +145,15 @@ export async function startTskafka(t: Test, dir: string): Promise<Server> {
 async function serve(t: Test, command: string, args: readonly string[], port: number): Promise<Server> {
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  const stop = async () => {
-    child.kill('SIGTERM')
+  const end = (signal: 'SIGTERM' | 'SIGKILL') => async () => {
+    child.kill(signal)
     await ended
   }
+  const [stop, kill] = [end('SIGTERM'), end('SIGKILL')]
   t.teardown(stop)
   for (let tries = 0; tries < 600; tries++) {
     if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}`)
-    if (await answers(port)) return { address: `127.0.0.1:${port}`, stop }
+    if (await answers(port)) return { address: `127.0.0.1:${port}`, stop, kill }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   throw new Error(`${command} does not answer on port ${port}`)
