@@ -60,8 +60,11 @@ export function* entriesOf(records: Buffer, { from, checkCrcs, aborted }: Batche
 
 function isHidden(bytes: Buffer, header: BatchHeader, open: Set<ProducerId> | undefined): boolean {
   if (!header.isControl) return header.isTransactional && open?.has(header.producerId) === true
-  if (open && header.isTransactional && controlTypeOf(decodeRecords(bytes)[0]?.key ?? null) === 'ABORT')
-    open.delete(header.producerId)
+  if (open && header.isTransactional) {
+    // None: a cleaning has emptied it, and keeps it for what it says of its producer.
+    const [marker] = decodeRecords(bytes)
+    if (marker && controlTypeOf(marker.key) === 'ABORT') open.delete(header.producerId)
+  }
   return true
 }
 

@@ -67,6 +67,21 @@ t.test("control batches are nobody's, and positions step over them", async t => 
   t.equal(brief(bytes, { aborted: [] }), '0-1 ~2 3-3')
 })
 
+t.test('a marker that a cleaning has emptied is stepped over', async t => {
+  const emptied = encodeBatch({
+    baseOffset: 2,
+    lastOffset: 2,
+    leaderEpoch: 3,
+    records: [],
+    maxTimestamp: TIME,
+    producerId: 9,
+    producerEpoch: 0,
+    isTransactional: true,
+    isControl: true,
+  })
+  t.equal(brief(Buffer.concat([emptied, batch(3, 3)]), { aborted: [] }), '~2 3-3')
+})
+
 t.test('read_committed does not show what was aborted, and shows what its producer writes after that', async t => {
   const bytes = Buffer.concat([
     batch(0, 1, 9),
