@@ -3,7 +3,6 @@
  * both sides would use. Source: Kafka 4.3 `BrokerApiVersionsCommand`, `NodeApiVersions.toString`.
  */
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
-import { orJsonError } from '../src/cli/executing.ts'
 import { errorJson, json, printJson } from '../src/cli/json.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
@@ -18,26 +17,25 @@ export const brokerApiVersions = tool({
   flags: { bootstrapServer: bootstrapServer(), commandConfig: commandConfig(), json: json() },
   rules: [{ all: ['--bootstrap-server'] }],
   examples: ['tskafka broker-api-versions --bootstrap-server localhost:9092'],
-  run: ({ options, io }) =>
-    orJsonError(io, options, async () => {
-      await using cluster = await connectAdmin(clientConfigs(io, options))
-      if (options.json) {
-        printJson(io, {
-          brokers: await Promise.all(Array.from(cluster.brokers, ([, broker]) => asJson(cluster, broker))),
-        })
-        return 0
-      }
-      for (const [id, { host, port, rack }] of cluster.brokers) {
-        const broker = `${host}:${port} (id: ${id} rack: ${rack} isFenced: false)`
-        try {
-          io.print(`${broker} -> (\n${lines(await cluster.apiVersions(id)).join(',\n')}\n)`)
-        } catch (error) {
-          if (!(error instanceof Error)) throw error
-          io.print(`${broker} -> ERROR: ${messages(error)}`)
-        }
-      }
+  async run({ options, io }) {
+    await using cluster = await connectAdmin(clientConfigs(io, options))
+    if (options.json) {
+      printJson(io, {
+        brokers: await Promise.all(Array.from(cluster.brokers, ([, broker]) => asJson(cluster, broker))),
+      })
       return 0
-    }),
+    }
+    for (const [id, { host, port, rack }] of cluster.brokers) {
+      const broker = `${host}:${port} (id: ${id} rack: ${rack} isFenced: false)`
+      try {
+        io.print(`${broker} -> (\n${lines(await cluster.apiVersions(id)).join(',\n')}\n)`)
+      } catch (error) {
+        if (!(error instanceof Error)) throw error
+        io.print(`${broker} -> ERROR: ${messages(error)}`)
+      }
+    }
+    return 0
+  },
 })
 
 async function asJson(cluster: Cluster, { id, host, port, rack }: BrokerInfo): Promise<object> {

@@ -69,6 +69,7 @@ const unregister = tool({
       else io.print(`Broker ${brokerId} is no longer registered.`)
     } catch (error) {
       if (!(error instanceof KafkaError && error.name === 'UNSUPPORTED_VERSION')) throw error
+      if (options.json) throw error
       io.print('The target cluster does not support the broker unregistration API.')
     }
     return 0

@@ -113,6 +113,7 @@ export const consoleConsumer = tool({
   name: 'console-consumer',
   summary: 'Print what a topic holds, and what comes',
   grammar: 'joptsimple',
+  streams: true,
   flags,
   rules,
   examples: [

@@ -110,6 +110,7 @@ export const consoleProducer = tool({
   name: 'console-producer',
   summary: 'Write lines to a topic',
   grammar: 'joptsimple',
+  streams: true,
   flags,
   rules: [
     { flag: '--command-config', not: ['--producer.config'] },

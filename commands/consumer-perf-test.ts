@@ -4,7 +4,6 @@
  * known. Not here: metrics of the consumer.
  */
 import { bootstrapServer, clientConfigs, commandConfig, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
-import { orJsonError } from '../src/cli/executing.ts'
 import { deprecated, integer, long, many, or, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { json, printJson } from '../src/cli/json.ts'
@@ -53,46 +52,45 @@ export const consumerPerfTest = tool({
     { flag: '--consumer.config', not: ['--command-config'] },
   ],
   examples: ['tskafka consumer-perf-test --topic orders --num-records 1000000 --bootstrap-server localhost:9092'],
-  run: ({ options, given, io }) =>
-    orJsonError(io, options, async () => {
-      const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
-      const count = renamed(
-        io,
-        'Warning: --messages is deprecated. Use --num-records instead.',
-        old('messages'),
-        options.numRecords,
-      )!
-      const file = renamed(
-        io,
-        'Warning: --consumer.config is deprecated. Use --command-config instead.',
-        old('consumerConfig'),
-        options.commandConfig,
+  async run({ options, given, io }) {
+    const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
+    const count = renamed(
+      io,
+      'Warning: --messages is deprecated. Use --num-records instead.',
+      old('messages'),
+      options.numRecords,
+    )!
+    const file = renamed(
+      io,
+      'Warning: --consumer.config is deprecated. Use --command-config instead.',
+      old('consumerConfig'),
+      options.commandConfig,
+    )
+    if (options.reportingInterval <= 0) throw new UsageError('Reporting interval must be greater than 0.')
+    const configs = clientConfigs(
+      io,
+      { bootstrapServer: options.bootstrapServer, commandConfig: file },
+      pairs(options.commandProperty),
+    )
+    Object.assign(configs, {
+      'max.partition.fetch.bytes': String(options.fetchSize),
+      'receive.buffer.bytes': String(options.socketBufferSize),
+      'auto.offset.reset': options.fromLatest ? 'latest' : 'earliest',
+      'check.crcs': 'false',
+      'client.id': configs['client.id'] ?? 'perf-consumer-client',
+    })
+    dropUnknown(io, configs, consumerConfigs)
+    if (!options.hideHeader && !options.json)
+      io.print(
+        `${options.showDetailedStats ? 'time, threadId' : 'start.time, end.time'}, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec${tail}`,
       )
-      if (options.reportingInterval <= 0) throw new UsageError('Reporting interval must be greater than 0.')
-      const configs = clientConfigs(
-        io,
-        { bootstrapServer: options.bootstrapServer, commandConfig: file },
-        pairs(options.commandProperty),
-      )
-      Object.assign(configs, {
-        'max.partition.fetch.bytes': String(options.fetchSize),
-        'receive.buffer.bytes': String(options.socketBufferSize),
-        'auto.offset.reset': options.fromLatest ? 'latest' : 'earliest',
-        'check.crcs': 'false',
-        'client.id': configs['client.id'] ?? 'perf-consumer-client',
-      })
-      dropUnknown(io, configs, consumerConfigs)
-      if (!options.hideHeader && !options.json)
-        io.print(
-          `${options.showDetailedStats ? 'time, threadId' : 'start.time, end.time'}, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec${tail}`,
-        )
-      const began = io.clock.now()
-      await using consumer = await Consumer.connect(configs)
-      await consumer.subscribe(options.include === undefined ? [options.topic!] : topicPattern(options.include))
-      await measure(io, consumer, options, { count, began })
-      if (options.printMetrics) io.warn('This consumer keeps no metrics')
-      return 0
-    }),
+    const began = io.clock.now()
+    await using consumer = await Consumer.connect(configs)
+    await consumer.subscribe(options.include === undefined ? [options.topic!] : topicPattern(options.include))
+    await measure(io, consumer, options, { count, began })
+    if (options.printMetrics) io.warn('This consumer keeps no metrics')
+    return 0
+  },
 })
 
 async function measure(

@@ -5,7 +5,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
-import { orJsonError } from '../src/cli/executing.ts'
 import { text } from '../src/cli/flags.ts'
 import { hashMapOrder, hashOfPartition } from '../src/cli/java-order.ts'
 import { errorJson, json, printJson } from '../src/cli/json.ts'
@@ -38,37 +37,36 @@ export const deleteRecords = tool({
   },
   rules: [{ all: ['--bootstrap-server', '--offset-json-file'] }],
   examples: ['tskafka delete-records --offset-json-file offsets.json --bootstrap-server localhost:9092'],
-  run: ({ options, io }) =>
-    orJsonError(io, options, async () => {
-      const configs = clientConfigs(io, options)
-      const targets = read(path.resolve(io.cwd, options.offsetJsonFile!))
-      await using cluster = await connectAdmin(configs)
-      if (!options.json) io.print('Executing records delete operation')
-      io.stdout.flush()
-      const rows = await Promise.all(
-        targets.map(async ({ topic, partition, offset }) => {
-          try {
-            const [row] = await deleteBefore(cluster, [{ topic, partition, offset }])
-            if (row?.error) throw row.error
-            return { topic, partition, lowWatermark: row?.lowWatermark }
-          } catch (error) {
-            if (!(error instanceof Error)) throw error
-            return { topic, partition, error }
-          }
-        }),
+  async run({ options, io }) {
+    const configs = clientConfigs(io, options)
+    const targets = read(path.resolve(io.cwd, options.offsetJsonFile!))
+    await using cluster = await connectAdmin(configs)
+    if (!options.json) io.print('Executing records delete operation')
+    io.stdout.flush()
+    const rows = await Promise.all(
+      targets.map(async ({ topic, partition, offset }) => {
+        try {
+          const [row] = await deleteBefore(cluster, [{ topic, partition, offset }])
+          if (row?.error) throw row.error
+          return { topic, partition, lowWatermark: row?.lowWatermark }
+        } catch (error) {
+          if (!(error instanceof Error)) throw error
+          return { topic, partition, error }
+        }
+      }),
+    )
+    const ordered = hashMapOrder(rows, row => hashOfPartition(row.topic, row.partition))
+    if (options.json) {
+      printJson(io, { partitions: ordered.map(row => (row.error ? { ...row, error: errorJson(row.error) } : row)) })
+      return ordered.some(({ error }) => error) ? 1 : 0
+    }
+    io.print('Records delete operation completed:')
+    for (const { topic, partition, error, lowWatermark } of ordered)
+      io.print(
+        `partition: ${topic}-${partition}\t${error ? `error: ${messages(error)}` : `low_watermark: ${lowWatermark}`}`,
       )
-      const ordered = hashMapOrder(rows, row => hashOfPartition(row.topic, row.partition))
-      if (options.json) {
-        printJson(io, { partitions: ordered.map(row => (row.error ? { ...row, error: errorJson(row.error) } : row)) })
-        return ordered.some(({ error }) => error) ? 1 : 0
-      }
-      io.print('Records delete operation completed:')
-      for (const { topic, partition, error, lowWatermark } of ordered)
-        io.print(
-          `partition: ${topic}-${partition}\t${error ? `error: ${messages(error)}` : `low_watermark: ${lowWatermark}`}`,
-        )
-      return 0
-    }),
+    return 0
+  },
 })
 
 /** @throws {UsageError} that names what is wrong with the file */

@@ -61,6 +61,7 @@ export const dumpLog = tool({
   name: 'dump-log',
   summary: 'Print what the files of a partition hold',
   grammar: 'joptsimple',
+  streams: true,
   flags,
   rules: [{ all: ['--files'] }],
   examples: [

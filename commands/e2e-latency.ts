@@ -4,7 +4,7 @@
  */
 import { bootstrapServer, clientConfigs } from '../src/cli/client.ts'
 import { javaDouble } from '../src/cli/deserializers.ts'
-import { orJsonError, Refusal } from '../src/cli/executing.ts'
+import { Refusal } from '../src/cli/executing.ts'
 import { integer, or, text, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { json, printJson } from '../src/cli/json.ts'
@@ -56,23 +56,22 @@ export const e2eLatency = tool({
   examples: [
     'tskafka e2e-latency --topic orders --num-records 1000 --producer-acks all --record-size 100 --bootstrap-server localhost:9092',
   ],
-  run: ({ options, io }) =>
-    orJsonError(io, options, async () => {
-      refuse(options)
-      const file = typeof options.commandConfig === 'string' ? options.commandConfig : undefined
-      const shared = clientConfigs(io, { ...options, commandConfig: file })
-      await create(io, shared, options)
-      await using consumer = await Consumer.connect({
-        ...shared,
-        'auto.offset.reset': 'latest',
-        'fetch.max.wait.ms': '0',
-      })
-      await using producer = await Producer.connect({ ...shared, 'linger.ms': '0', acks: options.producerAcks! })
-      await consumer.subscribe([options.topic!])
-      await consumer.seekToEnd()
-      await measure(io, { consumer, producer }, options)
-      return 0
-    }),
+  async run({ options, io }) {
+    refuse(options)
+    const file = typeof options.commandConfig === 'string' ? options.commandConfig : undefined
+    const shared = clientConfigs(io, { ...options, commandConfig: file })
+    await create(io, shared, options)
+    await using consumer = await Consumer.connect({
+      ...shared,
+      'auto.offset.reset': 'latest',
+      'fetch.max.wait.ms': '0',
+    })
+    await using producer = await Producer.connect({ ...shared, 'linger.ms': '0', acks: options.producerAcks! })
+    await consumer.subscribe([options.topic!])
+    await consumer.seekToEnd()
+    await measure(io, { consumer, producer }, options)
+    return 0
+  },
 })
 
 function refuse(options: Options): void {

@@ -5,11 +5,13 @@
 import { adminConfigs, bootstrapController, bootstrapServer, commandConfig } from '../src/cli/client.ts'
 import {
   featureDependencies,
+  featureDependenciesJson,
   featureLevels,
   LATEST,
   metadataLevel,
   metadataName,
   versionMapping,
+  versionMappingJson,
 } from '../src/cli/feature-levels.ts'
 import { deprecated, integer, many, required, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
@@ -178,10 +180,12 @@ const mapping = tool({
   name: 'features version-mapping',
   summary: 'Print the feature levels that come with a release',
   grammar: 'argparse4j',
-  flags: { releaseVersion: text('--release-version <version>', `a release: 4.3, or ${LATEST}`) },
+  flags: { releaseVersion: text('--release-version <version>', `a release: 4.3, or ${LATEST}`), json: json() },
   examples: ['tskafka features version-mapping --release-version 4.3'],
   run({ options, io }) {
-    for (const line of versionMapping(options.releaseVersion ?? LATEST)) io.print(line)
+    const version = options.releaseVersion ?? LATEST
+    if (options.json) printJson(io, versionMappingJson(version))
+    else for (const line of versionMapping(version)) io.print(line)
     return 0
   },
 })
@@ -190,10 +194,11 @@ const dependencies = tool({
   name: 'features feature-dependencies',
   summary: 'Print what a feature level needs of others',
   grammar: 'argparse4j',
-  flags: { feature: required(many(text('--feature <name=level>', 'the feature'))) },
+  flags: { feature: required(many(text('--feature <name=level>', 'the feature'))), json: json() },
   examples: ['tskafka features feature-dependencies --feature group.version=1'],
   run({ options, io }) {
-    for (const feature of options.feature) io.print(featureDependencies(feature))
+    if (options.json) printJson(io, featureDependenciesJson(options.feature))
+    else for (const feature of options.feature) io.print(featureDependencies(feature))
     return 0
   },
 })

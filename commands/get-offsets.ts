@@ -3,7 +3,7 @@
  * them. Source: Kafka 4.3 `GetOffsetShell`.
  */
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
-import { orJsonError, Refusal } from '../src/cli/executing.ts'
+import { Refusal } from '../src/cli/executing.ts'
 import { or, text, toggle } from '../src/cli/flags.ts'
 import { errorJson, json, printJson } from '../src/cli/json.ts'
 import { messages } from '../src/cli/run.ts'
@@ -48,34 +48,33 @@ export const getOffsets = tool({
     'tskafka get-offsets --topic orders --bootstrap-server localhost:9092',
     'tskafka get-offsets --time earliest --bootstrap-server localhost:9092',
   ],
-  run: ({ options, io }) =>
-    orJsonError(io, options, async () => {
-      const timestamp = timeOf(options.time)
-      const wanted =
-        options.topicPartitions === undefined
-          ? byTopicAndPartition(options.topic, options.partitions)
-          : byList(options.topicPartitions)
-      await using cluster = await connectAdmin(clientConfigs(io, options, { 'client.id': 'GetOffsetShell' }))
-      const partitions = partitionsOf(await listTopics(cluster, { internal: !options.excludeInternalTopics }), wanted)
-      if (partitions.length === 0) {
-        const why = 'Could not match any topic-partitions with the specified filters'
-        if (options.json) throw new Refusal(why)
-        io.warn(`Error occurred: ${why}`)
-        return 1
-      }
-      const rows = await listOffsets(
-        cluster,
-        partitions.map(at => ({ ...at, timestamp })),
-      )
-      rows.sort((a, b) => compare(`${a.topic}-${a.partition}`, `${b.topic}-${b.partition}`))
-      if (options.json) printJson(io, { offsets: rows.map(offsetJson) })
-      else
-        for (const { topic, partition, offset, error } of rows)
-          if (error)
-            io.warn(`Skip getting offsets for topic-partition ${topic}-${partition} due to error: ${messages(error)}`)
-          else if (offset >= 0) io.print(`${topic}:${partition}:${offset}`)
-      return 0
-    }),
+  async run({ options, io }) {
+    const timestamp = timeOf(options.time)
+    const wanted =
+      options.topicPartitions === undefined
+        ? byTopicAndPartition(options.topic, options.partitions)
+        : byList(options.topicPartitions)
+    await using cluster = await connectAdmin(clientConfigs(io, options, { 'client.id': 'GetOffsetShell' }))
+    const partitions = partitionsOf(await listTopics(cluster, { internal: !options.excludeInternalTopics }), wanted)
+    if (partitions.length === 0) {
+      const why = 'Could not match any topic-partitions with the specified filters'
+      if (options.json) throw new Refusal(why)
+      io.warn(`Error occurred: ${why}`)
+      return 1
+    }
+    const rows = await listOffsets(
+      cluster,
+      partitions.map(at => ({ ...at, timestamp })),
+    )
+    rows.sort((a, b) => compare(`${a.topic}-${a.partition}`, `${b.topic}-${b.partition}`))
+    if (options.json) printJson(io, { offsets: rows.map(offsetJson) })
+    else
+      for (const { topic, partition, offset, error } of rows)
+        if (error)
+          io.warn(`Skip getting offsets for topic-partition ${topic}-${partition} due to error: ${messages(error)}`)
+        else if (offset >= 0) io.print(`${topic}:${partition}:${offset}`)
+    return 0
+  },
 })
 
 /** No record at or after that time: no offset. */

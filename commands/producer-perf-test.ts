@@ -6,7 +6,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { clientConfigs, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
-import { orJsonError } from '../src/cli/executing.ts'
 import { decimal, deprecated, integer, long, or, required, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { json, printJson } from '../src/cli/json.ts'
@@ -60,35 +59,34 @@ export const producerPerfTest = tool({
   examples: [
     'tskafka producer-perf-test --topic orders --num-records 1000000 --record-size 100 --throughput -1 --bootstrap-server localhost:9092',
   ],
-  run: ({ options, given, io }) =>
-    orJsonError(io, options, async () => {
-      refuse(options)
-      const now = `has been deprecated and will be removed in a future version. Use`
-      const words = renamed(
-        io,
-        `Option --producer-props ${now} --command-property instead.`,
-        { given: given.has('producerProps'), value: options.producerProps },
-        options.commandProperty,
-      ) as readonly string[] | undefined
-      const file = renamed(
-        io,
-        `Option --producer.config ${now} --command-config instead.`,
-        { given: given.has('producerConfig'), value: options.producerConfig },
-        options.commandConfig,
-      )
-      const wrong = words?.find(word => word.split('=').length !== 2)
-      if (wrong !== undefined) throw new UsageError(`Invalid property: ${wrong}`)
-      const configs = clientConfigs(io, { ...options, commandConfig: file }, pairs(words ?? []))
-      configs['client.id'] ??= 'perf-producer-client'
-      dropUnknown(io, configs, producerConfigs)
-      const transactionMs = transactionsOf(configs, options)
-      const payload = payloads(io, options)
-      await using producer = await Producer.connect(configs)
-      if (transactionMs !== undefined) await producer.initTransactions()
-      await measure(io, producer, { ...options, transactionMs }, payload)
-      if (options.printMetrics) io.warn('This producer keeps no metrics')
-      return 0
-    }),
+  async run({ options, given, io }) {
+    refuse(options)
+    const now = `has been deprecated and will be removed in a future version. Use`
+    const words = renamed(
+      io,
+      `Option --producer-props ${now} --command-property instead.`,
+      { given: given.has('producerProps'), value: options.producerProps },
+      options.commandProperty,
+    ) as readonly string[] | undefined
+    const file = renamed(
+      io,
+      `Option --producer.config ${now} --command-config instead.`,
+      { given: given.has('producerConfig'), value: options.producerConfig },
+      options.commandConfig,
+    )
+    const wrong = words?.find(word => word.split('=').length !== 2)
+    if (wrong !== undefined) throw new UsageError(`Invalid property: ${wrong}`)
+    const configs = clientConfigs(io, { ...options, commandConfig: file }, pairs(words ?? []))
+    configs['client.id'] ??= 'perf-producer-client'
+    dropUnknown(io, configs, producerConfigs)
+    const transactionMs = transactionsOf(configs, options)
+    const payload = payloads(io, options)
+    await using producer = await Producer.connect(configs)
+    if (transactionMs !== undefined) await producer.initTransactions()
+    await measure(io, producer, { ...options, transactionMs }, payload)
+    if (options.printMetrics) io.warn('This producer keeps no metrics')
+    return 0
+  },
 })
 
 /** Any of the three ways turns transactions on; the flag's id beats the property's. @returns how long each is to last */

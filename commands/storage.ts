@@ -6,10 +6,19 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { readListeners } from '../src/broker/listeners.ts'
-import { featureDependencies, LATEST, metadataLevel, metadataName, versionMapping } from '../src/cli/feature-levels.ts'
+import {
+  featureDependencies,
+  featureDependenciesJson,
+  LATEST,
+  metadataLevel,
+  metadataName,
+  versionMapping,
+  versionMappingJson,
+} from '../src/cli/feature-levels.ts'
 import { many, or, required, text, toggle } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { hashMapOrder } from '../src/cli/java-order.ts'
+import { json, printJson } from '../src/cli/json.ts'
 import { serverProperties } from '../src/cli/server-file.ts'
 import { type Levels, levelsFor } from '../src/cli/storage/levels.ts'
 import { credentialFrom } from '../src/cli/storage/scram.ts'
@@ -58,11 +67,29 @@ const info = tool({
   summary: 'Say which directories are formatted, and for which cluster and node',
   grammar: 'argparse4j',
   help,
-  flags: { config: config() },
+  flags: { config: config(), json: json() },
   examples: ['tskafka storage info -c config/server.properties'],
   run({ io, options }) {
     const { dirs } = settings(io, options.config)
     const found = dirs.map(dir => ({ dir, ...look(dir) }))
+    const formatted = found.find(({ meta }) => meta)?.meta
+    const other = found.map(({ meta }) => meta).find(meta => meta && formatted && !same(meta, formatted))
+    const problems = found.flatMap(({ problem }) => problem ?? [])
+    if (formatted && other)
+      problems.push(
+        `Mismatched ${formatted.clusterId === other.clusterId ? 'node' : 'cluster'} IDs between storage directories.`,
+      )
+    if (options.json) {
+      const directories = found.map(({ dir, isDirectory, meta, problem }) => ({
+        directory: dir,
+        exists: isDirectory,
+        formatted: meta !== undefined,
+        ...meta,
+        ...(problem && { problem }),
+      }))
+      printJson(io, { directories, problems })
+      return problems.length > 0 ? 1 : 0
+    }
     const there = found.filter(({ isDirectory }) => isDirectory).map(({ dir }) => dir)
     const list = (title: string, lines: readonly string[]) => {
       if (lines.length === 0) return
@@ -71,19 +98,12 @@ const info = tool({
       io.print()
     }
     list(there.length > 1 ? 'Found log directories' : 'Found log directory', there)
-    const formatted = found.find(({ meta }) => meta)?.meta
-    const other = found.map(({ meta }) => meta).find(meta => meta && formatted && !same(meta, formatted))
     if (formatted) {
       const { clusterId, directoryId, nodeId } = formatted
       const directory = directoryId === undefined ? '' : `directory.id=${directoryId}, `
       io.print(`Found metadata: {cluster.id=${clusterId}, ${directory}node.id=${nodeId}, version=1}`)
       io.print()
     }
-    const problems = found.flatMap(({ problem }) => problem ?? [])
-    if (formatted && other)
-      problems.push(
-        `Mismatched ${formatted.clusterId === other.clusterId ? 'node' : 'cluster'} IDs between storage directories.`,
-      )
     list(problems.length > 1 ? 'Found problems' : 'Found problem', problems)
     return problems.length > 0 ? 1 : 0
   },
@@ -124,6 +144,7 @@ const format = tool({
     addScram: many(
       text('-S, --add-scram <credential>', 'a user with a password: SCRAM-SHA-256=[name=alice,password=secret]'),
     ),
+    json: json(),
   },
   rules: [
     { flag: '--standalone', not: ['--no-initial-controllers', '--initial-controllers'] },
@@ -152,13 +173,16 @@ const format = tool({
         `Log directory ${formatted[0]} is already formatted. Use --ignore-formatted to ignore this directory and format the others.`,
       )
     const rest = dirs.filter(dir => !formatted.includes(dir))
-    if (rest.length === 0) io.print('All of the log directories are already formatted.')
-    else io.print(bootstrapLine(levels, users))
+    const said: Pick<Io, 'print'> = options.json ? { print: () => {} } : io
+    const made: object[] = []
+    if (rest.length === 0) said.print('All of the log directories are already formatted.')
+    else said.print(bootstrapLine(levels, users))
     const records = [...levelRecords(levels), ...users.map(user => record(UserScramCredentialRecord, user))]
     for (const dir of rest) {
       const own = quorum?.voters.find(({ voterId }) => voterId === node.nodeId)
       const holdsMetadata = dir === node.metadataDir
-      io.print(`Formatting ${kindOf(holdsMetadata, quorum, own)} directory ${dir} with metadata.version ${version}.`)
+      const kind = kindOf(holdsMetadata, quorum, own)
+      said.print(`Formatting ${kind} directory ${dir} with metadata.version ${version}.`)
       realFiles.mkdir(dir)
       writeBootstrap(realFiles, dir, systemClock, records)
       if (holdsMetadata && quorum) writeVoters(realFiles, metadataLogIn(dir), systemClock, quorum)
@@ -168,7 +192,9 @@ const format = tool({
         nodeId: node.nodeId,
         directoryId: holdsMetadata && own ? own.voterDirectoryId : randomUuid(systemRandom),
       })
+      made.push({ directory: dir, kind })
     }
+    if (options.json) printJson(io, { clusterId, nodeId: node.nodeId, metadataVersion: version, formatted: made })
     return 0
   },
 })
@@ -233,10 +259,12 @@ const uuid = tool({
   summary: 'Make a random id',
   grammar: 'argparse4j',
   help,
-  flags: {},
+  flags: { json: json() },
   examples: ['tskafka storage random-uuid'],
-  run({ io }) {
-    io.print(randomUuid(systemRandom))
+  run({ io, options }) {
+    const made = randomUuid(systemRandom)
+    if (options.json) printJson(io, { uuid: made })
+    else io.print(made)
     return 0
   },
 })
@@ -246,10 +274,11 @@ const mapping = tool({
   summary: 'Show the feature levels that come with a metadata version',
   grammar: 'argparse4j',
   help,
-  flags: { releaseVersion: or(text('-r, --release-version <version>', 'the metadata version'), LATEST) },
+  flags: { releaseVersion: or(text('-r, --release-version <version>', 'the metadata version'), LATEST), json: json() },
   examples: ['tskafka storage version-mapping', 'tskafka storage version-mapping -r 4.0'],
   run({ io, options }) {
-    for (const line of versionMapping(options.releaseVersion)) io.print(line)
+    if (options.json) printJson(io, versionMappingJson(options.releaseVersion))
+    else for (const line of versionMapping(options.releaseVersion)) io.print(line)
     return 0
   },
 })
@@ -259,11 +288,12 @@ const dependencies = tool({
   summary: 'Show what the level of a feature needs',
   grammar: 'argparse4j',
   help,
-  flags: { feature: many(text('-f, --feature <name=level>', 'the feature')) },
+  flags: { feature: many(text('-f, --feature <name=level>', 'the feature')), json: json() },
   rules: [{ all: ['--feature'] }],
   examples: ['tskafka storage feature-dependencies -f transaction.version=2'],
   run({ io, options }) {
-    for (const feature of options.feature) io.print(featureDependencies(feature))
+    if (options.json) printJson(io, featureDependenciesJson(options.feature))
+    else for (const feature of options.feature) io.print(featureDependencies(feature))
     return 0
   },
 })

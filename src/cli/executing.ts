@@ -1,7 +1,7 @@
 /** Commands that fail say so in one line of Kafka's on stdout, where scripts look for it, and end with 1. */
 import type { Io } from './io.ts'
 import { printJsonError } from './json.ts'
-import { expected, messages } from './run.ts'
+import { messages } from './run.ts'
 import { UsageError } from './usage-error.ts'
 
 /** @param what as in `Error while executing <what> : ...`; with --json the error is JSON */
@@ -26,17 +26,6 @@ export async function executing(
     else io.print(`Error while executing ${what} : ${messages(error)}`)
     if (error instanceof Refusal && error.hint) io.warn(error.hint)
     if (io.env['TSKAFKA_DEBUG']) io.warn(error.stack ?? '')
-    return 1
-  }
-}
-
-/** For commands that end with their error on stderr: with --json it is JSON, where a program looks for it. */
-export async function orJsonError(io: Io, { json }: { json: boolean }, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!json || error instanceof UsageError || !(error instanceof Error && expected(error))) throw error
-    printJsonError(io, error)
     return 1
   }
 }

@@ -53,6 +53,9 @@ export function* versionMapping(version: string): Generator<string> {
   for (const { name, level } of others) yield `${name}=${level}`
 }
 
+/** The same for programs. */
+export const versionMappingJson = (version: string) => ({ metadataVersion: version, features: featureLevels(version) })
+
 /** @param feature `name=level` @throws {UsageError} */
 export function featureDependencies(feature: string): string {
   const [name, text, ...rest] = feature.split('=')
@@ -74,6 +77,15 @@ export function featureDependencies(feature: string): string {
     ? `${feature} requires:\n    ${need.name}=${need.level} (${metadataName(need.level)})`
     : `${feature} has no dependencies.`
 }
+
+/** The same for programs, of some features. @throws {UsageError} */
+export const featureDependenciesJson = (features: readonly string[]) => ({
+  features: features.map(feature => {
+    featureDependencies(feature)
+    const [name = '', level] = feature.split('=')
+    return { name, level: Number(level), requires: requirementOf(name, Number(level)) ?? null }
+  }),
+})
 
 /** What the level of a feature needs of another one. @throws {UsageError} for a level that there is not */
 export function requirementOf(name: string, level: number): { name: string; level: number } | undefined {

@@ -9,7 +9,7 @@ import { describe } from './describe.ts'
 import type { Flags } from './flags.ts'
 import { helpPage } from './help.ts'
 import { type Io, type Output, OutputClosed } from './io.ts'
-import { printJson } from './json.ts'
+import { printJson, printJsonError } from './json.ts'
 import { parse } from './parse.ts'
 import { check } from './rules.ts'
 import { type AnyTool, type Family, flagsOf, helpOf, isFamily, ownHelp, type Tool } from './tool.ts'
@@ -53,7 +53,15 @@ async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<nu
   }
   if (tool.operands === undefined && operands.length > 0)
     io.warn(`${operands.map(word => `"${word}"`).join(' ')} belongs to no flag and is not looked at`)
-  return tool.run({ options, io, given: said, operands })
+  try {
+    return await tool.run({ options, io, given: said, operands })
+  } catch (error) {
+    // Who asked for JSON looks for the error there. A wrong word is a person's, and a fault ours.
+    const asked = options['json' as never] === true && !tool.streams
+    if (!asked || error instanceof UsageError || !(error instanceof Error && expected(error))) throw error
+    printJsonError(io, error)
+    return 1
+  }
 }
 
 /** `topics list` for `topics --list`: a flag is missing, and a word is there that is its name. */
@@ -155,7 +163,7 @@ function corrected({ slip }: UsageError, tool: AnyTool, argv: readonly string[])
 export const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
 
 /** Errors that say what is wrong with the world, not with us: those of the protocol, of settings, of the system. */
-export const expected = (error: Error) => (error.name !== 'Error' || 'code' in error) && !ourFaults.has(error.name)
+const expected = (error: Error) => (error.name !== 'Error' || 'code' in error) && !ourFaults.has(error.name)
 const ourFaults = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'AssertionError'])
 
 /** A message and those of its causes, once each. */

@@ -36,6 +36,8 @@ export interface Tool<F extends Flags = Flags> {
   /** Words beside the flags, for the usage line: `[server.properties]`. Without it they are refused. */
   operands?: string
   rules?: readonly Rule[]
+  /** --json prints an object a line: what goes wrong is said on stderr, not among them. */
+  streams?: boolean
   /** Whole lines to type. The first one is shown when somebody mistyped. */
   examples: readonly string[]
   /** What `--help` and an empty command line do in Kafka's tool: scripts look at the exit code. */

@@ -91,6 +91,16 @@ t.test('retry() waits for a leader, and finds it where it moved', async t => {
   t.match(await found, { leader: 2, leaderEpoch: 6 })
 })
 
+t.test('retry() ends with the cluster: nobody waits for its timeout then', { timeout: 10_000 }, async t => {
+  await using broker = await FakeBroker.start()
+  const cluster = await Cluster.connect({ bootstrapServers: broker.bootstrap, ...quick, apiTimeoutMs: 60_000 })
+  const looking = cluster.retry(() => cluster.topic('nowhere'))
+  const refreshing = cluster.retry(() => cluster.refresh(['nowhere']).then(() => cluster.leaderOf('nowhere', 0)))
+  await cluster.close()
+  await t.rejects(looking)
+  await t.rejects(refreshing)
+})
+
 t.test('an answer with an older leader epoch does not undo a newer one', async t => {
   await using broker = await FakeBroker.start({ orders: { partitions: 1, leaderEpoch: 7 } })
   await using cluster = await Cluster.connect({ bootstrapServers: broker.bootstrap, ...quick })
