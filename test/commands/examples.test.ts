@@ -114,7 +114,7 @@ async function prepare(t: T) {
   const files: Record<string, string> = {
     'tskafka.yaml': 'topics:\n  shipments: 3\n',
     'orders.txt': 'one\ntwo\n',
-    'records.jsonl': '{"key":"k","value":"one"}\n',
+    'records.jsonl': '{"key":"k","value":"v"}\n',
     'offsets.json': JSON.stringify({ version: 1, partitions: partitions.map(at => ({ ...at, offset: 3 })) }),
     'topics.json': JSON.stringify({ version: 1, topics: [{ topic: 'orders' }] }),
     'moves.json': JSON.stringify({ version: 1, partitions: partitions.map(at => ({ ...at, replicas: [1] })) }),
