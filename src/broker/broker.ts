@@ -134,6 +134,10 @@ export class Broker {
         count: this.config['quota.window.num'],
         ms: this.config['quota.window.size.seconds'] * SECONDS,
       }),
+      controllerWindows: () => ({
+        count: this.config['controller.quota.window.num'],
+        ms: this.config['controller.quota.window.size.seconds'] * SECONDS,
+      }),
     })
     this.quotas.load(this.metadata.quotas)
     this.#own = new OwnRequests(this.nodeId, controller)
@@ -191,9 +195,15 @@ export class Broker {
     const acls = new Acls(start.given)
     const listeners = readListeners(start.values)
     const ready = new Ready()
-    const servers = await listen(listeners, { settings, clock, logger: logger.child('net'), accept: ready.accept })
-    let logs: LogManager | undefined
     let started: Broker | undefined
+    const servers = await listen(listeners, {
+      settings,
+      clock,
+      logger: logger.child('net'),
+      accept: ready.accept,
+      throttleMs: ip => started?.quotas.connect(ip) ?? 0,
+    })
+    let logs: LogManager | undefined
     let fail: (error: Error) => void = () => {}
     const failed = new Promise<Error>(resolve => {
       fail = resolve

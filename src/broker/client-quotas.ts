@@ -5,13 +5,15 @@
  *
  * A client's quota is the most exact one that there is, for the user and the client id, their defaults, and what lies between;
  * whoever shares it shares its rate: a quota of a user is one for all of that user's clients.
- * Source: KIP-13, KIP-124, KIP-219 (answer first, then keep still); Kafka 4.3 `ClientQuotaManager`, `ClientRequestQuotaManager`.
- * Not here: controller_mutation_rate and connection_creation_rate, which are stored only; an answer to a fetch is not held back.
+ * Partitions that it may create and delete (controller_mutation_rate) are tokens; of an address, connections are counted.
+ * Source: KIP-13, KIP-124, KIP-219 (answer first, then keep still), KIP-599, KIP-612; Kafka 4.3 `ClientQuotaManager`,
+ * `ClientRequestQuotaManager`, `ConnectionQuotas`. Not here: an answer to a fetch is not held back.
  */
 import type { Clock } from '../lib/clock.ts'
 import { HOURS, SECONDS } from '../lib/units.ts'
 import { entityKey } from '../metadata/quotas.ts'
 import { Rate, type RateWindows } from './rate.ts'
+import { TokenBucket } from './token-bucket.ts'
 
 /** Who asks, as far as quotas know one. */
 export interface Client {
@@ -19,7 +21,8 @@ export interface Client {
   readonly clientId: string | null
 }
 
-export type QuotaKey = 'producer_byte_rate' | 'consumer_byte_rate' | 'request_percentage'
+export type QuotaKey = 'producer_byte_rate' | 'consumer_byte_rate' | 'request_percentage' | 'controller_mutation_rate'
+const CONNECTIONS = 'connection_creation_rate'
 export type Quotas = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 interface Found {
@@ -36,6 +39,8 @@ const ANY = null
 export interface ClientQuotasOptions {
   clock: Clock
   windows: () => RateWindows
+  /** Of controller_mutation_rate. */
+  controllerWindows: () => RateWindows
 }
 
 export class ClientQuotas {
@@ -43,6 +48,7 @@ export class ClientQuotas {
   #quotas: Quotas = new Map()
   #keys = new Set<string>()
   readonly #rates = new Map<string, Rate>()
+  readonly #buckets = new Map<string, TokenBucket>()
   readonly #found = new Map<string, Found | undefined>()
 
   constructor(options: ClientQuotasOptions) {
@@ -57,7 +63,7 @@ export class ClientQuotas {
   }
 
   /** Whether anybody has such a quota: without one nothing is measured. */
-  has(key: QuotaKey): boolean {
+  has(key: QuotaKey | typeof CONNECTIONS): boolean {
     return this.#keys.has(key)
   }
 
@@ -73,6 +79,39 @@ export class ClientQuotas {
     return key === 'request_percentage' ? Math.min(throttleMs, this.#o.windows().ms) : throttleMs
   }
 
+  /**
+   * Take the tokens of so many partitions, if there are any left.
+   * @param strict take none when there are not @returns how long until there are tokens, in ms
+   */
+  mutate(client: Client, partitions: number, strict: boolean): number {
+    const found = this.#find('controller_mutation_rate', client)
+    if (found === undefined) return 0
+    const now = this.#o.clock.monotonic()
+    const make = () => new TokenBucket(this.#o.controllerWindows())
+    const bucket = kept(this.#buckets, found.scope, make, now)
+    const waitMs = bucket.waitMs(found.bound, now)
+    if (strict && waitMs > 0) return waitMs
+    bucket.take(partitions, found.bound, now)
+    return strict ? 0 : bucket.waitMs(found.bound, now)
+  }
+
+  /** Count a new connection of an address. @returns how long it is to wait for its end, in ms; 0: it is welcome */
+  connect(ip: string): number {
+    if (!this.has(CONNECTIONS)) return 0
+    const bound = (name: string | null) =>
+      this.#quotas.get(entityKey([{ entityType: 'ip', entityName: name }]))?.get(CONNECTIONS)
+    const limit = bound(ip) ?? bound(ANY)
+    if (limit === undefined) return 0
+    const now = this.#o.clock.monotonic()
+    const windows = this.#o.windows()
+    const rate = this.#rate(`${CONNECTIONS} ${ip}`, now)
+    rate.record(1, now)
+    const throttleMs = Math.min(rate.throttleMs(limit, now), windows.ms)
+    // It is not let in, so it does not count.
+    if (throttleMs > 0) rate.record(-1, now)
+    return throttleMs
+  }
+
   /** The most bytes that one fetch may bring: more than all windows take would never be made up for. */
   fetchMax(client: Client): number {
     if (!this.has('consumer_byte_rate')) return Number.POSITIVE_INFINITY
@@ -82,19 +121,7 @@ export class ClientQuotas {
   }
 
   #rate(name: string, now: number): Rate {
-    let rate = this.#rates.get(name)
-    if (rate === undefined) {
-      if (this.#rates.size >= RATES_MAX) this.#forget(now)
-      rate = new Rate(this.#o.windows())
-      this.#rates.set(name, rate)
-    }
-    return rate
-  }
-
-  /** Those that are idle; when none is, the oldest. */
-  #forget(now: number): void {
-    for (const [name, rate] of this.#rates) if (now - rate.idleSince > IDLE_MS) this.#rates.delete(name)
-    if (this.#rates.size >= RATES_MAX) this.#rates.delete(this.#rates.keys().next().value!)
+    return kept(this.#rates, name, () => new Rate(this.#o.windows()), now)
   }
 
   #find(key: QuotaKey, { principal, clientId }: Client): Found | undefined {
@@ -129,4 +156,22 @@ export class ClientQuotas {
     }
     return undefined
   }
+}
+
+/** What was measured under a name. Those that are idle are forgotten when there are too many; when none is, the oldest. */
+function kept<Measure extends { idleSince: number }>(
+  all: Map<string, Measure>,
+  name: string,
+  make: () => Measure,
+  now: number,
+): Measure {
+  const found = all.get(name)
+  if (found) return found
+  if (all.size >= RATES_MAX) {
+    for (const [old, measure] of all) if (now - measure.idleSince > IDLE_MS) all.delete(old)
+    if (all.size >= RATES_MAX) all.delete(all.keys().next().value!)
+  }
+  const made = make()
+  all.set(name, made)
+  return made
 }

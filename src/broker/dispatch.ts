@@ -180,7 +180,8 @@ class Call {
   #send(response: unknown, broker: Broker, onSent?: () => void): void {
     const { slot, session } = this.#o
     const chunks = this.#encode(response)
-    const throttleTimeMs = this.#throttleMs(chunks, broker)
+    const { throttleTimeMs: told = 0 } = response as { throttleTimeMs?: number }
+    const throttleTimeMs = Math.max(told, this.#throttleMs(chunks, broker))
     if (throttleTimeMs === 0) return slot.answer(chunks, onSent)
     session.connection.mute(throttleTimeMs)
     slot.answer(this.#encode({ ...(response as object), throttleTimeMs }), onSent)

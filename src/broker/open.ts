@@ -53,11 +53,14 @@ export async function listen(
     clock,
     logger,
     accept,
+    throttleMs,
   }: {
     settings: Settings
     clock: Clock
     logger: Logger
     accept: (connection: ServerConnection) => FrameHandler
+    /** Of a new connection from an address. */
+    throttleMs: (ip: string) => number
   },
 ): Promise<Server[]> {
   const config = settings.broker
@@ -65,6 +68,7 @@ export async function listen(
     max: config['max.connections'],
     maxPerIp: config['max.connections.per.ip'],
     overrides: overridesIn(config['max.connections.per.ip.overrides']),
+    throttleMs,
   })
   const servers: Server[] = []
   try {

@@ -1,6 +1,6 @@
 /**
- * How many connections a broker keeps, over all its listeners and for one address.
- * Source: Kafka's `max.connections`, `max.connections.per.ip`, `max.connections.per.ip.overrides`.
+ * How many connections a broker keeps, over all its listeners and for one address; and how fast one address may make them.
+ * Source: Kafka's `max.connections`, `max.connections.per.ip`, `max.connections.per.ip.overrides`; KIP-612.
  * Not here: `max.connection.creation.rate`, and making room by closing somebody else's idle connection.
  */
 export interface ConnectionLimitOptions {
@@ -8,6 +8,8 @@ export interface ConnectionLimitOptions {
   maxPerIp: number
   /** address -> its own limit */
   overrides?: ReadonlyMap<string, number>
+  /** Called for each connection: how long it is to be left waiting and then closed, in ms; 0: it is welcome. */
+  throttleMs?: (ip: string) => number
 }
 
 export class ConnectionLimits {
@@ -34,6 +36,10 @@ export class ConnectionLimits {
     this.#count++
     this.#perIp.set(ip, count + 1)
     return undefined
+  }
+
+  throttleMs(ip: string): number {
+    return this.#options.throttleMs?.(ip) ?? 0
   }
 
   release(ip: string): void {

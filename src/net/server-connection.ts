@@ -310,4 +310,4 @@ export class ServerConnection {
 }
 
 /** An IPv4 peer of a socket that takes both families looks like `::ffff:127.0.0.1`. */
-const plainAddress = (address: string | undefined) => address?.replace(/^::ffff:(?=\d+\.)/, '') ?? ''
+export const plainAddress = (address: string | undefined) => address?.replace(/^::ffff:(?=\d+\.)/, '') ?? ''

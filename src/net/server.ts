@@ -8,7 +8,7 @@ import type { Clock, Timer } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { SECONDS } from '../lib/units.ts'
 import type { ConnectionLimits } from './limits.ts'
-import { type FrameHandler, ServerConnection } from './server-connection.ts'
+import { type FrameHandler, plainAddress, ServerConnection } from './server-connection.ts'
 
 export interface ServerOptions {
   /** Kafka's name of the listener, for log lines and for the address that clients are told. */
@@ -40,6 +40,8 @@ export class Server {
   readonly #options: ServerOptions
   readonly #server: net.Server
   readonly #connections = new Set<ServerConnection>()
+  /** Too many came from their addresses: nobody listens to them, and they are closed in a moment. */
+  readonly #throttled = new Set<net.Socket>()
   #nextId = 0
   #idleTimer: Timer | undefined
   #closing = false
@@ -81,6 +83,7 @@ export class Server {
     this.#idleTimer?.cancel()
     const gone = new Promise(resolve => this.#server.close(resolve))
     for (const connection of this.#connections) connection.drain()
+    for (const socket of this.#throttled) socket.destroy()
     const timer = this.#options.clock.after(drainMs, () => {
       for (const connection of this.#connections) connection.destroy()
     })
@@ -98,6 +101,11 @@ export class Server {
       socket.destroy()
       return
     }
+    const throttleMs = limits.throttleMs(plainAddress(socket.remoteAddress))
+    if (throttleMs > 0) {
+      this.#leaveWaiting(socket, throttleMs)
+      return
+    }
     const id = this.#nextId++
     const connection = new ServerConnection({ id, listener: name, socket, maxFrameBytes, clock, logger })
     const ip = connection.remoteAddress
@@ -113,6 +121,16 @@ export class Server {
     })
     connection.start(this.#options.accept(connection))
     if (this.#idleTimer === undefined) this.#watchIdle()
+  }
+
+  /** Closed at once it would come again at once. */
+  #leaveWaiting(socket: net.Socket, ms: number): void {
+    const { clock, logger, name } = this.#options
+    logger.debug(`${socket.remoteAddress} connects to ${name} too often (connection_creation_rate)`)
+    this.#throttled.add(socket)
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => this.#throttled.delete(socket))
+    clock.after(ms, () => socket.destroy())
   }
 
   /** Runs only while somebody is connected: an idle broker sets no timers. */

@@ -9,6 +9,8 @@ import { Metadata } from '../../src/protocol/generated/apis/03-metadata.ts'
 import { AlterClientQuotas } from '../../src/protocol/generated/apis/49-alter-client-quotas.ts'
 import { batchOf, connectTo, createTopic, directory, fetchRequest } from './start.ts'
 
+const WINDOWS = { count: 11, ms: 1000 }
+
 type Entity = [type: 'user' | 'client-id', name: string | null][]
 const quotas = (...rows: [entity: Entity, bound: number][]) =>
   new Map(
@@ -21,7 +23,7 @@ const client = (user: string, clientId: string | null) => ({ principal: `User:${
 
 function start(...rows: Parameters<typeof quotas>) {
   const clock = new VirtualClock()
-  const measured = new ClientQuotas({ clock, windows: () => ({ count: 11, ms: 1000 }) })
+  const measured = new ClientQuotas({ clock, windows: () => WINDOWS, controllerWindows: () => WINDOWS })
   measured.load(quotas(...rows))
   return { clock, measured }
 }

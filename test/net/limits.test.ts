@@ -29,3 +29,13 @@ t.test('a limit of 0 admits nobody', async t => {
   t.match(new ConnectionLimits({ max: 0, maxPerIp: 9 }).admit('a'), /max\.connections=0/)
   t.match(new ConnectionLimits({ max: 9, maxPerIp: 0 }).admit('a'), /max\.connections\.per\.ip=0/)
 })
+
+t.test(
+  'how long a new connection is left waiting is asked for its address; nobody waits without such a limit',
+  async t => {
+    const limits = new ConnectionLimits({ max: 1, maxPerIp: 1, throttleMs: ip => (ip === '10.0.0.1' ? 250 : 0) })
+    t.equal(limits.throttleMs('10.0.0.1'), 250)
+    t.equal(limits.throttleMs('10.0.0.2'), 0)
+    t.equal(new ConnectionLimits({ max: 1, maxPerIp: 1 }).throttleMs('10.0.0.1'), 0)
+  },
+)

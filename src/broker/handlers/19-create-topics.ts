@@ -12,16 +12,36 @@ import {
 import { forAllowed } from '../allowed.ts'
 import type { Broker } from '../broker.ts'
 import { handler, type Session } from '../handler.ts'
+import { charge, doneWithin } from '../mutations.ts'
+
+/** THROTTLING_QUOTA_EXCEEDED came with it (KIP-599). */
+const STRICT_SINCE = 6
 
 export const createTopics = handler(
   CreateTopics,
   async (request, session, broker) => {
+    let throttleTimeMs = 0
     const forward = async (topics: CreateTopicsRequest['topics']) => {
+      const charged = await charge({
+        quotas: broker.quotas,
+        session,
+        strictSince: STRICT_SINCE,
+        permits: async () => {
+          const rehearsal = { ...request, topics, validateOnly: true }
+          const { topics: rows } = await broker.controller.forward(CreateTopics, rehearsal, session.principal)
+          return rows.map(({ errorCode, numPartitions }) => (errorCode ? 0 : (numPartitions ?? 0)))
+        },
+        row: (i, error): CreatableTopicResultInit => ({ name: topics[i]!.name, ...error }),
+      })
+      throttleTimeMs = charged.throttleTimeMs
+      return doneWithin(topics, charged, make)
+    }
+    const make = async (topics: CreateTopicsRequest['topics']) => {
       const response = await broker.controller.forward(CreateTopics, { ...request, topics }, session.principal)
       return response.topics.map(topic => (topic.errorCode ? topic : withConfigs(topic, session, broker)))
     }
     const { topics } = request
-    if (broker.acls.allows(session, 'CREATE', 'CLUSTER')) return { topics: await forward(topics) }
+    if (broker.acls.allows(session, 'CREATE', 'CLUSTER')) return { topics: await forward(topics), throttleTimeMs }
     const asked = {
       session,
       broker,
@@ -29,9 +49,8 @@ export const createTopics = handler(
       topics,
       nameOf: ({ name }: (typeof topics)[number]) => name,
     } as const
-    return {
-      topics: await forAllowed(asked, forward, ({ name }, errorCode) => ({ name, errorCode, errorMessage: null })),
-    }
+    const rows = await forAllowed(asked, forward, ({ name }, errorCode) => ({ name, errorCode, errorMessage: null }))
+    return { topics: rows, throttleTimeMs }
   },
   { refusal: ({ topics }, error) => ({ topics: topics.map(({ name }) => ({ name, ...error })) }) },
 )
