@@ -4,7 +4,7 @@
  * Source: KIP-599; Kafka 4.3 `ControllerMutationQuotaManager`, `ReplicationControlManager`.
  * This isn't ideal: the controller would count in the middle of its decision. Here what it would do is asked first, without doing it.
  */
-import { KafkaError } from '../protocol/errors.ts'
+import { errorCodes } from '../protocol/errors.ts'
 import type { ClientQuotas } from './client-quotas.ts'
 import type { Session } from './handler.ts'
 
@@ -21,7 +21,7 @@ export interface ChargedRequest<Row> {
   strictSince: number
   /** Partitions that each topic makes or takes; 0 for one that is refused anyway. Asked only where there is a quota. */
   permits: () => Promise<readonly number[]>
-  row: (index: number, error: { errorCode: number; errorMessage: string }) => Row
+  row: (index: number, error: { errorCode: number; errorMessage: null }) => Row
 }
 
 export async function charge<Row>(asked: ChargedRequest<Row>): Promise<Charged<Row>> {
@@ -35,8 +35,8 @@ export async function charge<Row>(asked: ChargedRequest<Row>): Promise<Charged<R
     const waitMs = quotas.mutate(session, count, strict)
     throttleTimeMs = Math.max(throttleTimeMs, waitMs)
     if (waitMs === 0 || !strict) continue
-    const { code, message } = new KafkaError('THROTTLING_QUOTA_EXCEEDED', 'The throttling quota has been exceeded.')
-    refused.set(index, row(index, { errorCode: code, errorMessage: message }))
+    // Without words, as Kafka does: the code says it all.
+    refused.set(index, row(index, { errorCode: errorCodes.THROTTLING_QUOTA_EXCEEDED.code, errorMessage: null }))
   }
   return { refused, throttleTimeMs }
 }
