@@ -258,3 +258,26 @@ t.test('topics that lose records, and a config topic with two partitions, are re
       message: new RegExp(`'deleted' supplied via the '${name}.storage.topic' .*'cleanup.policy=delete'`),
     })
 })
+
+t.test(
+  'a join that a frozen worker keeps waiting is no time in which this one was busy',
+  { timeout: 60_000 },
+  async t => {
+    const place = await world(t, { 'group.min.session.timeout.ms': '100' })
+    const one = await startMember(t, place, { 'rebalance.timeout.ms': '1000' })
+    const two = await spawnMember(
+      t,
+      { ...place, log: [] },
+      { 'rebalance.timeout.ms': '4000', 'session.timeout.ms': '20000' },
+    )
+    await eventually(
+      () => place.log.join('\n'),
+      log => /at generation 2,/.test(log),
+      'both are in',
+    )
+    two.signal('SIGSTOP')
+    t.match(await put(one.url, 'count', counter(1)), { status: 201 })
+    await eventually(() => status(one.url, 'count'), allRun(1), 'it runs')
+    t.notMatch(place.log.join('\n'), /The worker was busy/)
+  },
+)

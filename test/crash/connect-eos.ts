@@ -28,6 +28,8 @@ export interface CopyOptions {
   broker?: BrokerKind
   workers?: number
   batch?: number
+  /** In turn. */
+  kinds?: readonly Kill[]
   say?: (line: string) => void
 }
 
@@ -43,11 +45,20 @@ export interface CopyReport {
   difference: string | undefined
 }
 
-const kinds = ['worker', 'broker', 'freeze'] as const
-type Kill = (typeof kinds)[number]
+const allKinds = ['worker', 'broker', 'freeze'] as const
+type Kill = (typeof allKinds)[number]
 
 export async function killCopy(options: CopyOptions): Promise<CopyReport> {
-  const { lines, kills, seed, broker: kind = 'tskafka', workers: count = 2, batch = 100, say = () => {} } = options
+  const {
+    lines,
+    kills,
+    seed,
+    broker: kind = 'tskafka',
+    workers: count = 2,
+    batch = 100,
+    kinds = allKinds,
+    say = () => {},
+  } = options
   const began = Date.now()
   const random = seededRandom(seed)
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tskafka-copy-'))
@@ -265,6 +276,7 @@ if (process.argv[1] === import.meta.filename) {
     batch: Number(given.batch ?? 500),
     workers: Number(given.workers ?? 2),
     broker: given.broker ?? 'tskafka',
+    ...(given.kinds && { kinds: given.kinds.split(',') }),
     say: console.log,
   })
   console.log(JSON.stringify({ ...report, difference: report.difference ?? 'none: byte by byte the same' }))

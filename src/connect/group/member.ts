@@ -159,6 +159,14 @@ export class GroupMember {
   }
 
   async #once(reason: string): Promise<void> {
+    // Others may take as long as rebalance.timeout.ms: that is no time in which this worker was busy.
+    const over = this.heartbeat.waited()
+    const { protocol, bytes } = await this.#agree(reason).finally(over)
+    await this.#complete(protocol, decodeAssignment(bytes))
+  }
+
+  /** @returns what is agreed on, and this member's part of it */
+  async #agree(reason: string): Promise<{ protocol: string; bytes: Buffer }> {
     const { protocol, url } = this.#o
     const snapshot = this.#host.snapshot()
     const work = this.#assignment?.work ?? new Work()
@@ -176,7 +184,7 @@ export class GroupMember {
     this.#lastJoined = joined.generation
     this.heartbeat.start(this.#o.heartbeatIntervalMs)
     const assignments = this.#leader.assign(joined, snapshot, this.#lastGeneration)
-    await this.#complete(joined.protocol, decodeAssignment(await this.#requests.sync(joined, assignments)))
+    return { protocol: joined.protocol, bytes: await this.#requests.sync(joined, assignments) }
   }
 
   async #complete(protocol: string, fresh: Assignment): Promise<void> {

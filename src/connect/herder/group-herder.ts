@@ -25,6 +25,7 @@ import type { ExactlyOnce } from '../runtime/worker.ts'
 import type { DistributedConfig, WorkerSettings } from '../runtime/worker-config.ts'
 import { ConfigTopic } from '../storage/config-topic.ts'
 import { Herder, type HerderOptions } from './herder.ts'
+import { LeaderDuties } from './leader-duties.ts'
 import { LocalWork } from './local-work.ts'
 import { PendingUpdates } from './pending-updates.ts'
 import { HerderQueue } from './queue.ts'
@@ -40,7 +41,6 @@ export interface GroupHerderOptions extends HerderOptions {
 const NEVER = Number.POSITIVE_INFINITY
 /** After an error that nobody expected. */
 const FAILED_MS = 1 * SECONDS
-const RECLAIM_MS = 250
 
 export abstract class GroupHerder extends Herder {
   protected readonly config: DistributedConfig
@@ -51,6 +51,7 @@ export abstract class GroupHerder extends Herder {
   protected readonly local: LocalWork
   protected readonly updates: PendingUpdates
   readonly #rebalances: Rebalances
+  readonly #duties: LeaderDuties
   readonly #cluster: Cluster
   readonly #bell = new Bell()
   #isWoken = false
@@ -113,6 +114,19 @@ export abstract class GroupHerder extends Herder {
       reconfigure: name => this.reconfigure(name),
       exactlyOnce: (id, state) => this.exactlyOnce(id, state),
     })
+    this.#duties = new LeaderDuties({
+      topic: this.topic,
+      member: this.member,
+      keys: this.keys,
+      statuses: this.statuses,
+      log,
+      isSigned: () => this.isSigned,
+      during: what => this.#during(what),
+      sleep: ms => this.#sleep(ms),
+      doubtConfigs: () => this.#rebalances.doubtConfigs(),
+      onDeletion: name => this.onDeletion(name),
+      onTaskDeletion: id => this.onTaskDeletion(id),
+    })
     this.#rebalances = new Rebalances({
       config,
       topic: this.topic,
@@ -121,7 +135,7 @@ export abstract class GroupHerder extends Herder {
       log,
       during: what => this.#during(what),
       sleep: ms => this.#sleep(ms),
-      onElected: () => this.#forgetStatuses(),
+      onElected: () => this.#duties.onElected(),
       onStopped: gone => this.#stopped(gone),
     })
   }
@@ -224,7 +238,12 @@ export abstract class GroupHerder extends Herder {
     if (!(await this.#rebalances.mayJoin())) return
     this.#during('ensuring membership in the cluster')
     await this.member.ensureActive()
-    if (this.#isStopping || !(await this.#rebalances.settle()) || !(await this.#claim()) || !(await this.#renewKey()))
+    if (
+      this.#isStopping ||
+      !(await this.#rebalances.settle()) ||
+      !(await this.#duties.claim()) ||
+      !(await this.#duties.renewKey())
+    )
       return
     this.#during('doing what it was asked')
     await this.queue.run()
@@ -232,33 +251,6 @@ export abstract class GroupHerder extends Herder {
     this.#isReady = true
     this.#problem = undefined
     if (!(await this.#update())) await this.#wait()
-  }
-
-  /** Whoever led before is refused from now on. @returns whether that is so, or does not matter */
-  async #claim(): Promise<boolean> {
-    if (!this.member.isLeader) return true
-    try {
-      await this.topic.claim()
-      return true
-    } catch (error) {
-      this.log.warn(`The config topic cannot be written to as the leader now: ${(error as Error).message}`)
-      await this.#sleep(RECLAIM_MS)
-      return false
-    }
-  }
-
-  async #renewKey(): Promise<boolean> {
-    const now = systemClock.now()
-    if (!this.isSigned || !this.member.isLeader || !this.keys.isDue(now)) return true
-    this.#during('writing a new session key to the config topic')
-    try {
-      await this.topic.putSessionKey(this.keys.create(now))
-      return true
-    } catch (error) {
-      this.log.warn(`A new session key could not be written: ${(error as Error).message}`)
-      this.#rebalances.doubtConfigs()
-      return false
-    }
   }
 
   /** See to what the config topic says. @returns whether a rebalance comes first */
@@ -285,7 +277,7 @@ export abstract class GroupHerder extends Herder {
   }
 
   async #wait(): Promise<void> {
-    const keyDueAt = this.member.isLeader && this.isSigned ? this.keys.dueAt : undefined
+    const { keyDueAt } = this.#duties
     const next = Math.min(this.queue.nextAt ?? NEVER, this.#rebalances.rejoinAt)
     const keyMs = keyDueAt === undefined ? NEVER : keyDueAt - systemClock.now()
     this.#during('waiting for work')
@@ -293,18 +285,6 @@ export abstract class GroupHerder extends Herder {
     if (!this.#isWoken) await this.#bell.wait(systemClock, Math.min(next - systemClock.monotonic(), keyMs))
     this.#isWoken = false
     over()
-  }
-
-  /** Of what is there no more. After a rebalance: those who ran it have said by now that they do not. */
-  #forgetStatuses(): void {
-    const { connectors } = this.topic.snapshot
-    for (const name of this.statuses.connectors()) {
-      const count = connectors.get(name)?.tasks.length
-      if (count === undefined) this.onDeletion(name)
-      else
-        for (const { task } of this.statuses.tasks(name))
-          if (task >= count) this.onTaskDeletion({ connector: name, task })
-    }
   }
 
   async #stopped(gone: readonly string[]): Promise<void> {

@@ -23,7 +23,7 @@ export interface RebalancesHost {
   during(what: string): void
   sleep(ms: number): Promise<void>
   /** This one leads from now on. */
-  onElected(): void
+  onElected(): Promise<void>
   /** What ran here does not any more; these connectors are there no more at all. */
   onStopped(gone: readonly string[]): Promise<void>
 }
@@ -140,7 +140,7 @@ export class Rebalances {
     this.generation = generation
     this.#rejoinAt = delayMs > 0 ? systemClock.monotonic() + delayMs : NEVER
     this.#isResolved = false
-    if (member.isLeader) onElected()
+    if (member.isLeader) await onElected()
   }
 
   async onRevoked(work: Work): Promise<void> {
