@@ -180,6 +180,18 @@ export const commands: readonly Entry[] = [
     facts: 'connect-distributed',
   },
   {
+    name: 'connect-plugin-path',
+    summary: 'Look after the folders of Connect plugins',
+    scripts: ['connect-plugin-path.sh'],
+    facts: 'connect-plugin-path',
+  },
+  { name: 'connect-dev', summary: 'Run one connector while it is being written', scripts: [] },
+  {
+    name: 'connect',
+    summary: 'Move data in and out: workers, and one connector while it is being written',
+    scripts: [],
+  },
+  {
     name: 'zookeeper-server-start',
     summary: 'Say that no ZooKeeper is needed',
     scripts: ['zookeeper-server-start.sh', 'zookeeper-server-stop.sh', 'zookeeper-shell.sh'],
@@ -248,11 +260,5 @@ export const planned: readonly Entry[] = [
     summary: 'Mirror topics between clusters',
     scripts: ['connect-mirror-maker.sh'],
     facts: 'connect-mirror-maker',
-  },
-  {
-    name: 'connect-plugin-path',
-    summary: 'Look after the folders of Connect plugins',
-    scripts: ['connect-plugin-path.sh'],
-    facts: 'connect-plugin-path',
   },
 ]

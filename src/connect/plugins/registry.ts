@@ -95,7 +95,8 @@ export class Plugins {
   }
 }
 
-function namesOf({ class: name, plugin }: Entry): string[] {
+/** By which it may be asked for: its class, the last part of that, and that without what may be left out. */
+export function namesOf({ class: name, plugin }: Entry): string[] {
   const simple = name.slice(name.lastIndexOf('.') + 1)
   const names = new Set([name, simple])
   for (const suffix of suffixes[plugin.kind])

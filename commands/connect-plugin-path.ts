@@ -1,0 +1,159 @@
+/**
+ * connect-plugin-path (connect-plugin-path.sh): which plugins are in folders and files of plugin.path.
+ * Source: Kafka 4.3 `ConnectPluginPath`, for flags, columns and exit codes. Manifests are for Java's ServiceLoader: plugins here
+ * are found by what their modules export, so every one has what it needs, and there is nothing to synchronise.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import { propertiesOf } from '../src/cli/client.ts'
+import { type Flags, many, text, toggle } from '../src/cli/flags.ts'
+import type { Io } from '../src/cli/io.ts'
+import { type Family, tool } from '../src/cli/tool.ts'
+import { UsageError } from '../src/cli/usage-error.ts'
+import type { PluginKind } from '../src/connect/plugin.ts'
+import { modulesAt, nothingUsable, pluginsOf } from '../src/connect/plugins/discover.ts'
+import { type Entry, namesOf } from '../src/connect/plugins/registry.ts'
+
+const help = { exit: 0, to: 'stdout' } as const
+const places = () =>
+  ({
+    location: many(text('--plugin-location <path>', 'one plugin: a file, or the folder of a package')),
+    path: many(text('--plugin-path <paths>', 'folders of plugins, as plugin.path has them')),
+    config: many(text('--worker-config <file>', "a worker's properties, for their plugin.path")),
+  }) satisfies Flags
+
+interface Places {
+  readonly location: readonly string[]
+  readonly path: readonly string[]
+  readonly config: readonly string[]
+}
+
+/** Kafka's exit code for a place that is not there. */
+const NOT_THERE = 3
+
+/** @returns undefined for one that is not there, which is said */
+function locationsOf(io: Io, given: Places): string[] | undefined {
+  const { location, path: paths, config } = given
+  if (location.length + paths.length + config.length === 0)
+    throw new UsageError('Must specify at least one --plugin-location, --plugin-path, or --worker-config', {
+      next: 'tskafka connect-plugin-path list --plugin-path plugins',
+    })
+  const folders = [...paths, ...config.map(file => propertiesOf(io, file)['plugin.path'] ?? '')]
+    .flatMap(list => list.split(','))
+    .map(each => each.trim())
+    .filter(Boolean)
+  const gone = [...location, ...folders].find(each => !fs.existsSync(path.resolve(io.cwd, each)))
+  if (gone !== undefined) {
+    io.warn(`There is no ${gone}`)
+    return undefined
+  }
+  return [
+    ...location.map(each => path.resolve(io.cwd, each)),
+    ...folders.flatMap(each => modulesAt(path.resolve(io.cwd, each))),
+  ]
+}
+
+const header = [
+  'pluginName',
+  'firstAlias',
+  'secondAlias',
+  'pluginVersion',
+  'pluginType',
+  'isLoadable',
+  'hasManifest',
+  'pluginLocation',
+]
+const types: Partial<Record<PluginKind, string>> = {
+  config_provider: 'configprovider',
+  override_policy: 'connector_client_config_override_policy',
+}
+
+function rowsOf(entry: Entry): string[][] {
+  const { class: name, plugin, location } = entry
+  const [first = 'N/A', second = 'N/A'] = namesOf(entry).slice(1)
+  const kinds =
+    plugin.kind === 'converter' && plugin.forHeaders ? (['converter', 'header_converter'] as const) : [plugin.kind]
+  return kinds.map(kind => [name, first, second, plugin.version, types[kind] ?? kind, 'true', 'true', location])
+}
+
+const list = tool({
+  name: 'connect-plugin-path list',
+  summary: 'Print the plugins of these places, and which cannot be loaded',
+  grammar: 'argparse4j',
+  help,
+  flags: places(),
+  examples: [
+    'tskafka connect-plugin-path list --plugin-path plugins',
+    'tskafka connect-plugin-path list --worker-config config/connect-standalone.properties',
+  ],
+  async run({ io, options }) {
+    const locations = locationsOf(io, options)
+    if (!locations) return NOT_THERE
+    io.print(header.join('\t'))
+    let [total, loadable] = [0, 0]
+    for (const location of locations)
+      try {
+        const entries = await pluginsOf(location)
+        if (entries.length === 0) io.warn(await nothingUsable(location))
+        for (const row of entries.flatMap(rowsOf)) {
+          io.print(row.join('\t'))
+          total++
+          loadable++
+        }
+      } catch (error) {
+        total++
+        io.warn((error as Error).message)
+        io.print([path.basename(location), 'N/A', 'N/A', 'undefined', 'unknown', 'false', 'true', location].join('\t'))
+      }
+    io.print()
+    io.print(`Total plugins:      \t${total}`)
+    io.print(`Loadable plugins:   \t${loadable}`)
+    io.print(`Compatible plugins: \t${loadable}`)
+    return 0
+  },
+})
+
+const syncManifests = tool({
+  name: 'connect-plugin-path sync-manifests',
+  summary: 'Say that plugins need no manifests here',
+  grammar: 'argparse4j',
+  help,
+  flags: {
+    ...places(),
+    dryRun: toggle('--dry-run', 'nothing is written in any case'),
+    keepNotFound: toggle('--keep-not-found', 'there is nothing to keep'),
+  },
+  examples: ['tskafka connect-plugin-path sync-manifests --plugin-path plugins'],
+  run({ io, options }) {
+    if (!locationsOf(io, options)) return NOT_THERE
+    io.print(
+      'No changes required: manifests are for Java plugins; npm packages and single files are found by what they export.',
+    )
+    return 0
+  },
+})
+
+export const connectPluginPath: Family = {
+  name: 'connect-plugin-path',
+  summary: 'Look after the folders of Connect plugins',
+  subcommands: [list, syncManifests],
+}
+
+/** `connect plugin-path list`: the same, under the name of its family. */
+export const pluginPath = tool({
+  name: 'connect plugin-path',
+  summary: 'Print the plugins of folders, and which cannot be loaded',
+  grammar: 'argparse4j',
+  help,
+  flags: syncManifests.flags,
+  operands: 'list | sync-manifests',
+  examples: ['tskafka connect plugin-path list --plugin-path plugins'],
+  run(call) {
+    const [word = 'list', ...operands] = call.operands
+    if (word === 'list') return list.run({ ...call, operands })
+    if (word === 'sync-manifests') return syncManifests.run({ ...call, operands })
+    throw new UsageError(`"${word}" is neither list nor sync-manifests`, {
+      next: 'tskafka connect plugin-path list --plugin-path plugins',
+    })
+  },
+})
