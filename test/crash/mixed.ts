@@ -20,7 +20,8 @@ import { freePort, ServerProcess } from './server-process.ts'
 const PARTITIONS = 3
 /** Rounds of one load. */
 const STAGE_ROUNDS = 10
-const PATIENCE_MS = 30 * SECONDS
+/** On a disk that others write to, a sync can take half a minute. */
+const PATIENCE_MS = 120 * SECONDS
 const settings = [
   'offsets.topic.num.partitions=3',
   'log.roll.ms=500',
