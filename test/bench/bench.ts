@@ -52,10 +52,13 @@ export async function withServers(
   }
 }
 
+/** 20 GB, on a slow disk. */
+const LOAD_MS = 900_000
+
 /** Run one of `load/`, a process of its own. @returns the line of JSON that it printed */
 export async function load<Result>(name: string, ...args: (string | number)[]): Promise<Result> {
   const file = path.join(root, 'test/bench/load', `${name}.ts`)
-  const { out } = await run(process.execPath, ['--import=tsx', file, ...args.map(String)])
+  const { out } = await run(process.execPath, ['--import=tsx', file, ...args.map(String)], { timeoutMs: LOAD_MS })
   return JSON.parse(out) as Result
 }
 

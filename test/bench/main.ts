@@ -1,12 +1,13 @@
 /**
  * npm run bench [-- --quick] [--svg FILE] [name ...]: tskafka beside Apache Kafka (KAFKA_HOME) and kcat, as whole processes
  * on this machine, in turn (A B A B), medians. A figure means something only beside the other of its row: rates of one
- * machine drift by 2. Names choose; those of `micro/` run only when they are named.
+ * machine drift by 2. Names choose; those of `micro/`, and the large ones, run only when
+ * they are named.
  */
 import fs from 'node:fs'
 import os from 'node:os'
 import { prepared } from './bench.ts'
-import { benches } from './benches/index.ts'
+import { benches, large } from './benches/index.ts'
 import { svg } from './chart.ts'
 import { micro } from './micro/index.ts'
 import { markdown, Table } from './table.ts'
@@ -15,9 +16,10 @@ const [, , ...args] = process.argv
 const quick = args.includes('--quick')
 const svgFile = args.includes('--svg') ? args[args.indexOf('--svg') + 1] : undefined
 const names = args.filter(arg => !arg.startsWith('-') && arg !== svgFile)
-const unknown = names.find(name => !(name in benches) && !(name in micro))
+const known = { ...benches, ...large, ...micro }
+const unknown = names.find(name => !(name in known))
 if (unknown !== undefined) {
-  console.error(`There is no bench "${unknown}": ${[...Object.keys(benches), ...Object.keys(micro)].join(', ')}`)
+  console.error(`There is no bench "${unknown}": ${Object.keys(known).join(', ')}`)
   process.exit(2)
 }
 for (const name of names) if (micro[name]) await (await micro[name]()).run()
@@ -26,7 +28,7 @@ if (names.length > 0 && names.every(name => name in micro)) process.exit()
 const table = new Table()
 const bench = prepared(table, quick)
 try {
-  for (const [name, run] of Object.entries(benches)) {
+  for (const [name, run] of Object.entries(names.length > 0 ? { ...benches, ...large } : benches)) {
     if (names.length > 0 && !names.includes(name)) continue
     const began = performance.now()
     await run(bench)

@@ -67,6 +67,9 @@ export interface Server {
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
+/** A killed server with 20 GB to look at takes its time. */
+const START_MS = 600_000
+
 /** Start a server and wait until it answers ApiVersions on `port`. */
 export async function start(
   command: string,
@@ -85,7 +88,7 @@ export async function start(
     said = (said + data).slice(-2000)
   })
   const ended = new Promise<void>(resolve => child.on('exit', () => resolve()))
-  const deadline = began + 60_000
+  const deadline = began + START_MS
   while (!(await answers(port))) {
     if (child.exitCode !== null || performance.now() > deadline) throw new Error(`${command} did not start: ${said}`)
     await delay(2)

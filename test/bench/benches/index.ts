@@ -1,5 +1,6 @@
 /** Every bench by name, in the order they run. */
 import type { BenchFunction } from '../bench.ts'
+import { start20gb, startPartitions } from './big-start.ts'
 import { cli } from './cli.ts'
 import { consoles } from './console.ts'
 import { coordinators } from './coordinators.ts'
@@ -24,4 +25,10 @@ export const benches: Readonly<Record<string, BenchFunction>> = {
   flat,
   coordinators,
   groups,
+}
+
+/** Minutes each, and a disk with room: only when they are named. */
+export const large: Readonly<Record<string, BenchFunction>> = {
+  'start-20gb': start20gb,
+  'start-10000-partitions': startPartitions,
 }
