@@ -4,16 +4,19 @@ import { printJsonError } from './json.ts'
 import { messages } from './run.ts'
 import { UsageError } from './usage-error.ts'
 
-/** @param what as in `Error while executing <what> : ...`; with --json the error is JSON */
+/**
+ * @param what as in `Error while executing <what> : ...`; with --json the error is JSON
+ * @param work its number is the exit code; anything else is 0
+ */
 export async function executing(
   io: Io,
   what: string,
   options: { readonly json?: boolean },
-  work: () => Promise<void>,
+  work: () => Promise<unknown>,
 ): Promise<number> {
   try {
-    await work()
-    return 0
+    const code = await work()
+    return typeof code === 'number' ? code : 0
   } catch (error) {
     // A wrong word is answered with the right one; a fault of ours with its own line.
     if (

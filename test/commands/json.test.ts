@@ -75,6 +75,8 @@ const lines = [
   'server-stop --data-dir {dir}/nowhere',
   'plan --file {dir}/tskafka.yaml',
   'up --file {dir}/tskafka.yaml',
+  'topics --truncate --topic made',
+  'topics --clone --topic orders --to copy',
   'topics --delete --topic made',
 ]
 /** An object a line, without the envelope. */

@@ -11,7 +11,14 @@ export const flags = {
   describe: toggle('--describe', 'show partitions, leaders, replicas and settings'),
   alter: toggle('--alter', 'add partitions'),
   delete: toggle('--delete', 'delete topics'),
-  topic: text('--topic <name>', 'the topic; a regular expression for all but --create, commas meaning "or"'),
+  truncate: toggle('--truncate', 'delete the records of topics, and leave the rest of them as it is'),
+  clone: toggle('--clone', 'create a topic like another: as many partitions, the same settings'),
+  to: text('--to <name>', 'with --clone: the new topic'),
+  withRecords: toggle('--with-records', 'with --clone: copy the records too, with their headers and times'),
+  topic: text(
+    '--topic <name>',
+    'the topic; a regular expression for all but --create and --clone, commas meaning "or"',
+  ),
   topicId: text('--topic-id <id>', 'the topic to describe, by its id'),
   partitions: integer('--partitions <count>', "how many partitions; the broker's num.partitions if not given"),
   replicationFactor: integer('--replication-factor <count>', "how many replicas; the broker's default if not given"),
@@ -47,7 +54,7 @@ export const flags = {
 }
 export type Options = Values<typeof flags>
 
-const actions = ['--list', '--describe', '--create', '--alter', '--delete'] as const
+const actions = ['--list', '--describe', '--create', '--alter', '--delete', '--truncate', '--clone'] as const
 const reports = [
   '--under-replicated-partitions',
   '--under-min-isr-partitions',
@@ -61,7 +68,8 @@ const only = (flag: string, ...allowed: readonly string[]): Rule => ({
 
 export const rules: readonly Rule[] = [
   { one: actions },
-  ...['--create', '--alter', '--delete'].map(on => ({ all: ['--topic'], on })),
+  ...['--create', '--alter', '--delete', '--truncate'].map(on => ({ all: ['--topic'], on })),
+  { all: ['--topic', '--to'], on: '--clone' },
   { flag: '--config', not: ['--alter'], because: 'settings are changed by tskafka configs --alter' },
   { all: ['--partitions'], on: '--alter' },
   only('--config', '--create'),
@@ -72,7 +80,9 @@ export const rules: readonly Rule[] = [
   ...reports.map(flag => only(flag, '--describe')),
   only('--topics-with-overrides', '--describe'),
   { flag: '--topics-with-overrides', not: reports },
-  only('--if-exists', '--alter', '--delete', '--describe'),
+  only('--if-exists', '--alter', '--delete', '--describe', '--truncate'),
+  only('--to', '--clone'),
+  only('--with-records', '--clone'),
   only('--if-not-exists', '--create'),
   only('--exclude-internal', '--list', '--describe'),
 ]
