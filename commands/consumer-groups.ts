@@ -6,9 +6,16 @@
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
 import { row, widest } from '../src/cli/columns.ts'
 import { Refusal } from '../src/cli/executing.ts'
-import { long, many, optional, or, text, toggle, type Values } from '../src/cli/flags.ts'
-import { partitionRows, printMembers, printOffsets, printStates } from '../src/cli/groups/description.ts'
+import { decimal, long, many, optional, or, text, toggle, type Values, word } from '../src/cli/flags.ts'
+import {
+  type PartitionRow,
+  partitionRows,
+  printMembers,
+  printOffsets,
+  printStates,
+} from '../src/cli/groups/description.ts'
 import { forget } from '../src/cli/groups/forget.ts'
+import { byLag } from '../src/cli/groups/lag.ts'
 import { reset } from '../src/cli/groups/reset.ts'
 import type { Io } from '../src/cli/io.ts'
 import { javaText } from '../src/cli/java-exceptions.ts'
@@ -61,6 +68,12 @@ const flags = {
   timeout: or(long('--timeout <ms>', 'how long the cluster may take'), 30_000),
   commandConfig: commandConfig(),
   json: json(),
+  sort: word('--sort <what>', 'with --describe: those furthest behind first', ['lag']),
+  minLag: long(
+    '--min-lag <count>',
+    'with --describe: only partitions that are so far behind, and groups that have one',
+  ),
+  watch: decimal('--watch <seconds>', 'with --describe: again and again, on a terminal'),
 }
 type Options = Values<typeof flags>
 
@@ -87,6 +100,9 @@ const rules: readonly Rule[] = [
   ...['--offsets', '--members', '--verbose'].map(flag => only(flag, '--describe')),
   only('--state', '--describe', '--list'),
   only('--type', '--list'),
+  ...['--sort', '--min-lag', '--watch'].map(flag => only(flag, '--describe')),
+  ...['--sort', '--min-lag'].map(flag => ({ flag, not: ['--members', '--state'] })),
+  { flag: '--watch', not: ['--json'] },
   { flag: '--members', not: ['--offsets', '--state'] },
   { flag: '--offsets', not: ['--state'] },
   { flag: '--dry-run', not: ['--execute'] },
@@ -109,6 +125,7 @@ export const consumerGroups = tool({
   examples: [
     'tskafka consumer-groups --list --bootstrap-server localhost:9092',
     'tskafka consumer-groups --describe --group billing --bootstrap-server localhost:9092',
+    'tskafka consumer-groups --describe --all-groups --sort lag --min-lag 1000 --watch 2 --bootstrap-server localhost:9092',
     'tskafka consumer-groups --reset-offsets --group billing --topic orders --to-earliest --dry-run --bootstrap-server localhost:9092',
   ],
   async run({ options, io, given }) {
@@ -127,6 +144,7 @@ export const consumerGroups = tool({
     try {
       await using cluster = await connectAdmin(configs)
       if (options.list) await list(cluster, filter, options, given, io)
+      else if (options.watch !== undefined) return await watched(cluster, options, options.watch, io)
       else if (options.describe) await describe(cluster, options, io)
       else if (options.delete) await remove(cluster, options, io)
       else if (options.resetOffsets) await reset(cluster, await idsOf(cluster, options), options, io)
@@ -233,17 +251,23 @@ async function describe(cluster: Cluster, options: Options, io: Io): Promise<voi
   const found = await describeGroups(cluster, await idsOf(cluster, options))
   const groups = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => unwrapped(each))
   const withOffsets = !options.members && options.state === undefined
-  const rows = new Map<GroupDescription, Awaited<ReturnType<typeof partitionRows>>>()
-  for (const group of groups) if (withOffsets) rows.set(group, await partitionRows(cluster, group))
-  if (options.json)
-    printJson(io, {
-      groups: groups.map(group => ({ ...asObject(group), ...(withOffsets ? { partitions: rows.get(group) } : {}) })),
-    })
-  else
-    for (const group of groups)
-      if (options.members) printMembers(io, group, options.verbose)
-      else if (withOffsets) printOffsets(io, group, rows.get(group)!, options.verbose)
-      else printStates(io, group, options.verbose)
+  if (!withOffsets) {
+    if (options.json) printJson(io, { groups: groups.map(asObject) })
+    else for (const group of groups) (options.members ? printMembers : printStates)(io, group, options.verbose)
+    return
+  }
+  const all: (readonly [GroupDescription, readonly PartitionRow[]])[] = []
+  for (const group of groups) all.push([group, await partitionRows(cluster, group)])
+  const chosen = byLag(all, options)
+  if (options.json) printJson(io, { groups: chosen.map(([group, partitions]) => ({ ...asObject(group), partitions })) })
+  else for (const [group, rows] of chosen) printOffsets(io, group, rows, options.verbose)
+}
+
+async function watched(cluster: Cluster, options: Options, seconds: number, io: Io): Promise<number> {
+  const { watch } = await import('../src/cli/watch.ts')
+  return watch(io, seconds, options.allGroups ? 'All groups' : options.group.join(', '), page =>
+    describe(cluster, options, page),
+  )
 }
 
 const asObject = ({ id, members, coordinator, ...group }: GroupDescription) => ({
