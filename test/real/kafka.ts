@@ -14,13 +14,12 @@ const cache = path.join(root, 'node_modules/.cache/kafka-4.3.1')
 const jvm = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto']
 
 function classpath(): string {
-  if (!fs.existsSync(path.join(cache, '.done'))) {
-    execFileSync(
-      'mvn',
-      ['-q', '-f', path.join(root, 'test/real/pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${cache}`],
-      { stdio: 'inherit' },
-    )
-    fs.writeFileSync(path.join(cache, '.done'), '')
+  const pom = path.join(root, 'test/real/pom.xml')
+  const [wanted, done] = [fs.readFileSync(pom, 'utf8'), path.join(cache, '.done')]
+  if (!fs.existsSync(done) || fs.readFileSync(done, 'utf8') !== wanted) {
+    const words = ['-q', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${cache}`]
+    execFileSync('mvn', words, { stdio: 'inherit' })
+    fs.writeFileSync(done, wanted)
   }
   return `${cache}/*`
 }
