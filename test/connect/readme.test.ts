@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { Consumer } from '../../src/client/consumer/consumer.ts'
 import { directory } from '../broker/start.ts'
 import { eventually, rest, startWorker, world } from './kit.ts'
+import { connectors, settingsTable, tableIn, withTable } from './settings-table.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const readme = fs.readFileSync(path.join(root, 'src/connect/README.md'), 'utf8')
@@ -42,6 +43,12 @@ const compiled = (dir: string) =>
 t.test('its types are those of the package', async t => {
   t.equal(heartbeat.trimEnd().split('\n').length, 32, 'thirty lines, more or less')
   t.equal(await compiled(project(t, { 'heartbeat.ts': heartbeat })), '')
+})
+
+t.test('every other program in it compiles too', async t => {
+  const programs = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, program]) => program!)
+  t.equal(programs.length, 2)
+  t.equal(await compiled(project(t, Object.fromEntries(programs.map((text, index) => [`p${index}.ts`, text])))), '')
 })
 
 t.test('without a helper function, typed by the interfaces alone', async t => {
@@ -126,4 +133,19 @@ t.test('wrong settings are a 400 that names each', async t => {
     body.message,
     /2 error\(s\):[\s\S]*topic: String must be non-empty[\s\S]*interval\.ms: Value must be at least 1/,
   )
+})
+
+t.test('each shipped connector has a table of its settings, as they are defined', async t => {
+  const file = path.join(root, 'src/connect/README.md')
+  // GOLDEN=1 writes them anew.
+  if (process.env['GOLDEN']) {
+    let text = readme
+    for (const [name, plugin] of connectors) text = withTable(text, name, settingsTable(plugin))
+    fs.writeFileSync(file, text)
+  }
+  const text = fs.readFileSync(file, 'utf8')
+  for (const [name, plugin] of connectors) {
+    t.equal(tableIn(text, name), settingsTable(plugin), name)
+    for (const [setting, { doc }] of Object.entries(plugin.config)) t.ok(doc, `${name} ${setting} says what it is for`)
+  }
 })
