@@ -8,6 +8,7 @@ import path from 'node:path'
 import { propertiesOf } from '../src/cli/client.ts'
 import { type Flags, many, text, toggle } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
+import { json, printJson } from '../src/cli/json.ts'
 import { type Family, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import type { PluginKind } from '../src/connect/plugin.ts'
@@ -76,12 +77,18 @@ function rowsOf(entry: Entry): string[][] {
   return kinds.map(kind => [name, first, second, plugin.version, types[kind] ?? kind, 'true', 'true', location])
 }
 
+/** A row for programs: what is not known is null, and what is yes or no says so. */
+const asObject = (row: readonly string[]) =>
+  Object.fromEntries(
+    header.map((name, i) => [name, /^(is|has)/.test(name) ? row[i] === 'true' : row[i] === 'N/A' ? null : row[i]]),
+  )
+
 const list = tool({
   name: 'connect-plugin-path list',
   summary: 'Print the plugins of these places, and which cannot be loaded',
   grammar: 'argparse4j',
   help,
-  flags: places(),
+  flags: { ...places(), json: json() },
   examples: [
     'tskafka connect-plugin-path list --plugin-path plugins',
     'tskafka connect-plugin-path list --worker-config config/connect-standalone.properties',
@@ -89,26 +96,27 @@ const list = tool({
   async run({ io, options }) {
     const locations = locationsOf(io, options)
     if (!locations) return NOT_THERE
-    io.print(header.join('\t'))
-    let [total, loadable] = [0, 0]
+    const rows: string[][] = []
+    let loadable = 0
     for (const location of locations)
       try {
         const entries = await pluginsOf(location)
         if (entries.length === 0) io.warn(await nothingUsable(location))
-        for (const row of entries.flatMap(rowsOf)) {
-          io.print(row.join('\t'))
-          total++
-          loadable++
-        }
+        const found = entries.flatMap(rowsOf)
+        rows.push(...found)
+        loadable += found.length
       } catch (error) {
-        total++
         io.warn((error as Error).message)
-        io.print([path.basename(location), 'N/A', 'N/A', 'undefined', 'unknown', 'false', 'true', location].join('\t'))
+        rows.push([path.basename(location), 'N/A', 'N/A', 'undefined', 'unknown', 'false', 'true', location])
       }
-    io.print()
-    io.print(`Total plugins:      \t${total}`)
-    io.print(`Loadable plugins:   \t${loadable}`)
-    io.print(`Compatible plugins: \t${loadable}`)
+    if (options.json) printJson(io, { plugins: rows.map(asObject) })
+    else {
+      for (const row of [header, ...rows]) io.print(row.join('\t'))
+      io.print()
+      io.print(`Total plugins:      \t${rows.length}`)
+      io.print(`Loadable plugins:   \t${loadable}`)
+      io.print(`Compatible plugins: \t${loadable}`)
+    }
     return 0
   },
 })

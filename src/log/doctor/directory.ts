@@ -42,7 +42,7 @@ export function examineDirectory(dir: string, files: Files = readOnlyFiles): Dir
   const report: DirectoryReport = { path: dir, meta: undefined, clean: false, partitions: [], findings: [] }
   const { findings } = report
   if (files.stat(dir)?.isDirectory !== true) {
-    findings.push({ path: dir, problem: 'there is no such directory', verdict: 'noted', start: 'makes it' })
+    findings.push({ path: dir, problem: 'there is no such directory', verdict: 'repaired', start: 'makes it, empty' })
     return report
   }
   const holder = lockHolder(dir)
