@@ -6,6 +6,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
 import { text } from '../src/cli/flags.ts'
+import { javaText } from '../src/cli/java-exceptions.ts'
 import { hashMapOrder, hashOfPartition } from '../src/cli/java-order.ts'
 import { errorJson, json, printJson } from '../src/cli/json.ts'
 import { messages } from '../src/cli/run.ts'
@@ -13,6 +14,7 @@ import { tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { connectAdmin } from '../src/client/admin/connect.ts'
 import { deleteRecords as deleteBefore } from '../src/client/admin/offsets.ts'
+import { KafkaError } from '../src/protocol/errors.ts'
 
 interface Target {
   topic: string
@@ -63,11 +65,13 @@ export const deleteRecords = tool({
     io.print('Records delete operation completed:')
     for (const { topic, partition, error, lowWatermark } of ordered)
       io.print(
-        `partition: ${topic}-${partition}\t${error ? `error: ${messages(error)}` : `low_watermark: ${lowWatermark}`}`,
+        `partition: ${topic}-${partition}\t${error ? `error: ${said(error)}` : `low_watermark: ${lowWatermark}`}`,
       )
     return 0
   },
 })
+
+const said = (error: Error) => (error instanceof KafkaError ? javaText(error) : messages(error))
 
 /** @throws {UsageError} that names what is wrong with the file */
 function read(file: string): Target[] {

@@ -32,6 +32,7 @@ const classes: Partial<Record<ErrorName, string>> = {
 
 /** What the exception says when the broker sent no message of its own. */
 const ownMessages: Partial<Record<ErrorName, string>> = {
+  OFFSET_OUT_OF_RANGE: 'The requested offset is not within the range of offsets maintained by the server.',
   UNKNOWN_TOPIC_OR_PARTITION: 'This server does not host this topic-partition.',
   GROUP_ID_NOT_FOUND: 'The group id does not exist.',
   NON_EMPTY_GROUP: 'The group is not empty.',

@@ -84,10 +84,10 @@ async function runFamily(family: Family, argv: readonly string[], io: Io): Promi
   const names = family.subcommands.map(({ name }) => name.slice(family.name.length + 1))
   const found = family.subcommands[names.indexOf(word ?? '')]
   if (found) return run(found, rest, io)
-  const near = nearest(word ?? '', names)
+  const near = word?.startsWith('-') ? undefined : nearest(word ?? '', names)
   const next = `tskafka ${family.name} ${near ?? names[0]}${near ? '' : ' --help'}`
   throw new UsageError(
-    word === undefined
+    word === undefined || word.startsWith('-')
       ? `tskafka ${family.name} needs to be told what to do: ${names.join(', ')}`
       : `"${word}" is not a command of tskafka ${family.name}: there are ${names.join(', ')}`,
     { next: near ? [next, ...rest.map(quoted)].join(' ') : next },

@@ -142,3 +142,10 @@ t.test('a flag without its dashes is offered with them', async t => {
   t.equal(code, 1)
   t.match(stderr, 'Did you mean --create?\nTry: tskafka demo --create --topic a\n')
 })
+
+t.test('a flag in the place of a subcommand is not taken for one', async t => {
+  const { cluster } = await import('../../commands/cluster.ts')
+  const { code, stderr } = await typed(cluster, ['--bootstrap-server', 'localhost:9092'])
+  t.equal(code, 1)
+  t.match(stderr, /^tskafka cluster needs to be told what to do: cluster-id, unregister, list-endpoints\nTry: /)
+})

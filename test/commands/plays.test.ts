@@ -14,6 +14,10 @@ import { addressed, folder, normalized, plays, readPlay } from './play.ts'
 const otherwise: Readonly<Record<string, string>> = {
   'features-update.txt: features downgrade --release-version 4.2 --dry-run':
     'the cluster that was recorded had kraft.version 0, ours has 1, so another feature refuses first',
+  'mistakes.txt: delete-records --offset-json-file files/delete-no-topic.json':
+    "Kafka's waits a minute for a topic that there is not, and tells of its own tries",
+  'mistakes.txt: consumer-perf-test --topic orders --num-records x':
+    "Kafka's begins with its work before it reads the number",
   'streams-application-reset.txt: streams-application-reset --application-id app1 --dry-run --input-topics in2 --to-offset x':
     "Kafka's begins with its work before it reads the number",
 }

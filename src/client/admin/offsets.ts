@@ -1,5 +1,5 @@
 /** Where partitions begin and end, and which offsets they have at a time; the deletion of their oldest records. */
-import type { KafkaError } from '../../protocol/errors.ts'
+import { KafkaError } from '../../protocol/errors.ts'
 import { DeleteRecords } from '../../protocol/generated/apis/21-delete-records.ts'
 import type { Offset } from '../../protocol/types.ts'
 import type { Cluster } from '../cluster.ts'
@@ -17,6 +17,8 @@ export { type OffsetAnswer, offsetSpecs } from '../list-offsets.ts'
 
 /** A leader that moves is there again by then; a partition without one has none for longer. */
 const SETTLED_MS = 5_000
+/** A topic that was just made is known everywhere by then. */
+const KNOWN_MS = 1_000
 
 /** Offsets of partitions at a time, or at one of `offsetSpecs`; a row each, in their order, what failed with its error. */
 export async function listOffsets(
@@ -52,15 +54,35 @@ export async function deleteRecords(
 ): Promise<DeletedRecords[]> {
   const rows: DeletedRecords[] = []
   for (const { topic, partition, offset } of before) {
+    const began = cluster.clock.monotonic()
     const response = await cluster.retry(async () => {
       await cluster.refresh([topic])
-      const { leader } = await cluster.leaderOf(topic, partition)
+      const leader = await leaderOf(cluster, { topic, partition }, cluster.clock.monotonic() - began < KNOWN_MS)
+      if (leader instanceof KafkaError) return leader
       const topics = [{ name: topic, partitions: [{ partitionIndex: partition, offset }] }]
       return cluster.request(DeleteRecords, leader, { topics, timeoutMs: BROKER_TIMEOUT_MS })
     })
+    if (response instanceof KafkaError) {
+      rows.push({ topic, partition, error: response, lowWatermark: -1 })
+      continue
+    }
     const [row] = response.topics[0]?.partitions ?? []
     const error: KafkaError | undefined = failure(row?.errorCode ?? -1, null, `${topic}-${partition}`)
     rows.push({ topic, partition, error, lowWatermark: row?.lowWatermark ?? -1 })
   }
   return rows
+}
+
+/** @returns what says that there is no such topic, which is believed when it is still said after a while */
+async function leaderOf(
+  cluster: Cluster,
+  { topic, partition }: TopicPartition,
+  mayCome: boolean,
+): Promise<number | KafkaError> {
+  try {
+    return (await cluster.leaderOf(topic, partition)).leader
+  } catch (error) {
+    if (mayCome || !(error instanceof KafkaError) || error.name !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error
+    return error
+  }
 }
