@@ -19,7 +19,7 @@ const words = async (line: string) => {
 }
 
 t.test('commands, their verbs, their flags', async t => {
-  t.same(await words('tskafka to'), ['topics'])
+  t.same(await words('tskafka topi'), ['topics'])
   t.same(await words('tskafka help consumer-g'), ['consumer-groups'])
   t.same(await words('tskafka context '), ['add', 'use', 'list', 'remove', '--help'])
   t.same(await words('tskafka context add --boot'), ['--bootstrap-server'])
