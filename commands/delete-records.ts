@@ -9,6 +9,7 @@ import { text } from '../src/cli/flags.ts'
 import { javaText } from '../src/cli/java-exceptions.ts'
 import { hashMapOrder, hashOfPartition } from '../src/cli/java-order.ts'
 import { errorJson, json, printJson } from '../src/cli/json.ts'
+import { withProgress } from '../src/cli/progress.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
@@ -45,7 +46,7 @@ export const deleteRecords = tool({
     await using cluster = await connectAdmin(configs)
     if (!options.json) io.print('Executing records delete operation')
     io.stdout.flush()
-    const rows = await Promise.all(
+    const deleting = Promise.all(
       targets.map(async ({ topic, partition, offset }) => {
         try {
           const [row] = await deleteBefore(cluster, [{ topic, partition, offset }])
@@ -57,6 +58,7 @@ export const deleteRecords = tool({
         }
       }),
     )
+    const rows = await withProgress(io, `Deleting records of ${targets.length} partitions`, () => deleting)
     const ordered = hashMapOrder(rows, row => hashOfPartition(row.topic, row.partition))
     if (options.json) {
       printJson(io, { partitions: ordered.map(row => (row.error ? { ...row, error: errorJson(row.error) } : row)) })

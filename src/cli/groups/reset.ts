@@ -12,6 +12,7 @@ import type { Io } from '../io.ts'
 import { javaMessage } from '../java-exceptions.ts'
 import { hashMapOrder } from '../java-order.ts'
 import { printJson } from '../json.ts'
+import { withProgress } from '../progress.ts'
 import { csvLine, type NewOffset, type Plan, parsePlan } from './plan.ts'
 import { newOffsets, type Reset } from './scenarios.ts'
 
@@ -40,7 +41,8 @@ export async function reset(cluster: Cluster, ids: readonly string[], options: R
       if (options.json) throw new Refusal(why)
       io.print(`\nError: ${why}`)
     }
-    const offsets = idle ? await moveTo(cluster, group, options, plan, io) : []
+    const move = () => moveTo(cluster, group, options, plan, io)
+    const offsets = idle ? await withProgress(io, `Moving the offsets of ${group}`, move) : []
     moved.push({ group, offsets })
   }
   if (options.json) printJson(io, { executed: options.execute, groups: moved })
