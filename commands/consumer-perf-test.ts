@@ -1,17 +1,19 @@
 /**
  * consumer-perf-test (kafka-consumer-perf-test.sh): measure how fast records can be read.
- * Source: Kafka 4.3 `ConsumerPerformance`. Reads all partitions without a group: rebalance.time.ms is the time until they are
- * known. Not here: metrics of the consumer.
+ * Source: Kafka 4.3 `ConsumerPerformance`. It is a member of a group, as that one: rebalance.time.ms is the time without partitions,
+ * which on a cluster's defaults is three seconds at least (group.initial.rebalance.delay.ms). Of the consumer's metrics there are
+ * those that this tool counts.
  */
 import { bootstrapServer, clientConfigs, commandConfig, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
 import { deprecated, integer, long, many, or, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
-import { json, printJson } from '../src/cli/json.ts'
-import { formatDate } from '../src/cli/perf.ts'
+import { aside, json, printJson } from '../src/cli/json.ts'
+import { formatDate, metricLines, RebalanceTime } from '../src/cli/perf.ts'
 import { tool } from '../src/cli/tool.ts'
 import { topicPattern } from '../src/cli/topic-filter.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { Consumer } from '../src/client/consumer/consumer.ts'
+import { keyOf } from '../src/client/offsets.ts'
 import { consumerConfigs } from '../src/config/consumer.ts'
 import { MiB, SECONDS } from '../src/lib/units.ts'
 
@@ -28,7 +30,7 @@ const flags = {
   dateFormat: or(text('--date-format <pattern>', 'how times are written'), 'yyyy-MM-dd HH:mm:ss:SSS'),
   fetchSize: or(integer('--fetch-size <bytes>', 'how much of a partition to ask for at once'), 1 * MiB),
   socketBufferSize: or(integer('--socket-buffer-size <bytes>', 'receive buffer of the socket'), 2 * MiB),
-  group: text('--group <id>', 'taken for the sake of scripts: no group is needed'),
+  group: text('--group <id>', 'the group to read in; one is made up if not given'),
   printMetrics: toggle('--print-metrics', "the consumer's metrics at the end"),
   commandProperty: many(text('--command-property <key=value>', 'a property of the consumer')),
   commandConfig: commandConfig(),
@@ -54,14 +56,15 @@ export const consumerPerfTest = tool({
   examples: ['tskafka consumer-perf-test --topic orders --num-records 1000000 --bootstrap-server localhost:9092'],
   async run({ options, given, io }) {
     const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
+    const words = aside(io, options)
     const count = renamed(
-      io,
+      words,
       'Warning: --messages is deprecated. Use --num-records instead.',
       old('messages'),
       options.numRecords,
     )!
     const file = renamed(
-      io,
+      words,
       'Warning: --consumer.config is deprecated. Use --command-config instead.',
       old('consumerConfig'),
       options.commandConfig,
@@ -78,6 +81,7 @@ export const consumerPerfTest = tool({
       'auto.offset.reset': options.fromLatest ? 'latest' : 'earliest',
       'check.crcs': 'false',
       'client.id': configs['client.id'] ?? 'perf-consumer-client',
+      'group.id': options.group ?? `perf-consumer-${Math.floor(Math.random() * NAMES)}`,
     })
     dropUnknown(io, configs, consumerConfigs)
     if (!options.hideHeader && !options.json)
@@ -85,25 +89,38 @@ export const consumerPerfTest = tool({
         `${options.showDetailedStats ? 'time, threadId' : 'start.time, end.time'}, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec${tail}`,
       )
     const began = io.clock.now()
+    const rebalances = new RebalanceTime(io.clock.now)
     await using consumer = await Consumer.connect(configs)
-    await consumer.subscribe(options.include === undefined ? [options.topic!] : topicPattern(options.include))
-    await measure(io, consumer, options, { count, began })
-    if (options.printMetrics) io.warn('This consumer keeps no metrics')
+    await consumer.subscribe(options.include === undefined ? [options.topic!] : topicPattern(options.include), {
+      onPartitionsAssigned: partitions => rebalances.assigned(partitions.map(keyOf)),
+      onPartitionsRevoked: partitions => rebalances.revoked(partitions.map(keyOf)),
+    })
+    const { records, fetchMs } = await measure(io, consumer, options, { count, began, rebalances })
+    if (options.printMetrics && !options.json)
+      for (const line of metricLines(configs['client.id']!, {
+        'consumer-coordinator-metrics:assigned-partitions': rebalances.owned,
+        'consumer-coordinator-metrics:rebalance-latency-total': rebalances.totalMs,
+        'consumer-coordinator-metrics:rebalance-total': rebalances.count,
+        'consumer-fetch-manager-metrics:records-consumed-rate': (records * SECONDS) / Math.max(fetchMs, 1),
+        'consumer-fetch-manager-metrics:records-consumed-total': records,
+      }))
+        io.print(line)
     return 0
   },
 })
+/** How many names of groups are made up. */
+const NAMES = 100_000
 
 async function measure(
   io: Io,
   consumer: Consumer,
   options: Options,
-  { count, began }: { count: number; began: number },
-) {
+  { count, began, rebalances }: { count: number; began: number; rebalances: RebalanceTime },
+): Promise<Sums> {
   const { timeout, showDetailedStats, reportingInterval, dateFormat } = options
   const { now } = io.clock
-  const joinMs = now() - began
   let [records, bytes] = [0, 0]
-  let last = { time: began, records: 0, bytes: 0, joinMs }
+  let last = { time: began, records: 0, bytes: 0 }
   let consumedAt = now()
   const windows: Sums[] = []
   while (records < count && now() - consumedAt <= timeout) {
@@ -114,23 +131,30 @@ async function measure(
         if (cursor.keyLength > 0) bytes += cursor.keyLength
         if (cursor.valueLength > 0) bytes += cursor.valueLength
       }
+      // What is behind the last one was not read: it is not committed, either.
+      return records < count
     })
     const time = now()
-    if (batches > 0) consumedAt = time
+    if (batches === 0) continue
+    consumedAt = time
     if (time - last.time < reportingInterval) continue
-    const window = sums(last.time, time, records - last.records, bytes - last.bytes, last.joinMs)
+    const window = sums(last.time, time, records - last.records, bytes - last.bytes, rebalances.windowMs)
+    rebalances.windowMs = 0
     windows.push(window)
     if (showDetailedStats && !options.json) io.print(progress(dateFormat, window, records, bytes))
-    last = { time, records, bytes, joinMs: 0 }
+    last = { time, records, bytes }
   }
   const timedOut = records < count
-  const total = sums(began, now(), records, bytes, joinMs)
-  if (options.json) return printJson(io, { timedOut, total, ...(showDetailedStats && { windows }) })
+  const total = sums(began, now(), records, bytes, rebalances.totalMs)
+  if (options.json) {
+    printJson(io, { timedOut, total, ...(showDetailedStats && { windows }) })
+    return total
+  }
   if (timedOut)
     io.print(
       `WARNING: Exiting before consuming the expected number of records: timeout (${timeout} ms) exceeded. You can use the --timeout option to increase the timeout.`,
     )
-  if (showDetailedStats) return
+  if (showDetailedStats) return total
   io.print(
     [
       formatDate(dateFormat, began),
@@ -139,12 +163,13 @@ async function measure(
       fixed(total.megabytesPerSecond),
       records,
       fixed(total.recordsPerSecond),
-      joinMs,
+      total.rebalanceMs,
       total.fetchMs,
       fixed(total.fetchMegabytesPerSecond),
       fixed(total.fetchRecordsPerSecond),
     ].join(', '),
   )
+  return total
 }
 const POLL_MS = 100
 

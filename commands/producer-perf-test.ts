@@ -1,6 +1,6 @@
 /**
  * producer-perf-test (kafka-producer-perf-test.sh): measure how fast records can be written, and how long each takes.
- * Source: Kafka 4.3 `ProducerPerformance`. Not here: metrics of the producer.
+ * Source: Kafka 4.3 `ProducerPerformance`. Of the producer's metrics there are those that this tool counts.
  */
 import fs from 'node:fs'
 import path from 'node:path'
@@ -8,8 +8,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { clientConfigs, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
 import { decimal, deprecated, integer, long, or, required, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
-import { json, printJson } from '../src/cli/json.ts'
-import { delayFor, Payloads, ProducerStats, totalLine, type WindowSums, windowLine } from '../src/cli/perf.ts'
+import { aside, json, printJson } from '../src/cli/json.ts'
+import {
+  delayFor,
+  metricLines,
+  Payloads,
+  ProducerStats,
+  type TotalSums,
+  totalLine,
+  type WindowSums,
+  windowLine,
+} from '../src/cli/perf.ts'
 import { messages } from '../src/cli/run.ts'
 import { type Rule, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
@@ -62,14 +71,15 @@ export const producerPerfTest = tool({
   async run({ options, given, io }) {
     refuse(options)
     const now = `has been deprecated and will be removed in a future version. Use`
+    const said = aside(io, options)
     const words = renamed(
-      io,
+      said,
       `Option --producer-props ${now} --command-property instead.`,
       { given: given.has('producerProps'), value: options.producerProps },
       options.commandProperty,
     ) as readonly string[] | undefined
     const file = renamed(
-      io,
+      said,
       `Option --producer.config ${now} --command-config instead.`,
       { given: given.has('producerConfig'), value: options.producerConfig },
       options.commandConfig,
@@ -83,8 +93,14 @@ export const producerPerfTest = tool({
     const payload = payloads(io, options)
     await using producer = await Producer.connect(configs)
     if (transactionMs !== undefined) await producer.initTransactions()
-    await measure(io, producer, { ...options, transactionMs }, payload)
-    if (options.printMetrics) io.warn('This producer keeps no metrics')
+    const { sent, failed } = await measure(io, producer, { ...options, transactionMs }, payload)
+    if (options.printMetrics && !options.json)
+      for (const line of metricLines(configs['client.id'], {
+        'producer-metrics:record-error-total': failed,
+        'producer-metrics:record-send-rate': sent.recordsPerSecond,
+        'producer-metrics:record-send-total': sent.records + failed,
+      }))
+        io.print(line)
     return 0
   },
 })
@@ -141,7 +157,7 @@ async function measure(
   producer: Producer,
   options: Options & { transactionMs: number | undefined },
   payload: (index: number) => Buffer,
-): Promise<void> {
+): Promise<{ sent: TotalSums; failed: number }> {
   const { topic, numRecords, warmupRecords, throughput, reportingInterval, transactionMs, json } = options
   const { now } = io.clock
   const windows: (WindowSums & { steadyState: boolean })[] = []
@@ -199,12 +215,14 @@ async function measure(
   // What the last answers set off comes before the sums.
   await new Promise(setImmediate)
   for (const [message, count] of failures) io.warn(`${count} records were not written: ${message}`)
+  const failed = [...failures.values()].reduce((sum, count) => sum + count, 0)
   const [total, steadyState] = [stats.total(), steady?.total()]
   if (json) {
     const notWritten = Array.from(failures, ([message, count]) => ({ message, count }))
     printJson(io, { windows, total, ...(steadyState && { steadyState }), notWritten })
-    return
+    return { sent: total, failed }
   }
   io.print(totalLine(total, false))
   if (steadyState) io.print(totalLine(steadyState, true))
+  return { sent: total, failed }
 }

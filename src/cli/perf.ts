@@ -103,6 +103,57 @@ export function totalLine(sums: TotalSums, steadyState: boolean): string {
   return `${records}${steadyState ? ' steady state' : ''} records sent, ${recordsPerSecond.toFixed(6)} records/sec (${megabytesPerSecond.toFixed(2)} MB/sec), ${averageMs.toFixed(2)} ms avg latency, ${maxMs.toFixed(2)} ms max latency, ${p['50']} ms 50th, ${p['95']} ms 95th, ${p['99']} ms 99th, ${p['99.9']} ms 99.9th.`
 }
 
+/**
+ * How long a member of a group waits for partitions: from the start, or from when its last one went, until the first comes. As
+ * Kafka's tool has it, so a rebalance that takes only some of them away is no time.
+ */
+export class RebalanceTime {
+  readonly #now: () => number
+  readonly #owned = new Set<string>()
+  #since: number
+  count = 0
+  totalMs = 0
+  /** Since the last window. */
+  windowMs = 0
+
+  constructor(now: () => number) {
+    this.#now = now
+    this.#since = now()
+  }
+
+  assigned(partitions: readonly string[]): void {
+    this.count++
+    if (this.#owned.size === 0) {
+      const ms = this.#now() - this.#since
+      this.totalMs += ms
+      this.windowMs += ms
+    }
+    for (const each of partitions) this.#owned.add(each)
+  }
+
+  revoked(partitions: readonly string[]): void {
+    for (const each of partitions) this.#owned.delete(each)
+    if (this.#owned.size === 0) this.#since = this.#now()
+  }
+
+  get owned(): number {
+    return this.#owned.size
+  }
+}
+
+/** `--print-metrics`, laid out as Kafka's `ToolsUtils.printMetrics` does: sorted, names padded, totals as doubles. */
+export function metricLines(clientId: string, metrics: Readonly<Record<string, number>>): string[] {
+  const rows = Object.entries(metrics)
+    .map(([name, value]) => [`${name}:{client-id=${clientId}}`, value.toFixed(3)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return [
+    '',
+    `${'Metric Name'.padEnd(width)}   Value`,
+    ...rows.map(([name, value]) => `${name.padEnd(width)} : ${value}`),
+  ]
+}
+
 export const percentile = (sorted: readonly number[], part: number): number =>
   sorted[Math.min(Math.floor(part * sorted.length), sorted.length - 1)] ?? 0
 

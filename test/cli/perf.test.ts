@@ -1,5 +1,15 @@
 import t from 'tap'
-import { delayFor, formatDate, Payloads, ProducerStats, percentile, totalLine, windowLine } from '../../src/cli/perf.ts'
+import {
+  delayFor,
+  formatDate,
+  metricLines,
+  Payloads,
+  ProducerStats,
+  percentile,
+  RebalanceTime,
+  totalLine,
+  windowLine,
+} from '../../src/cli/perf.ts'
 
 t.test('rates and percentiles are those of the samples', async t => {
   let now = 0
@@ -46,4 +56,34 @@ t.test("times are written by Java's pattern", async t => {
   const time = new Date(2026, 10, 5, 7, 8, 9, 42).getTime()
   t.equal(formatDate('yyyy-MM-dd HH:mm:ss:SSS', time), '2026-11-05 07:08:09:042')
   t.equal(formatDate("yy/M/d 'at' H:m:s", time), '26/11/5 at 7:8:9')
+})
+
+t.test('rebalance time is the time without partitions, and not that of losing some', async t => {
+  let now = 100
+  const time = new RebalanceTime(() => now)
+  now = 3100
+  time.assigned(['a', 'b'])
+  t.match(time, { totalMs: 3000, windowMs: 3000, owned: 2, count: 1 }, 'from the start')
+  time.windowMs = 0
+  now = 4000
+  time.revoked(['a'])
+  now = 4500
+  time.assigned(['c'])
+  t.match(time, { totalMs: 3000, windowMs: 0, owned: 2 }, 'b was there all the time')
+  time.revoked(['b', 'c'])
+  now = 4600
+  time.assigned([])
+  t.match(time, { totalMs: 3100, owned: 0 })
+  now = 5000
+  time.assigned(['a'])
+  t.match(time, { windowMs: 600, owned: 1, count: 4 }, "as Kafka's, which counts on while it has none")
+})
+
+t.test('metrics are a table, sorted and padded', async t => {
+  t.same(metricLines('me', { 'g:long-name': 1.23456, 'a:b': 2 }), [
+    '',
+    'Metric Name                  Value',
+    'a:b:{client-id=me}         : 2.000',
+    'g:long-name:{client-id=me} : 1.235',
+  ])
 })

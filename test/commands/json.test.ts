@@ -119,7 +119,7 @@ t.test('every command has --json, or a reason not to, and a line here that calls
 })
 
 t.test('what --json prints is in the envelope', async t => {
-  const { broker, connect, dir } = await startBroker(t)
+  const { broker, connect, dir } = await startBroker(t, { 'group.initial.rebalance.delay.ms': '0' })
   const connection = await connect()
   await createTopic(connection, 'orders')
   await produceTo(connection, 'orders', 0, batchOf(['one', 'two']))
