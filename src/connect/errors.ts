@@ -63,9 +63,29 @@ const javaNames: Readonly<Record<string, string>> = {
 }
 export const javaNameOf = (error: Error): string => javaNames[error.name] ?? error.name
 
+/** Whatever was thrown, as an error that can be read: plugins throw texts, nothing, and what throws when it is looked at. */
+export function asError(thrown: unknown): Error {
+  try {
+    if (thrown instanceof Error && `${thrown.name}${thrown.message}${thrown.stack}` !== '') return thrown
+    return new ConnectError(
+      thrown instanceof Error ? 'an error without a word' : `threw ${String(thrown)}, which is no Error`,
+    )
+  } catch {
+    return new ConnectError(`threw something that cannot be shown${messageOf(thrown)}`)
+  }
+}
+
+function messageOf(thrown: unknown): string {
+  try {
+    return `: ${(thrown as Error).message}`
+  } catch {
+    return ''
+  }
+}
+
 /** A stack with those of its causes, as a status or a header carries it. */
-export function traceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+export function traceOf(thrown: unknown): string {
+  const error = asError(thrown)
   const own = error.stack ?? `${error.name}: ${error.message}`
   return error.cause === undefined ? own : `${own}\nCaused by: ${traceOf(error.cause)}`
 }

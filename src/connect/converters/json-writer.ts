@@ -60,8 +60,16 @@ export function createWriter(options: { numericDecimals: boolean; nullIsDefault:
   function writeStruct(schema: Schema | null, value: unknown): string {
     if (typeof value !== 'object' || Array.isArray(value)) throw mismatch(schema, value)
     let text = ''
-    for (const { name, schema: own } of schema!.fields!)
-      text += `${text && ','}${jsonText(name)}:${write(own, (value as Record<string, unknown>)[name])}`
+    let at = ''
+    try {
+      for (const { name, schema: own } of schema!.fields!) {
+        at = name
+        text += `${text && ','}${jsonText(name)}:${write(own, (value as Record<string, unknown>)[name])}`
+      }
+    } catch (error) {
+      if (error instanceof DataError) throw new DataError(`${error.message} (field "${at}")`, { cause: error.cause })
+      throw error
+    }
     return `{${text}}`
   }
 }
@@ -72,11 +80,21 @@ const nameOf = (json: string) => (json.startsWith('"') ? json : `"${json}"`)
 const mismatch = (schema: Schema | null, value: unknown) =>
   new DataError(`Invalid type for ${schema ? schema.type.toUpperCase() : 'unknown schema'}: ${describe(value)}`)
 
-const whole: WriteJson = (schema, value) => {
-  if (typeof value === 'bigint') return value.toString()
-  if (!Number.isInteger(value)) throw mismatch(schema, value)
-  return Number.isSafeInteger(value) ? String(value) : BigInt(value as number).toString()
-}
+/** Java's types could not hold more. */
+const whole =
+  (bits: number): WriteJson =>
+  (schema, value) => {
+    if (typeof value !== 'bigint' && !Number.isInteger(value)) throw mismatch(schema, value)
+    if (bits < 64) {
+      const number = Number(value)
+      if (number < -(2 ** (bits - 1)) || number >= 2 ** (bits - 1)) throw mismatch(schema, value)
+      return String(number)
+    }
+    if (Number.isSafeInteger(value)) return String(value)
+    const long = BigInt(value as number | bigint)
+    if (BigInt.asIntN(64, long) !== long) throw mismatch(schema, value)
+    return long.toString()
+  }
 /** What is no number at all is text in JSON: Jackson puts it in quotes. */
 const decimal =
   (format: (value: number) => string): WriteJson =>
@@ -87,10 +105,10 @@ const decimal =
   }
 
 const scalars = {
-  int8: whole,
-  int16: whole,
-  int32: whole,
-  int64: whole,
+  int8: whole(8),
+  int16: whole(16),
+  int32: whole(32),
+  int64: whole(64),
   float32: decimal(javaFloat),
   float64: decimal(javaDouble),
   boolean(schema, value) {

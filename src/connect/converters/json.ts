@@ -131,10 +131,19 @@ export function createJson({
     return schema
   }
 
+  const payloadOf = (schema: Schema | null, value: unknown): string => {
+    try {
+      return write(schema, value)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      throw new DataError('The value is nested too deep, or holds itself', { cause })
+    }
+  }
+
   return {
     toBytes(_topic, schema, value) {
       if (!schema && value == null) return null
-      const payload = write(schema, value)
+      const payload = payloadOf(schema, value)
       return Buffer.from(schemas ? `{"schema":${schemaText(schema)},"payload":${payload}}` : payload)
     },
     fromBytes(_topic, bytes): SchemaAndValue {

@@ -8,6 +8,7 @@ import { chainOf, listOf } from './chain.ts'
 import { adminConfigsFor, deadLetterProducerConfigs, sinkConsumerConfigs } from './clients.ts'
 import { sinkSettings } from './connector-settings.ts'
 import { deadLetters } from './dead-letters.ts'
+import { sinkTask } from './handed-over.ts'
 import type { Consumed } from './sink-consumer.ts'
 import { WorkerSinkTask } from './sink-task.ts'
 import { taskKey } from './states.ts'
@@ -67,7 +68,7 @@ export function buildSinkTask({ worker, start, log, class: connectorClass, plugi
       return { reporters: [...logs, queue.report], close: queue.close }
     },
     mayReport: topic !== '' || config['errors.log.enable'],
-    create: async context => plugin.task(own as never, context, given),
+    create: async context => sinkTask(await plugin.task(own as never, context, given)),
     flushIntervalMs: settings.config['offset.flush.interval.ms'],
     onTopic: start.onTopic,
   })

@@ -9,6 +9,7 @@ import { chainOf } from './chain.ts'
 import { adminConfigsFor, sourceProducerConfigs } from './clients.ts'
 import { sourceSettings } from './connector-settings.ts'
 import { ExactlyOnceSourceTask } from './exactly-once-source-task.ts'
+import { sourceTask } from './handed-over.ts'
 import { RegularSourceTask } from './regular-source-task.ts'
 import { sourceOffsets } from './source-offsets.ts'
 import type { SourceTaskOptions } from './source-task.ts'
@@ -64,18 +65,20 @@ export function buildSourceTask(build: SourceBuild): WorkerTask {
       return tolerance
     },
     create: async signal =>
-      plugin.task(
-        own as never,
-        {
-          connectorName: id.connector,
-          taskNumber: id.task,
+      sourceTask(
+        await plugin.task(
+          own as never,
+          {
+            connectorName: id.connector,
+            taskNumber: id.task,
+            given,
+            log,
+            signal,
+            offsets: offsetReader(store, id.connector),
+            transaction: boundary?.context,
+          },
           given,
-          log,
-          signal,
-          offsets: offsetReader(store, id.connector),
-          transaction: boundary?.context,
-        },
-        given,
+        ),
       ),
     producer,
     topics:

@@ -6,6 +6,7 @@ import { SettingsError } from '../errors.ts'
 import type { ConnectRecord, Given, Transform } from '../plugin.ts'
 import type { Plugins } from '../plugins/registry.ts'
 import { resolveSettings, withPrefix } from '../settings.ts'
+import { demandBoolean, demandFunction, demandRecord } from './handed-over.ts'
 import type { Place } from './tolerance.ts'
 
 export interface Link {
@@ -32,7 +33,7 @@ export function chainOf(plugins: Plugins, given: Given): Link[] {
     return {
       alias,
       class: found.class,
-      transform: found.plugin.create(resolveSettings(found.plugin.config, own), own),
+      transform: demandFunction(found.plugin.create(resolveSettings(found.plugin.config, own), own), found.class),
       admits: predicate === undefined ? undefined : predicateOf(plugins, given, predicate, negate),
     }
   })
@@ -42,9 +43,9 @@ function predicateOf(plugins: Plugins, given: Given, alias: string, negate: stri
   const prefix = `predicates.${alias}.`
   const { type, ...own } = withPrefix(given, prefix)
   const found = plugins.find(demand(type, `${prefix}type`), 'predicate')
-  const test = found.plugin.create(resolveSettings(found.plugin.config, own), own)
+  const test = demandFunction(found.plugin.create(resolveSettings(found.plugin.config, own), own), found.class)
   const isNegated = negate?.trim().toLowerCase() === 'true'
-  return (record: ConnectRecord) => test(record) !== isNegated
+  return (record: ConnectRecord) => demandBoolean(test(record), `${alias} (${found.class})`) !== isNegated
 }
 
 function demand(value: string | undefined, name: string): string {
@@ -64,6 +65,7 @@ export function applyChain<R extends ConnectRecord>(
     place.at = link.class
     if (link.admits && !link.admits(current)) continue
     current = link.transform(current)
+    demandRecord(current, `${link.alias} (${link.class})`)
     if (current === null) return null
   }
   return current

@@ -5,6 +5,7 @@
 
 import { keyOf } from '../../client/offsets.ts'
 import type { Log, Offsets, SinkTask, TopicPartition } from '../plugin.ts'
+import { safeOffsets } from './handed-over.ts'
 import { PartitionMap } from './partition-map.ts'
 import type { SinkConsumer } from './sink-consumer.ts'
 
@@ -75,7 +76,7 @@ export class SinkOffsets {
   }
 
   async #ask(offsets: Offsets): Promise<Offsets> {
-    if (this.#task.preCommit) return this.#task.preCommit(offsets)
+    if (this.#task.preCommit) return safeOffsets(await this.#task.preCommit(offsets))
     await this.#task.flush?.(offsets)
     return offsets
   }

@@ -5,6 +5,7 @@
 import { ConnectError, isRetriable } from '../errors.ts'
 import type { SinkRecord, SinkTask, SinkTaskContext, TopicPartition } from '../plugin.ts'
 import { applyChain, type Link } from './chain.ts'
+import { demandPlace } from './handed-over.ts'
 import { PartitionMap } from './partition-map.ts'
 import type { Consumed, SinkConsumer } from './sink-consumer.ts'
 import { SinkOffsets } from './sink-offsets.ts'
@@ -86,7 +87,10 @@ export class WorkerSinkTask extends WorkerTask {
       given,
       log,
       signal: this.signal,
-      offset: (at, offset) => this.#rewinds.set(at, offset),
+      offset: (at, offset) => {
+        demandPlace(at, offset)
+        this.#rewinds.set(at, offset)
+      },
       timeout: ms => {
         this.#retryMs = ms
       },

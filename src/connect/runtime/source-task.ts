@@ -9,6 +9,7 @@ import { mayRetry } from '../../client/retry.ts'
 import { ConnectError, isRetriable } from '../errors.ts'
 import type { SourceRecord, SourceTask, Written } from '../plugin.ts'
 import { applyChain, type Link } from './chain.ts'
+import { polled } from './handed-over.ts'
 import type { TaskConverters } from './task-converters.ts'
 import type { Place, Tolerance } from './tolerance.ts'
 import type { TopicCreation } from './topic-creation.ts'
@@ -120,7 +121,7 @@ export abstract class BaseSourceTask extends WorkerTask {
     const began = performance.now()
     let records: readonly SourceRecord[] | null
     try {
-      records = await this.task!.poll()
+      records = polled(await this.task!.poll())
     } catch (error) {
       if (!isRetriable(error) && !mayRetry(error)) throw error
       this.log.warn(`The connector failed to poll, and is asked again: ${(error as Error).message}`)

@@ -2,6 +2,7 @@
 import type { Converter, ConverterRole, Given, HeaderConverter } from '../plugin.ts'
 import type { Plugins } from '../plugins/registry.ts'
 import { resolveSettings, withPrefix } from '../settings.ts'
+import { demandBytes, converter as demandConverter, demandSchemaAndValue } from './handed-over.ts'
 
 export interface TaskConverters {
   readonly key: Converter
@@ -27,8 +28,15 @@ export function convertersOf(plugins: Plugins, connector: Given, worker: Given):
 function converterOf(plugins: Plugins, given: Given, role: ConverterRole) {
   const { class: name, plugin } = plugins.find(given[`${role}.converter`]!, 'converter')
   const own = { ...withPrefix(given, `${role}.converter.`), 'converter.type': role }
-  return { class: name, converter: plugin.create(resolveSettings(plugin.config, own), role) }
+  const made = demandConverter(plugin.create(resolveSettings(plugin.config, own), role), name)
+  return { class: name, converter: checked(name, made) }
 }
+
+/** What it returns is looked at: bytes that are none would be sent as something else. */
+const checked = (name: string, converter: Converter): Converter => ({
+  toBytes: (topic, schema, value) => demandBytes(converter.toBytes(topic, schema, value), name),
+  fromBytes: (topic, bytes) => demandSchemaAndValue(converter.fromBytes(topic, bytes), name),
+})
 
 const DEFAULT = 'org.apache.kafka.connect.storage.SimpleHeaderConverter'
 
@@ -36,9 +44,12 @@ function headerConverterOf(plugins: Plugins, given: Given): { class: string; con
   const name = given['header.converter'] ?? DEFAULT
   const own = { ...withPrefix(given, 'header.converter.'), 'converter.type': 'header' }
   const found = plugins.lookup(name, 'header_converter')
-  if (found) return { class: found.class, converter: found.plugin.create(resolveSettings(found.plugin.config, own)) }
+  if (found) {
+    const made = found.plugin.create(resolveSettings(found.plugin.config, own))
+    return { class: found.class, converter: demandConverter(made, found.class) }
+  }
   const { class: known, plugin } = plugins.find(name, 'converter')
-  const converter = plugin.create(resolveSettings(plugin.config, own), 'header')
+  const converter = checked(known, demandConverter(plugin.create(resolveSettings(plugin.config, own), 'header'), known))
   return {
     class: known,
     converter: {

@@ -4,7 +4,7 @@
  * Source: KIP-298; Kafka 4.3 `RetryWithToleranceOperator`, `LogReporter`.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ConnectError, isRetriable } from '../errors.ts'
+import { asError, ConnectError, isRetriable } from '../errors.ts'
 import type { Log } from '../plugin.ts'
 import { type TaskId, taskKey } from './states.ts'
 
@@ -102,8 +102,6 @@ export class Tolerance<Original> {
     if (!this.withinLimits) throw new ConnectError('Tolerance exceeded in error handler', { cause: error })
   }
 }
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new ConnectError(String(error)))
 
 /** errors.log.enable: a line for each. @param describe the record, with errors.log.include.messages */
 export const logReporter =

@@ -6,10 +6,11 @@
  * Source: Kafka 4.3 `WorkerConnector`. Changes of state come one after the other; a newer one takes the place of one that has not
  * begun.
  */
-import { ConnectError } from '../errors.ts'
+import { asError, ConnectError } from '../errors.ts'
 import type { Connector, ConnectorContext, Given, Log, RunningConnector, SourceConnectorContext } from '../plugin.ts'
 import { resolveSettings } from '../settings.ts'
 import { type OffsetStore, offsetReader } from '../storage/offsets.ts'
+import { runningConnector, taskConfigs } from './handed-over.ts'
 import type { StatusListener, TargetState } from './states.ts'
 
 export interface ConnectorOptions {
@@ -88,9 +89,9 @@ export class WorkerConnector {
       if (!this.#readsOffsets) await this.o.offsets?.start()
       this.#readsOffsets = true
       const config = resolveSettings(plugin.config, given)
-      this.#running = (await plugin.start?.(config as never, this.#context() as never, given)) ?? {
-        taskConfigs: () => [given],
-      }
+      this.#running = plugin.start
+        ? runningConnector(await plugin.start(config as never, this.#context() as never, given))
+        : { taskConfigs: () => [given] }
       this.#state = 'STARTED'
     } catch (error) {
       this.fail(error)
@@ -140,9 +141,10 @@ export class WorkerConnector {
   }
 
   /** From within, or from its context. The first failure stays. */
-  fail(error: unknown): void {
+  fail(thrown: unknown): void {
     const { name, status, log } = this.o
     if (this.#state === 'FAILED' || this.#isCancelled) return
+    const error = asError(thrown)
     log.error(`Connector ${name} has failed`, error)
     this.#state = 'FAILED'
     status.onFailure(name, error)
@@ -151,7 +153,7 @@ export class WorkerConnector {
   /** @throws what the connector throws; and when it is not running */
   async taskConfigs(maxTasks: number): Promise<readonly Given[]> {
     if (!this.#running) throw new ConnectError(`Connector ${this.o.name} is not running`)
-    return this.#running.taskConfigs(maxTasks)
+    return taskConfigs(await this.#running.taskConfigs(maxTasks))
   }
 
   /** Resolves when it is over. */

@@ -7,6 +7,7 @@
  * Source: Kafka 4.3 `WorkerTask`. Not as Kafka's: there are no threads. Tasks take turns where they await something; one that
  * computes for a long time keeps all others waiting.
  */
+import { asError } from '../errors.ts'
 import type { Log } from '../plugin.ts'
 import { type StatusListener, type TargetState, type TaskId, taskKey } from './states.ts'
 
@@ -76,13 +77,13 @@ export abstract class WorkerTask {
       await this.#live()
     } catch (cause) {
       this.#failed = true
-      error = cause
+      error = asError(cause)
     }
     try {
       await this.close()
     } catch (cause) {
       this.log.error(`Task ${taskKey(this.id)} threw while it was closed`, cause)
-      error ??= cause
+      error ??= asError(cause)
     }
     this.#stop.abort()
     if (this.#cancelled) return

@@ -47,16 +47,26 @@ export function readKey(bytes: Buffer): { connector: string; partition: Place } 
 }
 
 /** Text, numbers, booleans and bytes only: anything else would come back as something else. */
-function flat(place: Place, what: string): Place {
+export function flat(place: Place, what: string): Place {
   for (const [name, value] of Object.entries(place)) {
-    if (value === null) continue
-    const type = typeOfValue(value)
-    if (type === 'array' || type === 'map')
+    if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) continue
+    const type = value === undefined || typeof value === 'number' ? String(value) : typeOfPlace(value)
+    if (type !== undefined)
       throw new DataError(
         `Offsets may only contain primitive types as values, but the field "${name}" of the ${what} contains ${type}`,
       )
   }
   return place
+}
+
+/** @returns undefined for what can be in an offset */
+function typeOfPlace(value: unknown): string | undefined {
+  try {
+    const type = typeOfValue(value)
+    return type === 'array' || type === 'map' ? type : undefined
+  } catch {
+    return typeof value === 'object' ? 'an object that is not plain' : typeof value
+  }
 }
 
 export function offsetReader(store: OffsetStore, connector: string): OffsetReader {
