@@ -15,6 +15,7 @@ import { Producer } from '../src/client/producer/producer.ts'
 import { DevSession, type Found, findConnector } from '../src/connect/dev/session.ts'
 import { Watch } from '../src/connect/dev/watch.ts'
 import { ConnectError } from '../src/connect/errors.ts'
+import { surviveStrayErrors } from '../src/connect/runtime/stray-errors.ts'
 
 export const connectDev = tool({
   name: 'connect-dev',
@@ -124,11 +125,13 @@ class Dev {
       `The broker is ${bootstrapServers}${once ? '' : `; ${path.basename(location)} is watched, Ctrl-C ends`}`,
     )
     if (!once) await this.#watch.look()
+    const notSurviving = surviveStrayErrors(message => this.#io.warn(message), found.entries)
     try {
       await this.#start(found, config)
       if (found.kind === 'sink') this.#feed(config['topics']!).catch(error => this.#failed(String(error)))
       return await this.#ended
     } finally {
+      notSurviving()
       this.#watch.stop()
       await this.#reloading
       await this.#session?.stop()

@@ -7,6 +7,7 @@ import { runWorker } from '../src/cli/connect.ts'
 import { toggle } from '../src/cli/flags.ts'
 import { tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
+import { surviveStrayErrors } from '../src/connect/runtime/stray-errors.ts'
 import { startDistributed } from '../src/connect/start.ts'
 
 export const connectDistributed = tool({
@@ -27,7 +28,11 @@ export const connectDistributed = tool({
       name: 'connect-distributed',
       words: [file],
       background: options.daemon,
-      start: write => startDistributed({ given, write, env: io.env }),
+      async start(write) {
+        const worker = await startDistributed({ given, write, env: io.env })
+        surviveStrayErrors(message => worker.log.error(message), worker.herder.plugins.entries)
+        return worker
+      },
     })
   },
 })

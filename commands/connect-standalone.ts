@@ -11,6 +11,7 @@ import type { Io } from '../src/cli/io.ts'
 import { tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import type { TargetState } from '../src/connect/runtime/states.ts'
+import { surviveStrayErrors } from '../src/connect/runtime/stray-errors.ts'
 import { startStandalone } from '../src/connect/start.ts'
 
 export const connectStandalone = tool({
@@ -36,7 +37,11 @@ export const connectStandalone = tool({
       name: 'connect-standalone',
       words: [file, ...connectors],
       background: options.daemon,
-      start: write => startStandalone({ given, write, env: io.env }),
+      async start(write) {
+        const worker = await startStandalone({ given, write, env: io.env })
+        surviveStrayErrors(message => worker.log.error(message), worker.herder.plugins.entries)
+        return worker
+      },
       async ready({ herder }) {
         for (const { each, name, config, target } of wanted)
           try {

@@ -144,6 +144,8 @@ export class WorkerConnector {
   fail(thrown: unknown): void {
     const { name, status, log } = this.o
     if (this.#state === 'FAILED' || this.#isCancelled) return
+    // It is over, and its status may be gone: raised too late.
+    if (this.#isStopping) return log.error(`Connector ${name} raised an error when it was over`, thrown)
     const error = asError(thrown)
     log.error(`Connector ${name} has failed`, error)
     this.#state = 'FAILED'
