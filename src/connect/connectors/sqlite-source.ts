@@ -22,8 +22,9 @@ import {
 } from '../plugin.ts'
 import { CONNECTORS_VERSION } from '../version.ts'
 import { isLocked, openDatabase, pathOf, reasonOf, unlocked } from './sqlite/database.ts'
+import { problemsOf } from './sqlite/plan.ts'
 import { checkPlace, type Mode, type SourceConfig, sourceTable } from './sqlite/source-settings.ts'
-import { problemsOf, TableReader } from './sqlite/table-reader.ts'
+import { TableReader } from './sqlite/table-reader.ts'
 import { TableWatch, tablesOf } from './sqlite/tables.ts'
 
 export const SqliteSource = sourceConnector({

@@ -135,7 +135,7 @@ function checkTopics(given: Given, values: ReadonlyMap<string, ConfigValue>): vo
 /** What the connector says of several settings together; only when each by itself can be. */
 async function ownValidation(plugin: Connector, given: Given, values: Map<string, ConfigValue>): Promise<void> {
   if (!plugin.validate || Object.keys(plugin.config).some(name => values.get(name)!.errors.length > 0)) return
-  const problems = await plugin.validate(resolveSettings(plugin.config, given) as never, given)
+  const problems = (await plugin.validate(resolveSettings(plugin.config, given) as never, given)) ?? {}
   for (const [name, problem] of Object.entries(problems)) {
     const row = values.get(name) ?? { name, value: given[name] ?? null, errors: [], recommended: [], visible: true }
     row.errors.push(...(typeof problem === 'string' ? [problem] : problem))

@@ -111,6 +111,30 @@ function demandWhole(plugin: Plugin, name: string, location: string): Plugin {
       ? []
       : [`${methods[plugin.kind]}: a function`]),
   ]
-  if (missing.length === 0) return plugin
+  if (missing.length === 0) {
+    for (const [setting, definition] of Object.entries(plugin.config))
+      demandSetting(setting, definition, `${name} of ${location}`)
+    return plugin
+  }
   throw new ConnectError(`${name} of ${location} is a ${plugin.kind} without ${missing.join(' and without ')}`)
+}
+
+const settingTypes = ['boolean', 'string', 'int', 'short', 'long', 'double', 'list', 'class', 'password']
+
+/** @throws {ConnectError} for one that would break when a value is read by it */
+function demandSetting(name: string, definition: unknown, who: string): void {
+  const wrong = (what: string) => new ConnectError(`${who}: its setting ${name} ${what}`)
+  if (typeof definition !== 'object' || definition === null)
+    throw wrong(`is ${inspect(definition)}: it must be a definition, such as { type: 'string' }`)
+  const { type, values, check, default: given } = definition as Record<string, unknown>
+  if (!settingTypes.includes(type as string))
+    throw wrong(
+      `has ${type === undefined ? 'no type' : `the type ${inspect(type)}`}: there are ${settingTypes.join(', ')}`,
+    )
+  if (values !== undefined && !Array.isArray(values)) throw wrong('has values that are no array')
+  if (check !== undefined && typeof check !== 'function') throw wrong('has a check that is no function')
+  const kind =
+    type === 'boolean' ? 'boolean' : ['int', 'short', 'long', 'double'].includes(type as string) ? 'number' : 'string'
+  const isFit = given == null || (type === 'list' ? Array.isArray(given) : typeof given === kind)
+  if (!isFit) throw wrong(`is of type ${type}, and its default ${inspect(given)} is not`)
 }

@@ -121,6 +121,18 @@ const wrong: Record<string, [text: string, said: RegExp]> = {
     `export const Half = { kind: 'source', version: 1 }`,
     /ERROR Half of half\.mjs is a source without version: a text and without config: .* and without task: a function/,
   ],
+  'setting.mjs': [
+    `export const A = { kind: 'source', version: '1', config: { a: null }, task() {} }`,
+    /ERROR A of setting\.mjs: its setting a is null: it must be a definition, such as \{ type: 'string' \}/,
+  ],
+  'setting-type.mjs': [
+    `export const B = { kind: 'source', version: '1', config: { a: { type: 'text' } }, task() {} }`,
+    /ERROR B of setting-type\.mjs: its setting a has the type 'text': there are boolean, string, int/,
+  ],
+  'setting-default.mjs': [
+    `export const C = { kind: 'source', version: '1', config: { a: { type: 'int', default: '5' } }, task() {} }`,
+    /ERROR C of setting-default\.mjs: its setting a is of type int, and its default '5' is not/,
+  ],
   'no-main/package.json': [
     '{"main":"gone.js"}',
     /Cannot load no-main: there is no no-main\/gone\.js, its main module by/,

@@ -323,3 +323,20 @@ t.test('transforms, predicates and converters', async t => {
     t.match(trace, said, name)
   }
 })
+
+t.test('validation that breaks is answered, and breaks nothing else', async t => {
+  const { put, url } = await running(
+    t,
+    `
+export const V1 = { kind: 'source', version: '1', config: {}, validate() { throw new Error('cannot validate') }, task: () => ({ poll: () => null }) }
+export const V2 = { kind: 'source', version: '1', config: {}, validate() {}, task: () => ({ poll: () => wait(20) }) }
+export const V3 = { kind: 'source', version: '1', config: { a: { type: 'string', default: 'x', check() { throw new Error('cannot check') } } }, task: () => ({ poll: () => null }) }
+export const V4 = { kind: 'source', version: '1', config: {}, validate: () => ({ nope: 'is wrong' }), task: () => ({ poll: () => null }) }
+`,
+  )
+  t.match(await put('v1', { 'connector.class': 'V1' }), { status: 500, body: { message: /cannot validate/ } })
+  t.match(await put('v2', { 'connector.class': 'V2' }), { status: 201 })
+  t.match(await put('v3', { 'connector.class': 'V3', a: 'y' }), { status: 500, body: { message: /cannot check/ } })
+  t.match(await put('v4', { 'connector.class': 'V4' }), { status: 400, body: { message: /is wrong/ } })
+  t.equal((await rest(url, 'GET', '/connectors')).status, 200)
+})
