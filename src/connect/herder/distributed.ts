@@ -155,10 +155,8 @@ export class DistributedHerder extends GroupHerder {
       // Tasks that nobody could stop must not write theirs over these.
       if (this.#isSource(this.demand(name).config)) await this.#fenceFirst(name)
     }
-    return this.#ask(async () => {
-      await checked()
-      return this.modifyOffsets(name, offsets)
-    })
+    await this.#ask(checked)
+    return this.modifyOffsets(name, offsets)
   }
 
   async #fenceFirst(name: string): Promise<void> {
@@ -195,9 +193,9 @@ export class DistributedHerder extends GroupHerder {
 
   protected override reconfigure(name: string, attempt = 0): void {
     this.queue
-      .add(() => this.#reconfigure(name), attempt === 0 ? 0 : backoffMs(RECONFIGURE, attempt - 1, exactly))
-      // The leader may take its time, and this worker has other things to do meanwhile.
-      .then(told => told?.())
+      .add(() => {}, attempt === 0 ? 0 : backoffMs(RECONFIGURE, attempt - 1, exactly))
+      // The connector and the leader may take their time, and this worker has other things to do meanwhile.
+      .then(() => this.#reconfigure(name))
       .catch((error: Error) => {
         if (error instanceof RestError && error.message === 'Worker is shutting down') return
         this.log.error(`The tasks of connector ${name} could not be written down, and are tried again`, error)
@@ -205,17 +203,19 @@ export class DistributedHerder extends GroupHerder {
       })
   }
 
-  /** @returns what is left to do: to tell the leader */
-  async #reconfigure(name: string): Promise<(() => Promise<void>) | undefined> {
-    const connector = this.topic.snapshot.connectors.get(name)
-    if (connector?.target !== 'STARTED' || !this.worker.isRunning(name)) return undefined
-    const given = await this.worker.transformer.transform(connector.config)
-    const tasks = withReferences(connector.config, await this.worker.taskConfigs(name, given))
-    if (sameTasks(connector, tasks)) return undefined
-    if (!this.member.isLeader)
-      return () => this.#tellLeader(`/connectors/${encodeURIComponent(name)}/tasks`, 'POST', tasks)
-    await this.#writeTasks(name, tasks)
-    return undefined
+  async #reconfigure(name: string): Promise<void> {
+    const config = this.topic.snapshot.connectors.get(name)?.config
+    if (!config || !this.worker.isRunning(name)) return
+    const given = await this.worker.transformer.transform(config)
+    const tasks = withReferences(config, await this.worker.taskConfigs(name, given))
+    const isToTell = await this.queue.add(async () => {
+      const now = this.topic.snapshot.connectors.get(name)
+      // With other settings it is restarted, and asked again.
+      if (now?.target !== 'STARTED' || now.config !== config || sameTasks(now, tasks)) return false
+      if (this.member.isLeader) await this.#writeTasks(name, tasks)
+      return !this.member.isLeader
+    })
+    if (isToTell) await this.#tellLeader(`/connectors/${encodeURIComponent(name)}/tasks`, 'POST', tasks)
   }
 
   async #tellLeader(path: string, method: string, json: unknown): Promise<void> {

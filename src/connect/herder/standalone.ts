@@ -13,6 +13,12 @@ import { Herder } from './herder.ts'
 import type { SubmittedOffsets } from './offsets.ts'
 import type { Submitted } from './validate.ts'
 
+/** A connector on its way to the state that it is to have. */
+interface Begun {
+  readonly reached: Promise<void>
+  readonly target: TargetState
+}
+
 export class StandaloneHerder extends Herder {
   readonly #connectors = new Map<string, ConnectorState>()
   #queue: Promise<unknown> = Promise.resolve()
@@ -59,7 +65,9 @@ export class StandaloneHerder extends Herder {
     { replace, target }: { replace: boolean; target?: TargetState },
   ) {
     await this.demandValid(submitted)
-    return this.#next(() => this.#put(name, submitted as Given, replace, target))
+    const { result, begun } = await this.#next(() => this.#put(name, submitted as Given, replace, target))
+    await this.#follow(name, begun)
+    return { ...result, info: this.info(name) }
   }
 
   async #put(name: string, config: Given, replace: boolean, target: TargetState | undefined) {
@@ -72,36 +80,48 @@ export class StandaloneHerder extends Herder {
       tasks: before?.tasks ?? [],
       appliedConfig: before?.appliedConfig,
     })
-    await this.#startConnector(name)
-    return { created: !before, info: this.info(name) }
+    return { result: { created: !before }, begun: await this.#begin(name) }
   }
 
-  /** With its tasks, if it runs. @throws what it throws */
-  async #startConnector(name: string): Promise<void> {
+  /** In turn. What it does then is not waited for there: it may take for ever, and others have their turn. */
+  async #begin(name: string): Promise<Begun> {
     const { config, target } = this.demand(name)
-    await this.worker.startConnector({
+    const reached = this.worker.startConnector({
       name,
       given: await this.worker.transformer.transform(config),
       target,
       status: this.connectorStatus,
       requestTaskReconfiguration: () => {
-        this.#next(() => this.#updateTasks(name)).catch(error =>
+        this.#updateTasks(name).catch(error =>
           this.log.error(`Connector ${name} was asked for new tasks, and threw`, error),
         )
       },
     })
+    reached.catch(() => {})
+    return { reached, target }
+  }
+
+  /** With its tasks, if it runs. Out of turn. @throws what the connector throws */
+  async #follow(name: string, { reached, target }: Begun): Promise<void> {
+    await reached
     if (target === 'STARTED') await this.#updateTasks(name)
   }
 
-  /** Ask the connector what its tasks are to do, and have them do that. */
+  /** Ask the connector what its tasks are to do, and then, in turn, have them do that. */
   async #updateTasks(name: string): Promise<void> {
     const state = this.#connectors.get(name)
     if (!state || !this.worker.isRunning(name)) return
     const given = await this.worker.transformer.transform(state.config)
     const tasks = withReferences(state.config, await this.worker.taskConfigs(name, given))
-    if (sameTasks(state, tasks)) return
+    await this.#next(() => this.#setTasks(name, state.config, tasks))
+  }
+
+  /** Unless the connector has other settings by now, or stops: then it is, or will be, asked again. */
+  async #setTasks(name: string, config: Given, tasks: readonly Given[]): Promise<void> {
+    const state = this.#connectors.get(name)
+    if (state?.config !== config || state.target !== 'STARTED' || sameTasks(state, tasks)) return
     await this.#removeTasks(name)
-    this.#connectors.set(name, { ...this.demand(name), tasks, appliedConfig: state.config })
+    this.#connectors.set(name, { ...this.demand(name), tasks, appliedConfig: config })
     await this.#startTasks(tasks.map((_, task) => ({ connector: name, task })))
   }
 
@@ -132,11 +152,7 @@ export class StandaloneHerder extends Herder {
   }
 
   override async patchConfig(name: string, patch: Submitted) {
-    return this.#next(async () => {
-      const config = patched(this.demand(name).config, patch)
-      await this.demandValid(config)
-      return this.#put(name, config, true, undefined)
-    })
+    return this.putConfig(name, patched(this.demand(name).config, patch), { replace: true })
   }
 
   override deleteConnector(name: string): Promise<void> {
@@ -150,22 +166,25 @@ export class StandaloneHerder extends Herder {
     })
   }
 
-  override setTarget(name: string, target: TargetState): Promise<void> {
-    return this.#next(async () => {
-      const state = this.demand(name, `Unknown connector ${name}`)
+  override async setTarget(name: string, target: TargetState): Promise<void> {
+    const begun = await this.#next(async () => {
+      this.demand(name, `Unknown connector ${name}`)
       if (target === 'STOPPED') await this.#removeTasks(name)
       this.#connectors.set(name, { ...this.demand(name), target })
-      await this.worker.setTargetState(name, target)
-      if (target === 'STARTED' && state.target !== 'STARTED') await this.#updateTasks(name)
+      const reached = this.worker.setTargetState(name, target)
+      reached.catch(() => {})
+      return { reached, target }
     })
+    await this.#follow(name, begun)
   }
 
-  override restartConnector(name: string): Promise<void> {
-    return this.#next(async () => {
+  override async restartConnector(name: string): Promise<void> {
+    const begun = await this.#next(async () => {
       this.demand(name)
       await this.worker.stopConnectors([name])
-      await this.#startConnector(name)
+      return this.#begin(name)
     })
+    await this.#follow(name, begun)
   }
 
   override restartTask(id: TaskId): Promise<void> {
@@ -176,27 +195,26 @@ export class StandaloneHerder extends Herder {
     })
   }
 
-  override restart(request: RestartRequest) {
-    return this.#next(async () => {
-      const { connector } = request
+  override async restart(request: RestartRequest) {
+    const { connector } = request
+    const { shown, begun } = await this.#next(async () => {
       const plan = this.has(connector) ? this.restartPlan(request) : undefined
-      if (!plan) return undefined
+      if (!plan) return {}
       if (plan.restartsConnector) this.onRestart(connector)
       for (const id of plan.tasks) this.onTaskRestart(id)
       await this.worker.stopTasks(plan.tasks)
-      if (plan.restartsConnector) {
-        await this.worker.stopConnectors([connector])
-        await this.#startConnector(connector)
-      }
-      const running = new Set(this.worker.taskIds.map(taskKey))
-      const { tasks } = this.demand(connector)
-      await this.#startTasks(plan.tasks.filter(id => tasks[id.task] && !running.has(taskKey(id))))
-      return plan.shown
+      if (plan.restartsConnector) await this.worker.stopConnectors([connector])
+      const begun = plan.restartsConnector ? await this.#begin(connector) : undefined
+      await this.#startTasks(plan.tasks.filter(({ task }) => this.demand(connector).tasks[task]))
+      return { shown: plan.shown, begun }
     })
+    if (begun) await this.#follow(connector, begun)
+    return shown
   }
 
-  override changeOffsets(name: string, offsets: SubmittedOffsets | null): Promise<string> {
-    return this.#next(() => this.modifyOffsets(name, offsets))
+  override async changeOffsets(name: string, offsets: SubmittedOffsets | null): Promise<string> {
+    await this.#next(async () => this.demandStopped(name))
+    return this.modifyOffsets(name, offsets)
   }
 
   /** A cluster of one. */

@@ -6,7 +6,9 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { systemClock, type Timer } from '../../lib/clock.ts'
 import type { Logger } from '../../lib/logger.ts'
+import { SECONDS } from '../../lib/units.ts'
 import { ConnectError, NotLeaderError, RestError } from '../errors.ts'
 import type { WorkerSettings } from '../runtime/worker-config.ts'
 import { advertised, type Listener, listenersOf } from './listeners.ts'
@@ -24,16 +26,22 @@ export interface ServerOptions {
   readonly forward: Forward
   /** Headers of every answer. */
   readonly headers: (request: http.IncomingMessage) => Record<string, string>
+  /** How long a request may take, whatever a connector does. */
+  readonly requestMs?: number
 }
 
 /** More is no connector's settings. */
 const BODY_MAX = 10 * 1024 * 1024
 const JSON_TYPE = 'application/json'
+/** Kafka's 90 seconds, and a little: a herder that gives up by then says what it waits for. */
+const REQUEST_MS = 91 * SECONDS
 
 export class RestServer {
   readonly #o: ServerOptions
   readonly #servers: http.Server[] = []
   #context: RestContext | undefined
+  /** Of requests that are not answered yet. */
+  readonly #timers = new Set<Timer>()
   /** `http://host:port`, for other workers. */
   url = ''
   /** Where it listens. */
@@ -133,11 +141,26 @@ export class RestServer {
       base: this.url,
     }
     try {
-      return await match.handler(this.#context, rest)
+      return await this.#inTime(match.handler(this.#context, rest))
     } catch (error) {
       if (error instanceof NotLeaderError) return this.#o.forward(error, rest)
       throw error
     }
+  }
+
+  /** @throws {RestError} 500 when it is not; what it does goes on */
+  async #inTime(answer: Answer | Promise<Answer>): Promise<Answer> {
+    let over = () => {}
+    const late = new Promise<never>((_, reject) => {
+      const refuse = () => reject(new RestError(500, 'Request timed out'))
+      const timer = systemClock.after(this.#o.requestMs ?? REQUEST_MS, refuse)
+      this.#timers.add(timer)
+      over = () => {
+        timer.cancel()
+        this.#timers.delete(timer)
+      }
+    })
+    return Promise.race([answer, late]).finally(over)
   }
 
   #failure(request: http.IncomingMessage, error: unknown): Answer {
@@ -152,6 +175,7 @@ export class RestServer {
   }
 
   async close(): Promise<void> {
+    for (const timer of this.#timers) timer.cancel()
     await Promise.all(
       this.#servers.map(
         server =>
@@ -189,13 +213,20 @@ function negotiate({ headers }: http.IncomingMessage): void {
     throw new RestError(415, 'HTTP 415 Unsupported Media Type')
 }
 
-async function read(request: http.IncomingMessage): Promise<Buffer> {
+/** What is too large is read to its end and dropped: a client that still sends would not hear the answer. */
+function read(request: http.IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length
-    if (size > BODY_MAX) throw new RestError(413, `The body is larger than ${BODY_MAX} bytes`)
-    chunks.push(chunk as Buffer)
-  }
-  return Buffer.concat(chunks)
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= BODY_MAX) chunks.push(chunk)
+      else chunks.length = 0
+    })
+    request.on('error', reject)
+    request.on('end', () => {
+      if (size > BODY_MAX) reject(new RestError(413, `The body is larger than ${BODY_MAX} bytes`))
+      else resolve(Buffer.concat(chunks))
+    })
+  })
 }

@@ -108,6 +108,12 @@ export class RegularSourceTask extends BaseSourceTask {
     await this.commit()
   }
 
+  protected override abandon(): void {
+    clearInterval(this.#timer)
+    super.abandon()
+    this.#o.store.stop().catch(error => this.log.error('A reader of offsets could not be closed', error))
+  }
+
   protected override async close(): Promise<void> {
     clearInterval(this.#timer)
     await super.close()

@@ -333,6 +333,7 @@ export class WorkerSinkTask extends WorkerTask {
 
   protected override abandon(): void {
     this.#consumer?.close(0).catch(error => this.log.error('A consumer could not be closed', error))
+    this.#closeReporters?.().catch(error => this.log.error('A producer of dead letters could not be closed', error))
   }
 
   protected override wake(): void {

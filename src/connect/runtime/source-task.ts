@@ -264,6 +264,7 @@ export abstract class BaseSourceTask extends WorkerTask {
 
   protected override abandon(): void {
     this.producer?.close(0).catch(error => this.log.error('A producer could not be closed', error))
+    this.o.topics.close().catch(error => this.log.error('An admin client could not be closed', error))
   }
 
   protected override wake(): void {}
