@@ -1,9 +1,11 @@
 /** Connectors that throw, or hang, at each stage of their life: they are FAILED, or left behind, and the worker goes on. */
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
 import path from 'node:path'
 import t, { type Test } from 'tap'
 import { Producer } from '../../src/client/producer/producer.ts'
 import type { Started } from '../../src/connect/start.ts'
-import { eventually, rest, startMember, startWorker, type World, world } from './kit.ts'
+import { eventually, rest, startMember, startWorker, type World, workerSettings, world } from './kit.ts'
 
 const settings = {
   'plugin.path': path.join(import.meta.dirname, 'hostile.ts'),
@@ -163,3 +165,52 @@ for (const [make, start] of Object.entries(makes))
     t.ok(Date.now() - ending < 15_000, `the worker stops all the same, after ${Date.now() - ending} ms`)
     await Promise.all(putting)
   })
+
+// As a process: what nobody catches ends one.
+t.test(
+  'what a connector throws out of nowhere is a line of the log, and the worker goes on',
+  { timeout: 60_000 },
+  async t => {
+    const place = await world(t)
+    const file = path.join(place.dir, 'worker.properties')
+    const given = workerSettings(place, settings)
+    fs.writeFileSync(
+      file,
+      Object.entries(given)
+        .map(each => `${each.join('=')}\n`)
+        .join(''),
+    )
+    const script = path.join(import.meta.dirname, 'standalone-process.ts')
+    const child = spawn(process.execPath, ['--import=tsx', script, file], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const over = new Promise<number | null>(resolve => child.once('exit', resolve))
+    t.teardown(() => void child.kill('SIGKILL'))
+    let log = ''
+    child.stderr.on('data', chunk => {
+      log += chunk
+    })
+    const [, url] = await eventually(
+      () => /ready at (http\S+) /.exec(log) ?? [],
+      found => found.length > 0,
+      'it is ready',
+    )
+    for (const stages of ['start', 'poll'])
+      t.match(
+        await rest(url!, 'PUT', `/connectors/${stages}/config`, {
+          'connector.class': 'HostileSource',
+          stages,
+          how: 'stray',
+        }),
+        { status: 201 },
+      )
+    await eventually(
+      () => log,
+      text =>
+        ['error of start', 'rejection of start', 'error of poll'].every(what => text.includes(`Error: stray ${what}`)),
+      'it says so',
+    )
+    t.match(log, /Something threw that no call was there to catch, a plugin most likely; the worker goes on/)
+    t.match((await rest(url!, 'GET', '/connectors/poll/status')).body, { tasks: [{ state: 'RUNNING' }] })
+    child.kill('SIGTERM')
+    t.equal(await over, 0, 'it stops when it is told to')
+  },
+)
