@@ -29,6 +29,8 @@ export class Epochs {
   unsynced = false
   #entries: EpochEntry[]
   #unsaved = false
+  /** Changes are only kept in mind. */
+  #held = false
 
   constructor(files: Files, dir: string) {
     this.#files = files
@@ -104,7 +106,25 @@ export class Epochs {
     this.#save([...entries])
   }
 
+  /** Many changes, of which most take each other back: what comes out is written down once, if it is anything new. */
+  rebuild(work: () => void): void {
+    const before = this.#entries
+    this.#held = true
+    try {
+      work()
+    } finally {
+      this.#held = false
+    }
+    const same = before.length === this.#entries.length && before.every((entry, i) => isSame(entry, this.#entries[i]!))
+    if (same) this.#unsaved = false
+    else this.#save(this.#entries)
+  }
+
   #save(entries: EpochEntry[]): void {
+    if (this.#held) {
+      this.#entries = entries
+      return
+    }
     const lines = entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}\n`)
     this.#files.writeAll(this.path, `0\n${lines.length}\n${lines.join('')}`)
     this.#entries = entries
@@ -112,6 +132,8 @@ export class Epochs {
     this.unsynced = true
   }
 }
+
+const isSame = (a: EpochEntry, b: EpochEntry) => a.epoch === b.epoch && a.startOffset === b.startOffset
 
 function parse(text: string): EpochEntry[] | undefined {
   const [version, count, ...lines] = text.split('\n')

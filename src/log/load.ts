@@ -61,18 +61,19 @@ export function load(options: PartitionLogOptions): Loaded {
   const recoveryPoint = cleanShutdown ? Number.POSITIVE_INFINITY : options.recoveryPoint
   let from = recoveryPoint
   if (!cleanShutdown) {
-    epochs.truncateEnd(recoveryPoint)
-    const recovered = recoverSegments(segments, { recoveryPoint, epochs, aborts: inventory.aborts })
-    from = recovered.from
-    if (recovered.cut > 0) {
+    epochs.rebuild(() => {
+      epochs.truncateEnd(recoveryPoint)
+      const recovered = recoverSegments(segments, { recoveryPoint, epochs, aborts: inventory.aborts })
+      from = recovered.from
+      if (recovered.cut === 0) return
       files.syncDir(dir)
       options.logger.warn(
         `${options.topic}-${options.partition}: the last stop was not clean; ${recovered.cut} bytes at the end were no whole batch and are gone`,
       )
-    }
+    })
   }
   const { endOffset } = segments.at(-1)!
-  if (epochs.missing) readEpochs(epochs, segments)
+  if (epochs.missing) epochs.rebuild(() => readEpochs(epochs, segments))
   epochs.truncateEnd(endOffset)
 
   const producers = new Producers()
@@ -98,6 +99,8 @@ export function segmentOptions(options: PartitionLogOptions, baseOffset: Offset)
 
 /** From the headers of all batches: the file was lost. */
 function readEpochs(epochs: Epochs, segments: readonly Segment[]): void {
+  // Those behind the recovery point are known by now, and would hide the ones before it.
+  epochs.truncateEnd(0)
   for (const segment of segments)
     for (const { header } of segment.file.scan(0)) epochs.assign(header.leaderEpoch, header.baseOffset)
 }

@@ -9,8 +9,13 @@ import { PARTITION_METADATA } from './paths.ts'
 
 /** @returns undefined when the directory does not say: formatting makes one without, and so does a kill in its first moment */
 export function topicIdIn(files: Files, dir: string): Uuid | undefined {
-  const file = path.join(dir, PARTITION_METADATA)
-  return files.exists(file) ? /^topic_id: (\S+)$/m.exec(files.readAll(file).toString())?.[1] : undefined
+  try {
+    return /^topic_id: (\S+)$/m.exec(files.readAll(path.join(dir, PARTITION_METADATA)).toString())?.[1]
+  } catch (error) {
+    // Asked first and read then would be a system call more, for each of very many directories at a start.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
 }
 
 export function writeTopicId(files: Files, dir: string, topicId: Uuid): void {

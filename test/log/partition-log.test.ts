@@ -10,7 +10,7 @@ import { PartitionLog } from '../../src/log/partition-log.ts'
 import { encodeBatch } from '../../src/protocol/record.ts'
 import { defaults, NOW } from './config.ts'
 
-const open = (dir: string, more: Partial<LogConfig> = {}, cleanShutdown = true) =>
+const open = (dir: string, more: Partial<LogConfig> = {}, cleanShutdown = true, recoveryPoint = 0) =>
   PartitionLog.open({
     dir,
     topic: 'orders',
@@ -21,7 +21,7 @@ const open = (dir: string, more: Partial<LogConfig> = {}, cleanShutdown = true) 
     handles: new Handles(realFiles),
     clock: new VirtualClock(NOW),
     logger: silentLogger,
-    recoveryPoint: 0,
+    recoveryPoint,
     logStartOffset: 0,
     cleanShutdown,
   })
@@ -119,6 +119,24 @@ t.test('a start after a crash keeps whole batches and nothing else, wherever the
     if (bases(readAll(recovered, 0)).length !== Math.floor(cut / half) + 1) t.fail(`cut at byte ${cut}: cannot go on`)
     recovered.abandon()
   }
+})
+
+t.test('after a crash the epochs are those of the batches, and written down only where they were not', async t => {
+  const dir = t.testdir()
+  const log = open(dir)
+  for (const leaderEpoch of [0, 3, 5]) log.append(batch(['a', 'b']), { ...client, leaderEpoch })
+  log.write()
+  log.abandon()
+  const file = path.join(dir, 'leader-epoch-checkpoint')
+  const { ino } = fs.statSync(file)
+  const after = (recoveryPoint: number) => {
+    const { epochs } = open(dir, {}, false, recoveryPoint)
+    return epochs.map(({ epoch, startOffset }) => `${epoch}@${startOffset}`).join(' ')
+  }
+  for (let recoveryPoint = 0; recoveryPoint <= 6; recoveryPoint++) t.equal(after(recoveryPoint), '0@0 3@2 5@4')
+  t.equal(fs.statSync(file).ino, ino, 'nothing was written')
+  fs.rmSync(file)
+  t.equal(after(4), '0@0 3@2 5@4', 'of batches before the recovery point, too')
 })
 
 t.test('a flipped bit ends the log before its batch', async t => {
