@@ -3,13 +3,11 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Io } from './io.ts'
-import { surviveStrayErrors } from './stray-errors.ts'
 import { programVersion } from './version.ts'
 
 /** A worker that runs; src/connect starts one. */
 interface Running {
   readonly addresses: readonly string[]
-  readonly log: { error(message: string, cause: unknown): void }
   stop(): Promise<void>
 }
 
@@ -34,7 +32,6 @@ async function inForeground<Worker extends Running>(io: Io, { start, ready }: Wo
     io.stderr.write(line)
     io.stderr.flush()
   })
-  surviveStrayErrors((message, error) => worker.log.error(message, error))
   try {
     await ready?.(worker)
   } catch (error) {

@@ -18,7 +18,6 @@ const without: Readonly<Record<string, string>> = {
   'verifiable-producer': 'prints nothing but JSON, in the shape of Kafka',
   completion: 'prints a script for a shell',
   'connect-plugin-path': 'lists as Kafka does, in columns',
-  'connect-plugin-path list': 'lists as Kafka does, in columns',
   'connect-plugin-path sync-manifests': 'says what Kafka says',
   'connect dev': 'a server: it logs',
   'connect-dev': 'a server: it logs',
@@ -80,6 +79,7 @@ const lines = [
   'storage feature-dependencies -f eligible.leader.replicas.version=1',
   'storage random-uuid',
   'server-stop --data-dir {dir}/nowhere',
+  'connect-plugin-path list --plugin-path {dir}/plugins',
   'plan --file {dir}/tskafka.yaml',
   'up --file {dir}/tskafka.yaml',
   'top --once --interval-ms 50',
@@ -97,7 +97,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   doctor: 'looks into directories that no broker uses: doctor.test.ts',
   'context list': 'reads a file of contexts: context.test.ts',
 }
-const local = new Set(['storage', 'dump-log', 'server-stop'])
+const local = new Set(['storage', 'dump-log', 'server-stop', 'connect-plugin-path'])
 const addressFirst = new Set(['transactions', 'features', 'metadata-quorum'])
 const offline = new Set(['features version-mapping', 'features feature-dependencies'])
 
@@ -132,6 +132,7 @@ t.test('what --json prints is in the envelope', async t => {
     path.join(dir, 'server.properties'),
     `node.id=1\nprocess.roles=broker,controller\nlog.dirs=${data}\nlisteners=PLAINTEXT://:9092,CONTROLLER://:9093\ncontroller.listener.names=CONTROLLER\n`,
   )
+  fs.mkdirSync(path.join(dir, 'plugins'))
   fs.writeFileSync(path.join(dir, 'tskafka.yaml'), 'topics:\n  planned:\n    partitions: 1\n')
   const all = await tools()
   for (const line of lines) {
