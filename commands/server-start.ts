@@ -11,6 +11,7 @@ import type { Io } from '../src/cli/io.ts'
 import { register, unregister } from '../src/cli/running.ts'
 import { serverProperties } from '../src/cli/server-file.ts'
 import { tool } from '../src/cli/tool.ts'
+import { UsageError } from '../src/cli/usage-error.ts'
 import { programVersion } from '../src/cli/version.ts'
 import { realFiles } from '../src/lib/files.ts'
 import { createLogger } from '../src/lib/logger.ts'
@@ -28,8 +29,15 @@ export const serverStart = tool({
   },
   operands: '[server.properties | tskafka.yaml]',
   examples: ['tskafka server-start', 'tskafka server-start config/server.properties --override log.retention.hours=1'],
-  run({ io, options, operands: [file] }) {
+  run({ io, options, operands: [file, ...others] }) {
+    if (others.length > 0)
+      throw new UsageError(
+        `Found non argument parameters: ${others.join(', ')}. One file is taken; settings are --override name=value`,
+        { next: `tskafka server-start ${file} ${others.map(each => `--override ${each}`).join(' ')}` },
+      )
     const configs = serverProperties(io, file, options.override)
+    if (configs['zookeeper.connect'] !== undefined && configs['process.roles'] === undefined)
+      io.warn('WARN zookeeper.connect is ignored: there is no ZooKeeper any more, the broker keeps the metadata itself')
     return options.daemon ? inBackground(io, configs) : inForeground(io, configs, options.quiet)
   },
 })

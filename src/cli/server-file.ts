@@ -34,7 +34,7 @@ function readFile(io: Io, file: string): Record<string, string> {
     text = fs.readFileSync(path.resolve(io.cwd, file), 'utf8')
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message
-    throw new UsageError(`Cannot read ${file}: ${why}`, { cause: error, next: 'tskafka server-start (needs no file)' })
+    throw new UsageError(`Cannot read ${file}: ${why}`, { cause: error, next: 'tskafka server-start' })
   }
   if (!/\.ya?ml$/.test(file)) return Object.fromEntries(parseProperties(text))
   const flat: Record<string, string> = {}
