@@ -16,7 +16,18 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml'
 import type { ProducerRecord } from '../../client/producer/record.ts'
 import { topicConfigs } from '../../config/topic.ts'
 import type { Io } from '../io.ts'
@@ -74,7 +85,7 @@ export function parseProject(text: string, file: string): Project {
       cause: broken,
       next: 'tskafka help up',
     })
-  const reader = new Reader(refuse, node => lines.linePos(node.range![0]).line)
+  const reader = new Reader(refuse, node => lines.linePos(node.range![0]).line, document)
   const { topics } = reader.fields(document.contents, 'the file', ['topics'])
   if (topics === undefined) throw refuse(document.contents, `topics is missing, such as\n\n${EXAMPLE}`)
   return { file, topics: reader.topics(topics) }
@@ -89,10 +100,20 @@ const recordFields = ['key', 'value', 'headers', 'partition', 'timestamp'] as co
 class Reader {
   readonly #refuse: Refuse
   readonly #lineOf: (node: Node) => number
+  readonly #document: Document
 
-  constructor(refuse: Refuse, lineOf: (node: Node) => number) {
+  constructor(refuse: Refuse, lineOf: (node: Node) => number, document: Document) {
     this.#refuse = refuse
     this.#lineOf = lineOf
+    this.#document = document
+  }
+
+  /** What an alias (`*defaults`) stands for. */
+  #target(node: Node | null | undefined): Node | null | undefined {
+    if (!isAlias(node)) return node
+    const target = node.resolve(this.#document)
+    if (!target) throw this.#refuse(node, `*${node.source} stands for nothing: there is no &${node.source} above it`)
+    return target
   }
 
   topics(node: Node | null): WantedTopic[] {
@@ -100,7 +121,8 @@ class Reader {
     return node.items.map(pair => this.#topic(pair as Pair<Node, Node | null>))
   }
 
-  #topic({ key, value }: Pair<Node, Node | null>): WantedTopic {
+  #topic({ key, value: written }: Pair<Node, Node | null>): WantedTopic {
+    const value = this.#target(written)
     const name = this.#text(key, 'the name of a topic')
     if (!/^[\w.-]{1,249}$/.test(name) || name === '.' || name === '..')
       throw this.#refuse(key, `"${name}" cannot be a topic: up to 249 of a-z, A-Z, 0-9, ".", "_" and "-" make a name`)
@@ -109,14 +131,15 @@ class Reader {
     if (isScalar(value))
       return { ...empty, partitions: this.#count(value, `partitions of ${name}`), configs: new Map(), seed: [] }
     const fields = this.fields(value, `topic ${name}`, topicFields)
+    const partitions = this.#optional(fields.partitions, node => this.#count(node, `partitions of ${name}`))
     return {
       ...empty,
-      partitions: this.#optional(fields.partitions, node => this.#count(node, `partitions of ${name}`)),
+      partitions,
       replicationFactor: this.#optional(fields['replication-factor'], node =>
         this.#count(node, `replication-factor of ${name}`),
       ),
       configs: new Map(this.#optional(fields.configs, node => this.#configs(node)) ?? []),
-      seed: this.#optional(fields.seed, node => this.#records(node, name)) ?? [],
+      seed: this.#optional(fields.seed, node => this.#records(node, name, partitions)) ?? [],
     }
   }
 
@@ -134,7 +157,7 @@ class Reader {
           `${name} is no field of ${what}${near ? `. Did you mean ${near}?` : `: it has ${names.join(', ')}`}`,
         )
       }
-      fields[name as Name] = value
+      fields[name as Name] = this.#target(value) ?? null
     }
     return fields
   }
@@ -152,9 +175,10 @@ class Reader {
     })
   }
 
-  #records(node: Node, topic: string): Omit<ProducerRecord, 'topic'>[] {
+  #records(node: Node, topic: string, partitions = Number.POSITIVE_INFINITY): Omit<ProducerRecord, 'topic'>[] {
     if (!isSeq(node)) throw this.#refuse(node, 'seed is a list of records: begin each with "- "')
-    return (node.items as (Node | null)[]).map(item => {
+    return (node.items as (Node | null)[]).map(written => {
+      const item = this.#target(written)
       if (isNothing(item) || isScalar(item)) return { value: isNothing(item) ? null : this.#text(item, 'a record') }
       const fields = this.fields(item, `a record of ${topic}`, recordFields)
       if (fields.value === undefined)
@@ -163,7 +187,11 @@ class Reader {
         key: fields.key === undefined ? null : this.#bytes(fields.key),
         value: this.#bytes(fields.value),
         headers: this.#optional(fields.headers, node => this.#headers(node)) ?? [],
-        partition: this.#optional(fields.partition, node => this.#count(node, 'partition', 0)),
+        partition: this.#optional(fields.partition, node => {
+          const partition = this.#count(node, 'partition', 0)
+          if (partition < partitions) return partition
+          throw this.#refuse(node, `partition ${partition} is not in ${topic}: it has 0 to ${partitions - 1}`)
+        }),
         timestamp: this.#optional(fields.timestamp, node => this.#count(node, 'timestamp', 0)),
       }
     })
@@ -181,8 +209,7 @@ class Reader {
   #bytes(node: Node | null): string | null {
     if (isNothing(node)) return null
     if (isScalar(node)) return this.#text(node, 'a record')
-    if (isAlias(node)) throw this.#refuse(node, 'an alias (*name) is not followed here: write the value out')
-    return JSON.stringify((node as YAMLMap).toJSON())
+    return JSON.stringify((node as YAMLMap).toJS(this.#document))
   }
 
   #text(node: Node | null | undefined, what: string): string {

@@ -55,6 +55,14 @@ t.test('a record is a text, or its fields; what is no text becomes JSON', async 
   ])
 })
 
+t.test('an alias is what it stands for', async t => {
+  const text =
+    'topics:\n  a: &usual\n    partitions: 2\n    configs: &c {retention.ms: 5}\n  b: *usual\n  c: {configs: *c, seed: [{value: {x: *c}}]}\n'
+  const [, b, c] = topics(text)
+  t.match(b, { name: 'b', partitions: 2, configs: new Map([['retention.ms', '5']]) })
+  t.match(c, { configs: new Map([['retention.ms', '5']]), seed: [{ value: '{"x":{"retention.ms":5}}' }] })
+})
+
 t.test('what is wrong is said with its line, its name, and the near one', async t => {
   const rows: [text: string, message: RegExp][] = [
     ['', /^tskafka.yaml:1: topics is missing, such as/],
@@ -79,6 +87,11 @@ t.test('what is wrong is said with its line, its name, and the near one', async 
       /^tskafka.yaml:4: id is no field of a record of a: it has key, value/,
     ],
     ['topics:\n  a:\n    seed:\n      - {key: 1}\n', /^tskafka.yaml:4: a record needs its value/],
+    [
+      'topics:\n  a: {partitions: 2, seed: [{value: x, partition: 2}]}\n',
+      /^tskafka.yaml:2: partition 2 is not in a: it has 0/,
+    ],
+    ['topics:\n  a: *nowhere\n', /^tskafka.yaml:2: .*nowhere/],
     ['topics:\n\ta: 1\n', /^tskafka.yaml:2: Tabs are not allowed/],
     ['topics: [\n', /^tskafka.yaml:\d: /],
     ['topics:\n  a: {partitions: {\n', /^tskafka.yaml:\d: /],
