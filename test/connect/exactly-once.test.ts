@@ -261,6 +261,11 @@ t.test("what cannot be exactly once is said before it runs, in Kafka's words", a
       counter(1, { 'transaction.boundary': 'connector' }),
       /\nThe connector does not support connector-defined tran/,
     ],
+    [
+      on.url,
+      counter(1, { 'admin.override.retries': 'x' }),
+      /Invalid value x for configuration retries: Not a number of/,
+    ],
     [on.url, boundaries('not'), /Please reconfigure it to use a different transaction boundary definition\.\n/],
     [on.url, counter(1, { 'exactly.once.support': 'maybe' }), /must be one of/],
     [

@@ -162,7 +162,9 @@ function overrides(plugins: Plugins, worker: WorkerSettings, given: Given, { kin
     const refused = policy(chosen)
     const configs = Object.entries(chosen).map(([name, value]): ConfigInfo => {
       const setting = (clients[client] as Settings)[name]
-      const errors = refused[name] === undefined ? [] : [refused[name]].flat()
+      // Kafka breaks with a 500 when it is no value of that type.
+      const wrong = setting ? checkSettings({ [name]: setting }, { [name]: value }).get(name)!.errors : []
+      const errors = [...wrong, ...(refused[name] === undefined ? [] : [refused[name]].flat())]
       const prefix = overridePrefixes[client]
       return {
         definition: setting ? definitionOf(name, setting, prefix) : null,
