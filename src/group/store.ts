@@ -4,9 +4,10 @@
  * the turn's writes are done. A partition is read when somebody first asks for a group of it.
  */
 
+import { CorruptLogError, isSystemError } from '../log/errors.ts'
 import { readBatchHeader } from '../protocol/batch.ts'
 import { coordinatorPartition } from '../protocol/coordinator-partition.ts'
-import type { KafkaError } from '../protocol/errors.ts'
+import { KafkaError } from '../protocol/errors.ts'
 import { encodeBatch } from '../protocol/record.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { RecordSource } from '../view/source.ts'
@@ -141,7 +142,13 @@ export class GroupStore {
     this.view.rollback()
     this.#reset()
     this.onChanged('all')
-    for (const index of loaded) this.loadPartition(index)
+    for (const index of loaded)
+      try {
+        this.loadPartition(index)
+      } catch (error) {
+        // The disk gives nothing back, either: whoever asks for a group in it is told, and the other partitions go on.
+        if (!(error instanceof KafkaError || error instanceof CorruptLogError || isSystemError(error))) throw error
+      }
   }
 
   /**

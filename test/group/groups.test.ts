@@ -1,6 +1,7 @@
 /** What is in memory follows the log: answers wait for it, and what it could not take is undone. */
 import t from 'tap'
 import { KafkaError } from '../../src/protocol/errors.ts'
+import { diskError } from '../kit/faulty-files.ts'
 import { beat, GROUP, given, heartbeat, join, refusal, stable, startGroups, sync, turn } from './start.ts'
 
 const full = new KafkaError('KAFKA_STORAGE_ERROR', 'the disk is full')
@@ -51,6 +52,24 @@ t.test('what the log could not write is not in the view', async t => {
   t.equal(await alone, 'KAFKA_STORAGE_ERROR')
   t.equal(started.groups.find(GROUP), undefined)
   const [topic] = await started.coordinator.offsets.fetchAll(GROUP, { memberId: null, memberEpoch: -1 }, false)
+  t.equal(topic?.partitions[0]?.committedOffset, 7)
+})
+
+t.test('a disk that takes nothing and gives nothing back fails who asks, and nobody else', async t => {
+  const started = startGroups()
+  await commit(started, 7)
+  started.log.held = true
+  const refused = refusal(() => commit(started, 8))
+  const { batchesFrom } = started.log
+  started.log.batchesFrom = () => {
+    throw diskError('EIO', 'read', '/data/__consumer_offsets-0/00000000000000000000.log')
+  }
+  started.log.fail(full)
+  t.equal(await refused, 'KAFKA_STORAGE_ERROR')
+  const nobody = { memberId: null, memberEpoch: -1 }
+  await t.rejects(async () => started.coordinator.offsets.fetchAll(GROUP, nobody, false), { code: 'EIO' })
+  started.log.batchesFrom = batchesFrom
+  const [topic] = await started.coordinator.offsets.fetchAll(GROUP, nobody, false)
   t.equal(topic?.partitions[0]?.committedOffset, 7)
 })
 
