@@ -18,7 +18,12 @@ export const commands: readonly Entry[] = [
   { name: 'server-start', summary: 'Start a broker', scripts: ['kafka-server-start.sh'], facts: 'kafka-server-start' },
   { name: 'server-stop', summary: 'Stop the broker of a data directory', scripts: ['kafka-server-stop.sh'] },
   { name: 'plan', summary: 'Show what up would change', scripts: [], own: true },
-  { name: 'up', summary: 'Make topics, settings and seed records as tskafka.yaml says', scripts: [], own: true },
+  {
+    name: 'up',
+    summary: 'Make topics, settings, seed records and quotas as tskafka.yaml says',
+    scripts: [],
+    own: true,
+  },
   { name: 'top', summary: 'Watch topics, rates, groups and their lag', scripts: [], own: true },
   { name: 'context', summary: 'Name clusters, and use one without typing its address', scripts: [], own: true },
   {

@@ -13,6 +13,6 @@ export const plan = tool({
   run: ({ options, io }) =>
     withDifference(io, options, async difference => {
       if (options.json) printSteps(io, difference, false)
-      return impossible(difference.steps) || (options.check && pending(difference.steps)) ? 1 : 0
+      return impossible(difference) || (options.check && pending(difference)) ? 1 : 0
     }),
 })

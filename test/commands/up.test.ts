@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
+import { configs } from '../../commands/configs.ts'
 import { consoleConsumer } from '../../commands/console-consumer.ts'
 import { plan } from '../../commands/plan.ts'
 import { topics } from '../../commands/topics.ts'
@@ -87,6 +88,24 @@ t.test('changes are made; what cannot be is said, and ends with 1', async t => {
       { name: 'new', action: 'none', impossible: [] },
     ],
   })
+})
+
+t.test('quotas are set, changed and taken back', async t => {
+  const { at, address, write, plan, up } = await setUp(t, 'quotas: [{ user: alice, producer_byte_rate: 1024 }]')
+  const described = async () => (await typed(configs, ['--describe', '--user', 'alice', ...at])).stdout
+  t.match((await plan('--check')).code, 1)
+  t.equal(await described(), '', 'plan has set nothing')
+  t.match(await up(), {
+    code: 0,
+    stdout: `tskafka.yaml for ${address}\n~ quota of user alice: producer_byte_rate unlimited to 1024\n0 to create, 1 to change, 0 as wanted\nDone.\n`,
+  })
+  t.match(await described(), 'producer_byte_rate=1024.0')
+  t.match(await plan('--check'), { code: 0, stdout: '= quota of user alice\n' })
+  write('quotas: [{ user: alice, producer_byte_rate: null }, { user: bob, producer_byte_rate: 1.5 }]')
+  const { code, stdout } = await up()
+  t.equal(code, 1)
+  t.match(stdout, /! quota of user bob: not allowed: /)
+  t.equal(await described(), '', 'the rest is done')
 })
 
 t.test('nobody there, no file, a wrong file, a wrong flag', async t => {

@@ -6,12 +6,13 @@ import {
   resourceTypes,
 } from '../../client/admin/configs.ts'
 import { listOffsets, offsetSpecs } from '../../client/admin/offsets.ts'
+import { alterQuotas, describeQuotas } from '../../client/admin/quotas.ts'
 import { type Outcome, unwrap } from '../../client/admin/results.ts'
 import { createPartitions, createTopics, listTopics, type NewTopic } from '../../client/admin/topics.ts'
 import type { Cluster } from '../../client/cluster.ts'
 import { Producer, type ProducerConfigs } from '../../client/producer/producer.ts'
-import { type FoundTopic, type Step, stepFor } from './difference.ts'
-import type { Project, WantedTopic } from './file.ts'
+import { type FoundTopic, type QuotaStep, quotaStepFor, type Step, stepFor } from './difference.ts'
+import type { Project, WantedQuota, WantedTopic } from './file.ts'
 
 const OWN_CONFIG = 1
 
@@ -105,3 +106,31 @@ export async function apply(cluster: Cluster, steps: readonly Step[], configs: P
     seeded.flatMap(({ topic }) => topic.seed.map(record => producer.send({ ...record, topic: topic.name }))),
   )
 }
+
+/** The same for quotas, one after the other: a file has few. */
+export async function quotaStepsFor(cluster: Cluster, { quotas }: Project): Promise<QuotaStep[]> {
+  const steps: QuotaStep[] = []
+  for (const quota of quotas) {
+    const [found] = await describeQuotas(cluster, quota.entity)
+    const step = quotaStepFor(quota, found?.values ?? new Map())
+    const { error } = await change(cluster, step, true)
+    steps.push(error ? { ...step, action: 'none', limits: [], impossible: [`allowed: ${error.message}`] } : step)
+  }
+  return steps
+}
+
+/** @throws {KafkaError} */
+export async function applyQuotas(cluster: Cluster, steps: readonly QuotaStep[]): Promise<void> {
+  for (const step of steps) unwrap([await change(cluster, step, false)])
+}
+
+const change = async (
+  cluster: Cluster,
+  { quota, limits }: Pick<QuotaStep, 'limits'> & { quota: WantedQuota },
+  validateOnly: boolean,
+): Promise<Outcome> =>
+  limits.length === 0
+    ? { error: undefined }
+    : alterQuotas(cluster, quota.entity, new Map(limits.map(({ name, to }) => [name, to ?? undefined])), {
+        validateOnly,
+      })

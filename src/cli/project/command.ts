@@ -7,8 +7,8 @@ import { text } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { json, printJson, printJsonError } from '../json.ts'
 import { messages } from '../run.ts'
-import { stepsFor } from './cluster.ts'
-import { linesOf, type Step, summary } from './difference.ts'
+import { quotaStepsFor, stepsFor } from './cluster.ts'
+import { linesOf, type QuotaStep, quotaLines, type Step, summary } from './difference.ts'
 import { type Project, readProject } from './file.ts'
 
 export const projectFlags = {
@@ -33,6 +33,7 @@ export interface Difference {
   cluster: Cluster
   configs: ClientConfigs
   steps: readonly Step[]
+  quotas: readonly QuotaStep[]
 }
 
 /** Read the file, ask the cluster, and hand both to `work`. @returns the exit code */
@@ -46,12 +47,13 @@ export async function withDifference(
   try {
     await using cluster = await connectAdmin(configs)
     const steps = await stepsFor(cluster, project)
+    const quotas = await quotaStepsFor(cluster, project)
     if (!options.json) {
       io.print(`${project.file} for ${configs['bootstrap.servers']}`)
-      for (const step of steps) for (const line of linesOf(step)) io.print(line)
-      io.print(summary(steps))
+      for (const line of [...steps.flatMap(linesOf), ...quotas.flatMap(quotaLines)]) io.print(line)
+      io.print(summary([...steps, ...quotas]))
     }
-    return await work({ project, cluster, configs, steps })
+    return await work({ project, cluster, configs, steps, quotas })
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
     if (options.json) printJsonError(io, error)
@@ -64,7 +66,7 @@ export async function withDifference(
   }
 }
 
-export const printSteps = (io: Io, { project, steps }: Difference, done: boolean): void =>
+export const printSteps = (io: Io, { project, steps, quotas }: Difference, done: boolean): void =>
   printJson(io, {
     file: project.file,
     done,
@@ -77,7 +79,10 @@ export const printSteps = (io: Io, { project, steps }: Difference, done: boolean
       seed,
       impossible,
     })),
+    quotas: quotas.map(({ quota: { entity }, ...step }) => ({ entity: Object.fromEntries(entity), ...step })),
   })
 
-export const pending = (steps: readonly Step[]): boolean => steps.some(({ action }) => action !== 'none')
-export const impossible = (steps: readonly Step[]): boolean => steps.some(({ impossible }) => impossible.length > 0)
+export const pending = ({ steps, quotas }: Difference): boolean =>
+  [...steps, ...quotas].some(({ action }) => action !== 'none')
+export const impossible = ({ steps, quotas }: Difference): boolean =>
+  [...steps, ...quotas].some(({ impossible }) => impossible.length > 0)

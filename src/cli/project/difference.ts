@@ -1,5 +1,5 @@
 /** What has to change for a cluster to be as a project wants it, and what cannot. No I/O. */
-import type { WantedTopic } from './file.ts'
+import type { WantedQuota, WantedTopic } from './file.ts'
 
 /** A topic as it is. */
 export interface FoundTopic {
@@ -86,10 +86,37 @@ export function linesOf({ topic, action, partitions, configs, seed, impossible }
   ]
 }
 
+export interface QuotaStep {
+  quota: WantedQuota
+  action: 'change' | 'none'
+  limits: readonly { name: string; from: number | null; to: number | null }[]
+  impossible: readonly string[]
+}
+
+/** @param found the limits that the entity has */
+export function quotaStepFor(quota: WantedQuota, found: ReadonlyMap<string, number>): QuotaStep {
+  const limits = [...quota.limits]
+    .map(([name, to]) => ({ name, from: found.get(name) ?? null, to }))
+    .filter(({ from, to }) => from !== to)
+  return { quota, action: limits.length > 0 ? 'change' : 'none', limits, impossible: [] }
+}
+
+export function quotaLines({ quota, action, limits, impossible }: QuotaStep): string[] {
+  const name = `quota of ${ownerOf(quota)}`
+  const parts = limits.map(({ name, from, to }) => `${name} ${from ?? 'unlimited'} to ${to ?? 'unlimited'}`)
+  return [
+    `${signs[action]} ${name}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`,
+    ...impossible.map(why => `! ${name}: not ${why}`),
+  ]
+}
+
+const ownerOf = ({ entity }: WantedQuota): string =>
+  Array.from(entity, ([type, name]) => `${type} ${name ?? '<default>'}`).join(', ')
+
 const signs = { create: '+', change: '~', none: '=' } as const
 export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
-export function summary(steps: readonly Step[]): string {
+export function summary(steps: readonly (Step | QuotaStep)[]): string {
   const count = (action: Step['action']) => steps.filter(step => step.action === action).length
   const impossible = steps.reduce((sum, step) => sum + step.impossible.length, 0)
   const parts = [`${count('create')} to create`, `${count('change')} to change`, `${count('none')} as wanted`]

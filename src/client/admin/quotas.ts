@@ -40,6 +40,7 @@ export async function alterQuotas(
   cluster: Cluster,
   entity: QuotaEntity,
   changes: ReadonlyMap<string, number | undefined>,
+  options: { validateOnly?: boolean } = {},
 ): Promise<Outcome> {
   const response = await cluster.retry(() =>
     cluster.request(AlterClientQuotas, controllerOf(cluster), {
@@ -49,7 +50,7 @@ export async function alterQuotas(
           ops: Array.from(changes, ([key, value]) => ({ key, value: value ?? 0, remove: value === undefined })),
         },
       ],
-      validateOnly: false,
+      validateOnly: options.validateOnly ?? false,
     }),
   )
   const [row] = response.entries

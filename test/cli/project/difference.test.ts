@@ -1,6 +1,13 @@
 /** The difference between what is wanted and what is there, as steps and as lines. */
 import t from 'tap'
-import { type FoundTopic, linesOf, stepFor, summary } from '../../../src/cli/project/difference.ts'
+import {
+  type FoundTopic,
+  linesOf,
+  quotaLines,
+  quotaStepFor,
+  stepFor,
+  summary,
+} from '../../../src/cli/project/difference.ts'
 import { parseProject } from '../../../src/cli/project/file.ts'
 
 const wanted = (text: string) => parseProject(`topics:\n  orders: ${text}\n`, 'f').topics[0]!
@@ -48,4 +55,17 @@ t.test('what cannot be is said, and the rest is done', async t => {
     '! orders: not replication-factor 3: it has 1, and moving replicas is for tskafka reassign-partitions',
   ])
   t.equal(summary([step, stepFor(wanted(''), undefined)]), '1 to create, 1 to change, 0 as wanted, 2 not possible')
+})
+
+t.test('a quota is changed where a limit differs', async t => {
+  const [quota] = parseProject(
+    'quotas: [{user: alice, client-id: <default>, producer_byte_rate: 5, request_percentage: null}]',
+    'f',
+  ).quotas
+  const said = (found: Record<string, number>) => quotaLines(quotaStepFor(quota!, new Map(Object.entries(found))))
+  t.same(said({}), ['~ quota of user alice, client-id <default>: producer_byte_rate unlimited to 5'])
+  t.same(said({ producer_byte_rate: 5, consumer_byte_rate: 1 }), ['= quota of user alice, client-id <default>'])
+  t.same(said({ producer_byte_rate: 7, request_percentage: 9 }), [
+    '~ quota of user alice, client-id <default>: producer_byte_rate 7 to 5, request_percentage 9 to unlimited',
+  ])
 })

@@ -63,6 +63,26 @@ t.test('an alias is what it stands for', async t => {
   t.match(c, { configs: new Map([['retention.ms', '5']]), seed: [{ value: '{"x":{"retention.ms":5}}' }] })
 })
 
+t.test('a quota is of a user, a client, both, an address, or all others', async t => {
+  const text = `quotas:
+  - { user: alice, client-id: <default>, producer_byte_rate: 1024, request_percentage: null }
+  - { ip: 10.0.0.1, connection_creation_rate: 5 }
+`
+  t.same(parseProject(text, 'f').quotas, [
+    {
+      entity: new Map([
+        ['user', 'alice'],
+        ['client-id', null],
+      ]),
+      limits: new Map([
+        ['producer_byte_rate', 1024],
+        ['request_percentage', null],
+      ]),
+    },
+    { entity: new Map([['ip', '10.0.0.1']]), limits: new Map([['connection_creation_rate', 5]]) },
+  ])
+})
+
 t.test('what is wrong is said with its line, its name, and the near one', async t => {
   const rows: [text: string, message: RegExp][] = [
     ['', /^tskafka.yaml:1: topics is missing, such as/],
@@ -90,6 +110,14 @@ t.test('what is wrong is said with its line, its name, and the near one', async 
     [
       'topics:\n  a: {partitions: 2, seed: [{value: x, partition: 2}]}\n',
       /^tskafka.yaml:2: partition 2 is not in a: it has 0/,
+    ],
+    ['quotas:\n  user: alice\n', /^tskafka.yaml:2: quotas is a list: begin each with "- "/],
+    ['quotas:\n  - { producer_byte_rate: 1 }\n', /^tskafka.yaml:2: a quota says whose it is: user, client-id, ip;/],
+    ['quotas:\n  - { user: alice }\n', /^tskafka.yaml:2: a quota says what is limited: consumer_byte_rate,/],
+    ['quotas:\n  - { user: a, producer_byte_rat: 1 }\n', /^tskafka.yaml:2: .* Did you mean producer_byte_rate\?$/],
+    [
+      'quotas:\n  - { user: a, producer_byte_rate: 0 }\n',
+      /^tskafka.yaml:2: .* must be a number above 0, or null .*"0"$/,
     ],
     ['topics:\n  a: *nowhere\n', /^tskafka.yaml:2: .*nowhere/],
     ['topics:\n\ta: 1\n', /^tskafka.yaml:2: Tabs are not allowed/],
