@@ -8,6 +8,7 @@
  * The start, in order: settings, directories, metadata, sockets, registration. The stop, backwards; what was asked for is
  * answered first, and the marker of a clean stop is written last.
  */
+import { lookup } from 'node:dns/promises'
 import { resourceTypes } from '../config/alter.ts'
 import { serverConfig } from '../config/server.ts'
 import type { GroupCoordinator } from '../group/coordinator.ts'
@@ -138,6 +139,14 @@ export class Broker {
         count: this.config['controller.quota.window.num'],
         ms: this.config['controller.quota.window.size.seconds'] * SECONDS,
       }),
+      resolve: name =>
+        lookup(name).then(
+          ({ address }) => address,
+          error => {
+            logger.warn(`A quota is for ${name}, which has no address: ${error.message}`)
+            return undefined
+          },
+        ),
     })
     this.quotas.load(this.metadata.quotas)
     this.#own = new OwnRequests(this.nodeId, controller)

@@ -9,9 +9,10 @@
  * Source: KIP-13, KIP-124, KIP-219 (answer first, then keep still), KIP-599, KIP-612; Kafka 4.3 `ClientQuotaManager`,
  * `ClientRequestQuotaManager`, `ConnectionQuotas`. Not here: an answer to a fetch is not held back.
  */
+import { isIP } from 'node:net'
 import type { Clock } from '../lib/clock.ts'
 import { HOURS, SECONDS } from '../lib/units.ts'
-import { entityKey } from '../metadata/quotas.ts'
+import { entityKey, entityOf } from '../metadata/quotas.ts'
 import { Rate, type RateWindows } from './rate.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -41,12 +42,16 @@ export interface ClientQuotasOptions {
   windows: () => RateWindows
   /** Of controller_mutation_rate. */
   controllerWindows: () => RateWindows
+  /** A quota may be of a host name: its address, if it has one. */
+  resolve?: (name: string) => Promise<string | undefined>
 }
 
 export class ClientQuotas {
   readonly #o: ClientQuotasOptions
   #quotas: Quotas = new Map()
   #keys = new Set<string>()
+  /** Of connections, by address: those of names are here when they are resolved. */
+  #addresses = new Map<string, number>()
   readonly #rates = new Map<string, Rate>()
   readonly #buckets = new Map<string, TokenBucket>()
   readonly #found = new Map<string, Found | undefined>()
@@ -60,6 +65,22 @@ export class ClientQuotas {
     this.#quotas = quotas
     this.#keys = new Set([...quotas.values()].flatMap(each => [...each.keys()]))
     this.#found.clear()
+    this.#loadAddresses()
+  }
+
+  #loadAddresses(): void {
+    const addresses = new Map<string, number>()
+    this.#addresses = addresses
+    for (const [key, values] of this.#quotas) {
+      const limit = values.get(CONNECTIONS)
+      const name = entityOf(key).find(({ entityType }) => entityType === 'ip')?.entityName
+      if (limit === undefined || name === undefined || name === null) continue
+      if (isIP(name) !== 0) addresses.set(name, limit)
+      else
+        void this.#o.resolve?.(name).then(address => {
+          if (address !== undefined && !addresses.has(address)) addresses.set(address, limit)
+        })
+    }
   }
 
   /** Whether anybody has such a quota: without one nothing is measured. */
@@ -98,9 +119,8 @@ export class ClientQuotas {
   /** Count a new connection of an address. @returns how long it is to wait for its end, in ms; 0: it is welcome */
   connect(ip: string): number {
     if (!this.has(CONNECTIONS)) return 0
-    const bound = (name: string | null) =>
-      this.#quotas.get(entityKey([{ entityType: 'ip', entityName: name }]))?.get(CONNECTIONS)
-    const limit = bound(ip) ?? bound(ANY)
+    const others = this.#quotas.get(entityKey([{ entityType: 'ip', entityName: ANY }]))?.get(CONNECTIONS)
+    const limit = this.#addresses.get(ip) ?? others
     if (limit === undefined) return 0
     const now = this.#o.clock.monotonic()
     const windows = this.#o.windows()

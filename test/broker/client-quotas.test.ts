@@ -120,6 +120,37 @@ t.test('a fetch brings no more than all windows allow; time is made up for withi
   t.equal(measured.record('request_percentage', client('a', 'c'), 1e6), 1000)
 })
 
+t.test('connections of an address, of a name that has it, and of all others', async t => {
+  const clock = new VirtualClock()
+  const resolve = async (name: string) => (name === 'printer' ? '10.0.0.7' : undefined)
+  const measured = new ClientQuotas({ clock, windows: () => WINDOWS, controllerWindows: () => WINDOWS, resolve })
+  const rows: [name: string | null, limit: number][] = [
+    ['10.0.0.1', 1],
+    ['printer', 2],
+    ['nobody', 1],
+    [null, 3],
+  ]
+  measured.load(
+    new Map(
+      rows.map(([entityName, limit]) => [
+        entityKey([{ entityType: 'ip', entityName }]),
+        new Map([['connection_creation_rate', limit]]),
+      ]),
+    ),
+  )
+  await new Promise(setImmediate)
+  // At a rate of 1, ten windows of a second take ten; and each that is left waiting does not count.
+  const admitted = (ip: string) => Array.from({ length: 50 }, () => measured.connect(ip)).filter(ms => ms === 0).length
+  t.equal(admitted('10.0.0.1'), 10)
+  t.equal(admitted('10.0.0.7'), 20)
+  t.equal(admitted('10.0.0.9'), 30)
+  t.equal(measured.connect('10.0.0.1'), 1000, 'never longer than a window')
+  clock.advance(12_000)
+  t.equal(admitted('10.0.0.1'), 10)
+  measured.load(new Map())
+  t.equal(admitted('10.0.0.1'), 50)
+})
+
 async function startOn(t: Test, clock: VirtualClock) {
   const configs = { 'log.dirs': directory(t), listeners: 'PLAINTEXT://127.0.0.1:0' }
   const broker = await Broker.start({ clock, configs })
