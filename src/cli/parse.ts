@@ -87,6 +87,8 @@ function find(flags: readonly Flag<unknown>[], typed: string, grammar: Grammar):
   if (grammar === 'argparse4j' && starting.length === 1) return starting[0]!
   if (grammar === 'argparse4j' && starting.length > 1)
     throw new UsageError(`${typed} could be ${list(starting.map(flag => flag.long!))}`)
+  const now = flags.find(flag => flag.long === formerly[name])?.long
+  if (now) throw new UsageError(`${typed} is gone: it is ${now} now`, { slip: { typed, meant: now } })
   const near = nearest(
     `--${name}`,
     flags.filter(flag => !flag.hidden).map(flag => flag.long!),
@@ -95,6 +97,14 @@ function find(flags: readonly Flag<unknown>[], typed: string, grammar: Grammar):
   const slip = { typed, meant: near }
   if (near.startsWith(typed)) throw new UsageError(`${typed} is cut short: flags are written out, ${near}`, { slip })
   throw new UsageError(`${typed} is not a flag here. Did you mean ${near}?`, { slip })
+}
+
+/** Flags of old notes and books, by what does their work today. */
+const formerly: Readonly<Record<string, string>> = {
+  'broker-list': '--bootstrap-server',
+  zookeeper: '--bootstrap-server',
+  authorizer: '--bootstrap-server',
+  whitelist: '--include',
 }
 
 /** `a, b or c` */

@@ -12,13 +12,19 @@ export const COPY_FROM = 48
 /** Size, attributes, deltas, key and value sizes and header count at their longest. */
 export const RECORD_OVERHEAD_MAX = 5 + 1 + 10 + 5 + 5 + 5 + 5
 
-/** Upper bound of the bytes of a batch with one such record, as producers check it against `max.request.size`. */
+/** Of a record: size, attributes and deltas at their longest. */
+const FRAME_MAX = 5 + 1 + 10 + 5
+
+/**
+ * Upper bound of the bytes of a batch with one such record, as producers check it against `max.request.size`.
+ * Source: Kafka 4.3 `DefaultRecordBatch.estimateBatchSizeUpperBound`, to the byte: what its producer takes, ours must.
+ */
 export function maxRecordBatchSize(
   key: Uint8Array | null,
   value: Uint8Array | null,
   headers: readonly RecordHeaderInit[] = [],
 ): number {
-  let size = BATCH_OVERHEAD + RECORD_OVERHEAD_MAX + (key?.length ?? 0) + (value?.length ?? 0)
+  let size = BATCH_OVERHEAD + FRAME_MAX + sizeOfBytes(key) + sizeOfBytes(value) + sizeOfVarint(headers.length)
   for (const header of headers) size += sizeOfHeader(header)
   return size
 }
@@ -26,8 +32,15 @@ export function maxRecordBatchSize(
 export function sizeOfHeader({ key, value }: RecordHeaderInit): number {
   const keyLength = Buffer.byteLength(key)
   const size = sizeOfVarint(keyLength) + keyLength
-  return value === null ? size + 1 : size + sizeOfVarint(value.length) + value.length
+  return size + sizeOfBytes(value)
 }
+
+/** With its length before it. */
+const sizeOfBytes = (bytes: Uint8Array | null) => (bytes === null ? 1 : sizeOfValue(bytes.length))
+const sizeOfValue = (length: number) => sizeOfVarint(length) + length
+
+/** The same of a value alone, by its length. */
+export const maxValueBatchSize = (length: number): number => BATCH_OVERHEAD + FRAME_MAX + 1 + sizeOfValue(length) + 1
 
 export function writeHeader(buffer: Buffer, at: number, { key, value }: RecordHeaderInit): number {
   const keyAt = writeVarint(buffer, at, Buffer.byteLength(key))

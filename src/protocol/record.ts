@@ -14,7 +14,7 @@ import type { LeaderEpoch, Offset, ProducerId, Timestamp } from './types.ts'
 // Beside the two functions, the two classes: one place to import from.
 export { BatchBuilder, type BatchBuilderOptions, type BatchFields } from './batch-builder.ts'
 export { RecordCursor, type RecordHeader } from './record-cursor.ts'
-export { maxRecordBatchSize, type RecordHeaderInit } from './record-parts.ts'
+export { maxRecordBatchSize, maxValueBatchSize, type RecordHeaderInit } from './record-parts.ts'
 
 /** As read; key, value and header values are views on the batch, or on what it was decompressed to. */
 export interface Record {

@@ -85,6 +85,20 @@ t.test('a misspelt flag is answered with the right one', async t => {
   t.throws(() => joptsimple('--zebra'), { message: '--zebra is not a flag here' })
 })
 
+t.test('a flag of old books is answered with what does its work today', async t => {
+  for (const old of ['--broker-list', '--zookeeper'])
+    t.throws(() => joptsimple(old, 'localhost:9092'), {
+      name: 'UsageError',
+      message: `${old} is gone: it is --bootstrap-server now`,
+      slip: { typed: old, meant: '--bootstrap-server' },
+    })
+  t.throws(
+    () => joptsimple('--whitelist', '.*'),
+    { message: '--whitelist is not a flag here' },
+    'where that is no flag',
+  )
+})
+
 t.test('values are checked where they are typed', async t => {
   const refused: readonly (readonly [string[], string])[] = [
     [['--partitions', 'three'], '--partitions: "three" is not a whole number of 32 bits'],

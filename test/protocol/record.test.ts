@@ -7,6 +7,7 @@ import {
   decodeRecords,
   encodeBatch,
   maxRecordBatchSize,
+  maxValueBatchSize,
   RecordCursor,
   type RecordInit,
 } from '../../src/protocol/record.ts'
@@ -206,6 +207,17 @@ t.test('maxRecordBatchSize is never less than the batch of one', async t => {
     const bound = maxRecordBatchSize(key, value, headers)
     t.ok(bound >= size && bound < size + 40, `${bound} for ${size}`)
   }
+})
+
+// What kafka-console-producer.sh 4.3.1 says of a line of 1,100,000 bytes: 1100088 when serialized. One byte more than
+// max.request.size is refused, so the byte counts.
+t.test('maxRecordBatchSize is the number of Kafka, to the byte; so is maxValueBatchSize', async t => {
+  t.equal(maxRecordBatchSize(null, Buffer.alloc(1_100_000)), 1_100_088)
+  t.equal(maxRecordBatchSize(null, Buffer.alloc(1_048_489)), 1_048_576, 'the longest line that max.request.size takes')
+  t.equal(maxRecordBatchSize(null, null), 61 + 21 + 1 + 1 + 1)
+  t.equal(maxRecordBatchSize(Buffer.alloc(64), null, [{ key: 'h', value: null }]), 61 + 21 + 66 + 1 + 1 + 2 + 1)
+  for (const length of [0, 1, 63, 64, 8191, 8192, 1_048_575, 1_048_576])
+    t.equal(maxValueBatchSize(length), maxRecordBatchSize(null, Buffer.alloc(length)), `${length}`)
 })
 
 t.test('log append time is one for all', async t => {

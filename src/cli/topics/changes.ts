@@ -17,6 +17,7 @@ import { names } from './names.ts'
 /** Partition counts, replicas and settings are checked by the broker; here only what cannot be put into a request. */
 export async function create(cluster: Cluster, options: Options, io: Io): Promise<void> {
   const name = options.topic!
+  if (name === '') throw new Refusal(`The given topic name '' cannot be represented in a request.`)
   const { partitions, replicationFactor } = options
   const configs = configsOf(options.config)
   const assignments = assignmentsOf(options.replicaAssignment)

@@ -18,7 +18,7 @@
  * }
  */
 import { KafkaError } from '../../protocol/errors.ts'
-import { maxRecordBatchSize } from '../../protocol/record.ts'
+import { maxValueBatchSize } from '../../protocol/record.ts'
 import { Cluster, type TopicInfo } from '../cluster.ts'
 import type { CommittedOffset, GroupMetadata } from '../offsets.ts'
 import { clusterOptions } from '../options.ts'
@@ -188,7 +188,7 @@ export class Producer<Key = Bytes, Value = Bytes> {
     if (topic.sticky) this.#accumulator.close(topic.sticky)
     const lane = this.#topics.sticky(topic)
     topic.sticky = lane
-    const size = end - start + maxRecordBatchSize(null, null)
+    const size = maxValueBatchSize(end - start)
     const limit = this.#settings.config['max.request.size']
     if (size > limit) this.onLostRecord?.(lane, tooLarge(size, 'max.request.size', limit))
     else if (!lane.filling?.builder.appendValue(source, start, end, timestamp))
