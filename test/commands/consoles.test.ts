@@ -84,6 +84,14 @@ t.test('a part of the topic: --since, --until, --last, --exit-at-end', async t =
   const included = ['--include', 'ord.*', '--until', new Date(began + 60_000).toISOString()]
   const { stdout } = await typed(consoleConsumer, [...included, '--bootstrap-server', broker.address])
   t.equal(stdout, '0\n')
+  const none = await typed(consoleConsumer, [
+    '--include',
+    'nothing.*',
+    '--exit-at-end',
+    '--bootstrap-server',
+    broker.address,
+  ])
+  t.same([none.code, none.stderr], [0, 'Processed a total of 0 messages\n'], 'no topic is an end, too')
   t.equal(await shown('--since', String(began + 9 * 60_000), '--until', 'now'), '9')
   t.equal(await shown('--since', '150s', '--max-messages', '1'), '8', 'and without an end')
 })

@@ -28,6 +28,8 @@ export class Range {
   /** The first record behind the end that came along, of each. */
   readonly #behind = new Map<string, number>()
   readonly #finished = new Set<string>()
+  /** No topic is there to be read. */
+  #isNothing = false
 
   /** @throws {UsageError} */
   constructor({ since, until, last, exitAtEnd }: RangeOptions, io: Io) {
@@ -49,6 +51,7 @@ export class Range {
     const moved = this.#since === undefined && this.#last === undefined ? [] : consumer.assignment
     consumer.pause(moved)
     const all = await partitionsOf(consumer, wish, partition)
+    this.#isNothing = all.length === 0
     if (this.ends || this.#last !== undefined) {
       const ends = await consumer.endOffsets(all)
       all.forEach((at, i) => void this.#ends.set(keyOf(at), ends[i]!))
@@ -87,6 +90,7 @@ export class Range {
   /** Everything that is assigned was read to its end. What is behind it counts as not read: a group finds it again. */
   isDone(consumer: Consumer): boolean {
     if (!this.ends) return false
+    if (this.#isNothing) return true
     for (const { topic, partition, offset } of consumer.positions()) {
       const at = { topic, partition }
       const end = this.#ends.get(keyOf(at))
