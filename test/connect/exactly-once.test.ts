@@ -319,3 +319,63 @@ t.test(
     t.match(body, { connector: { worker_id: one.id }, tasks: [{ state: 'RUNNING', worker_id: one.id }] })
   },
 )
+
+t.test(
+  'a worker reads what compaction has left of its topics, in transactions or not',
+  { timeout: 60_000 },
+  async t => {
+    const place = await world(t, { 'log.cleaner.backoff.ms': '100' })
+    const compacting = Object.fromEntries(
+      ['config', 'offset', 'status'].flatMap(topic =>
+        Object.entries({
+          'segment.ms': '200',
+          'min.cleanable.dirty.ratio': '0.001',
+          'delete.retention.ms': '0',
+        }).map(([name, value]) => [`${topic}.storage.${name}`, value]),
+      ),
+    )
+    const one = await startMember(t, place, { ...enabled, ...compacting })
+    t.match(await put(one.url, 'gone', counter(1, { topic: 'others' })), { status: 201 })
+    const changed = () =>
+      eventually(
+        () => put(one.url, 'count', counter(2, { batch: '3' })),
+        ({ status }) => status < 300,
+        'it is changed',
+      )
+    for (let n = 0; n < 10; n++) {
+      await put(one.url, 'count', counter(2, { batch: String(n + 1) }))
+      await rest(one.url, 'PUT', `/connectors/count/${n % 2 ? 'resume' : 'pause'}`)
+    }
+    await rest(one.url, 'DELETE', '/connectors/gone')
+    const keys = async () => {
+      const records = await follow(t, place, 'configs')
+      return (await records.until(1)).map(({ key }) => key).filter(key => key === 'connector-count').length
+    }
+    await eventually(
+      async () => {
+        await changed()
+        return keys()
+      },
+      count => count < 6,
+      'records of before are gone',
+      30_000,
+    )
+    await tasksAre(one.url, 'count', 'RUNNING', 2)
+    const config = (await rest(one.url, 'GET', '/connectors/count')).body
+    await one.stop()
+    const two = await startMember(t, place, { ...enabled, ...compacting })
+    t.strictSame((await rest(two.url, 'GET', '/connectors')).body, ['count'])
+    t.strictSame((await rest(two.url, 'GET', '/connectors/count')).body, config)
+    await tasksAre(two.url, 'count', 'RUNNING', 2)
+    const reader = await follow(t, place, 'counts')
+    await reader.until(200)
+    for (const task of ['0', '1']) {
+      const own = valuesOf(await reader.more()).filter(value => value.startsWith(`${task} `))
+      t.strictSame(
+        own,
+        [...own.keys()].map(n => `${task} ${n}`),
+        `task ${task} wrote each once`,
+      )
+    }
+  },
+)
