@@ -34,12 +34,7 @@ async function measure({ table, runs, ...bench }: Bench, subject: Subject, filli
   const dir = fresh({ table, runs, ...bench }, subject.name)
   let server = await subject.server(dir)
   try {
-    const { seconds, bytes } = await load<{ seconds: number; bytes: number }>(
-      'fill',
-      server.port,
-      JSON.stringify(filling),
-    )
-    note(table.row(`fill a broker: ${filling.what}`, 'MB/s', 'more'), subject.name, bytes / 1e6 / seconds)
+    await load('fill', server.port, JSON.stringify(filling))
     for (let i = 0; i < runs; i++) {
       await server.stop('SIGKILL')
       const began = performance.now()
