@@ -30,8 +30,9 @@ async function each(bench: Bench, filling: Filling): Promise<void> {
   for (const subject of bench.subjects) await measure(bench, subject, filling)
 }
 
-async function measure({ table, runs, ...bench }: Bench, subject: Subject, filling: Filling): Promise<void> {
-  const dir = fresh({ table, runs, ...bench }, subject.name)
+async function measure(bench: Bench, subject: Subject, filling: Filling): Promise<void> {
+  const { table, runs } = bench
+  const dir = fresh(bench, subject.name)
   let server = await subject.server(dir)
   try {
     await load('fill', server.port, JSON.stringify(filling))
