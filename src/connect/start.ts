@@ -125,6 +125,10 @@ export async function lay(
   const log = levels.logger
   warnUnknown(given, known, log)
   const plugins = new Plugins([...shipped, ...(await discover(settings.config['plugin.path'] ?? [], log))])
+  for (const { entry, by } of plugins.hidden)
+    log.warn(
+      `${entry.class} of ${entry.location} is not used: ${by.location === 'classpath' ? 'one that is shipped' : by.location} has the same name. Export it by another name, or give it a class`,
+    )
   const server = new RestServer({
     settings,
     log: log.child('rest'),

@@ -42,16 +42,22 @@ export const interfaces: Readonly<Record<PluginKind, string>> = {
 
 export class Plugins {
   readonly entries: readonly Entry[]
+  /** Those that cannot be asked for, as another of their class came first. */
+  readonly hidden: readonly { readonly entry: Entry; readonly by: Entry }[]
   readonly #byName = new Map<string, Entry[]>()
 
   /** The first of two with one class stays. */
   constructor(entries: Iterable<Entry>) {
     const classes = new Map<string, Entry>()
+    const hidden: { entry: Entry; by: Entry }[] = []
     for (const entry of entries) {
       const key = `${interfaces[entry.plugin.kind]} ${entry.class}`
-      if (!classes.has(key)) classes.set(key, entry)
+      const by = classes.get(key)
+      if (by) hidden.push({ entry, by })
+      else classes.set(key, entry)
     }
     this.entries = [...classes.values()]
+    this.hidden = hidden
     for (const entry of this.entries)
       for (const name of namesOf(entry)) this.#byName.set(name, [...(this.#byName.get(name) ?? []), entry])
   }

@@ -340,3 +340,26 @@ export const V4 = { kind: 'source', version: '1', config: {}, validate: () => ({
   t.match(await put('v4', { 'connector.class': 'V4' }), { status: 400, body: { message: /is wrong/ } })
   t.equal((await rest(url, 'GET', '/connectors')).status, 200)
 })
+
+t.test('of two plugins with one name the second is not used, and that is said', async t => {
+  const { place, url } = await running(
+    t,
+    `
+const task = () => ({ poll: () => wait(20) })
+export const Twice = { kind: 'source', version: '1', config: {}, task }
+export const Again = { kind: 'source', class: 'Twice', version: '2', config: {}, task }
+export const SqliteSourceConnector = { kind: 'source', version: '3', config: {}, task }
+`,
+  )
+  const { body } = await rest(url, 'GET', '/connector-plugins')
+  t.same(
+    body
+      .filter((each: { class: string }) => /Twice|SqliteSource/.test(each.class))
+      .map((each: { version: string }) => each.version)
+      .sort(),
+    ['1.0.0', '2'], // a module's exports come in the order of their names: Again is before Twice
+  )
+  const log = place.log.join('\n')
+  t.match(log, /WARN .*Twice of .*hostile\.mjs is not used: .*hostile\.mjs has the same name/)
+  t.match(log, /WARN .*SqliteSourceConnector of .*hostile\.mjs is not used: one that is shipped has the same name/)
+})
