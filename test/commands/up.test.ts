@@ -77,6 +77,8 @@ t.test('changes are made; what cannot be is said, and ends with 1', async t => {
   const { code, stdout } = await up()
   t.equal(code, 1)
   t.match(stdout, '! orders: not 1 partition: it has 3')
+  t.notMatch(stdout, '= audit')
+  t.match(stdout, '1 to create, 0 to change, 0 as wanted, 2 not possible')
   t.match(stdout, /! audit: not allowed: Invalid value sideways for configuration cleanup.policy/)
   t.match((await typed(topics, ['--list', ...at])).stdout, 'new\n', 'the rest is done')
   t.match(JSON.parse((await plan('--json')).stdout), {

@@ -81,7 +81,9 @@ export function linesOf({ topic, action, partitions, configs, seed, impossible }
   }
   if (seed > 0) parts.push(counted(seed, 'seed record'))
   return [
-    `${signs[action]} ${topic.name}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`,
+    ...(isRefused({ action, impossible })
+      ? []
+      : [`${signs[action]} ${topic.name}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`]),
     ...impossible.map(why => `! ${topic.name}: not ${why}`),
   ]
 }
@@ -105,7 +107,9 @@ export function quotaLines({ quota, action, limits, impossible }: QuotaStep): st
   const name = `quota of ${ownerOf(quota)}`
   const parts = limits.map(({ name, from, to }) => `${name} ${from ?? 'unlimited'} to ${to ?? 'unlimited'}`)
   return [
-    `${signs[action]} ${name}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`,
+    ...(isRefused({ action, impossible })
+      ? []
+      : [`${signs[action]} ${name}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`]),
     ...impossible.map(why => `! ${name}: not ${why}`),
   ]
 }
@@ -116,8 +120,12 @@ const ownerOf = ({ entity }: WantedQuota): string =>
 const signs = { create: '+', change: '~', none: '=' } as const
 export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
+/** Nothing of it can be done: not to be taken for one that is as wanted. */
+const isRefused = ({ action, impossible }: Pick<Step, 'action' | 'impossible'>) =>
+  action === 'none' && impossible.length > 0
+
 export function summary(steps: readonly (Step | QuotaStep)[]): string {
-  const count = (action: Step['action']) => steps.filter(step => step.action === action).length
+  const count = (action: Step['action']) => steps.filter(step => step.action === action && !isRefused(step)).length
   const impossible = steps.reduce((sum, step) => sum + step.impossible.length, 0)
   const parts = [`${count('create')} to create`, `${count('change')} to change`, `${count('none')} as wanted`]
   return [...parts, ...(impossible > 0 ? [`${impossible} not possible`] : [])].join(', ')

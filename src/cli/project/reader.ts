@@ -53,14 +53,16 @@ export class Reader {
       return { ...empty, partitions: this.#count(value, `partitions of ${name}`), configs: new Map(), seed: [] }
     const fields = this.fields(value, `topic ${name}`, topicFields)
     const partitions = this.#optional(fields.partitions, node => this.#count(node, `partitions of ${name}`))
+    const configs = new Map(this.#optional(fields.configs, node => this.#configs(node)) ?? [])
+    const compacted = /(^|,)compact($|,)/.test(configs.get('cleanup.policy') ?? '')
     return {
       ...empty,
       partitions,
       replicationFactor: this.#optional(fields['replication-factor'], node =>
         this.#count(node, `replication-factor of ${name}`),
       ),
-      configs: new Map(this.#optional(fields.configs, node => this.#configs(node)) ?? []),
-      seed: this.#optional(fields.seed, node => this.#records(node, name, partitions)) ?? [],
+      configs,
+      seed: this.#optional(fields.seed, node => this.#records(node, { topic: name, partitions, compacted })) ?? [],
     }
   }
 
@@ -130,26 +132,37 @@ export class Reader {
     })
   }
 
-  #records(node: Node, topic: string, partitions = Number.POSITIVE_INFINITY): SeedRecord[] {
+  #records(node: Node, of: { topic: string; partitions: number | undefined; compacted: boolean }): SeedRecord[] {
     if (!isSeq(node)) throw this.#refuse(node, 'seed is a list of records: begin each with "- "')
     return (node.items as (Node | null)[]).map(written => {
-      const item = this.#target(written)
-      if (isNothing(item) || isScalar(item)) return { value: isNothing(item) ? null : this.#text(item, 'a record') }
-      const fields = this.fields(item, `a record of ${topic}`, recordFields)
-      if (fields.value === undefined)
-        throw this.#refuse(item, 'a record needs its value; null is a tombstone, a table or a list becomes JSON')
-      return {
-        key: fields.key === undefined ? null : this.#bytes(fields.key),
-        value: this.#bytes(fields.value),
-        headers: this.#optional(fields.headers, node => this.#headers(node)) ?? [],
-        partition: this.#optional(fields.partition, node => {
-          const partition = this.#count(node, 'partition', 0)
-          if (partition < partitions) return partition
-          throw this.#refuse(node, `partition ${partition} is not in ${topic}: it has 0 to ${partitions - 1}`)
-        }),
-        timestamp: this.#optional(fields.timestamp, node => this.#count(node, 'timestamp', 0)),
-      }
+      const record = this.#record(this.#target(written), written, of)
+      if (of.compacted && (record.key ?? null) === null)
+        throw this.#refuse(written, `${of.topic} is compacted, so its records need a key: - { key: a, value: b }`)
+      return record
     })
+  }
+
+  #record(
+    node: Node | null | undefined,
+    at: Node | null,
+    { topic, partitions = Number.POSITIVE_INFINITY }: { topic: string; partitions: number | undefined },
+  ): SeedRecord {
+    if (isNothing(node)) return { value: null }
+    if (isScalar(node)) return { value: this.#text(node, 'a record') }
+    const fields = this.fields(node, `a record of ${topic}`, recordFields)
+    if (fields.value === undefined)
+      throw this.#refuse(at, 'a record needs its value; null is a tombstone, a table or a list becomes JSON')
+    return {
+      key: fields.key === undefined ? null : this.#bytes(fields.key),
+      value: this.#bytes(fields.value),
+      headers: this.#optional(fields.headers, node => this.#headers(node)) ?? [],
+      partition: this.#optional(fields.partition, node => {
+        const partition = this.#count(node, 'partition', 0)
+        if (partition < partitions) return partition
+        throw this.#refuse(node, `partition ${partition} is not in ${topic}: it has 0 to ${partitions - 1}`)
+      }),
+      timestamp: this.#optional(fields.timestamp, node => this.#count(node, 'timestamp', 0)),
+    }
   }
 
   #headers(node: Node): { key: string; value: Buffer | null }[] {

@@ -119,6 +119,10 @@ t.test('what is wrong is said with its line, its name, and the near one', async 
       'quotas:\n  - { user: a, producer_byte_rate: 0 }\n',
       /^tskafka.yaml:2: .* must be a number above 0, or null .*"0"$/,
     ],
+    [
+      'topics:\n  a:\n    configs: {cleanup.policy: [delete, compact]}\n    seed:\n      - {key: k, value: x}\n      - x\n',
+      /^tskafka.yaml:6: a is compacted, so its records need a key/,
+    ],
     ['topics:\n  a: *nowhere\n', /^tskafka.yaml:2: .*nowhere/],
     ['topics:\n\ta: 1\n', /^tskafka.yaml:2: Tabs are not allowed/],
     ['topics: [\n', /^tskafka.yaml:\d: /],
