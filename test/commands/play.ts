@@ -69,6 +69,8 @@ export const normalized = (stdout: string): string =>
     .replace(/^[\w.$]+Exception(?:: .*)?\n(?:(?:\tat |Caused by: |\t\.\.\. | at \[).*\n)*\n/gm, '')
     // What a future failed with: a word of Java's.
     .replaceAll('java.util.concurrent.ExecutionException: ', '')
+    // A file, by its whole name.
+    .replaceAll(folder, 'FOLDER')
 
 /** With the cluster's address, where the command takes one: some take it before their subcommand only. */
 export function addressed(command: string, argv: readonly string[], bootstrap: string): string[] {
