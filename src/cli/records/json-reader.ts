@@ -6,13 +6,15 @@
 import { LineError, type LineReader, type ParsedLine } from '../line-reader.ts'
 import { nearest } from '../usage-error.ts'
 
+/** Some editors begin files with it. */
+const BYTE_ORDER_MARK = /^\ufeff/
 const known = ['key', 'keyEncoding', 'value', 'valueEncoding', 'headers', 'timestamp', 'partition']
 const ofTheOther = ['topic', 'offset', 'timestampType']
 
 export const jsonReader = (): LineReader => ({
   plain: false,
   parse(line, number) {
-    const text = line.toString()
+    const text = line.toString().replace(BYTE_ORDER_MARK, '')
     if (text.trim() === '') return undefined
     return recordOf(object(text, number), number)
   },

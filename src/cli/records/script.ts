@@ -13,20 +13,20 @@ export class ScriptError extends Error {
   override readonly name = 'ScriptError'
 }
 
-type Script = (record: RecordView, batch: BatchView) => unknown
+type Script<Result> = (record: RecordView, batch: BatchView) => Result
 
 /** Goes on to `format` with records for which the expression is true. */
 export function filtered(expression: string, format: Formatter): Formatter {
-  const script = compiled('--filter', expression)
+  const script = compiled('--filter', expression, Boolean)
   return (record, batch, sink) => (script(record, batch) ? format(record, batch, sink) : false)
 }
 
 /** The expression's result is the record's value: text as it is, anything else as JSON, null as null; undefined drops the record. */
 export function mapped(expression: string, format: Formatter): Formatter {
-  const script = compiled('--map', expression)
+  const script = compiled('--map', expression, value => (value === undefined ? undefined : bytesOf(value)))
   return (record, batch, sink) => {
     const value = script(record, batch)
-    return value === undefined ? false : format(withValue(record, bytesOf(value)), batch, sink)
+    return value === undefined ? false : format(withValue(record, value), batch, sink)
   }
 }
 
@@ -37,8 +37,8 @@ function bytesOf(value: unknown): Buffer | null {
 }
 const exact = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
 
-/** @throws {UsageError} when it is no expression */
-function compiled(flag: string, expression: string): Script {
+/** @param finish makes of its value what is wanted @throws {UsageError} when it is no expression */
+function compiled<Result>(flag: string, expression: string, finish: (value: unknown) => Result): Script<Result> {
   let evaluate: (record: Fields) => unknown
   try {
     evaluate = new Function('record', `with (record) return (${expression}\n)`) as (record: Fields) => unknown
@@ -51,9 +51,14 @@ function compiled(flag: string, expression: string): Script {
     try {
       const fields = fieldsOf(record, batch)
       const result = evaluate(fields)
-      return typeof result === 'function' ? result(fields) : result
+      const value = typeof result === 'function' ? result(fields) : result
+      if (value instanceof Promise) {
+        value.catch(() => {}) // nobody waits for it
+        throw new TypeError('it answers with a promise, and must answer at once')
+      }
+      return finish(value)
     } catch (error) {
-      const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      const why = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error)
       throw new ScriptError(
         `${flag} '${expression}' failed at ${batch.topic}-${batch.partition}@${record.offset}: ${why}. --skip-message-on-error goes on`,
       )

@@ -75,12 +75,16 @@ const words = [
   'river',
 ]
 
+/** Of made-up letters: a record's usual limit. */
+const LONGEST = 1_048_576
+
 const one = <T>({ random }: TemplateWorld, of: readonly T[]): T => of[random.below(of.length)]!
 const fraction = ({ random }: TemplateWorld) => random.below(2 ** 31) / 2 ** 31
 const letters =
   (alphabet: string) =>
   ([count = '']: readonly string[], world: TemplateWorld): Make => {
     const length = whole('a length', count)
+    if (length < 1 || length > LONGEST) throw new UsageError(`--template: a length is 1 to ${LONGEST}, not ${count}`)
     return () => Array.from({ length }, () => alphabet[world.random.below(alphabet.length)]).join('')
   }
 const plain = (make: (world: TemplateWorld) => string): Pick<Field, 'words' | 'make'> => ({

@@ -49,6 +49,7 @@ t.test('values may be JSON, headers an object, times ISO; blank lines are none',
   t.equal(read('{"value":"v","timestamp":"2026-11-21T07:00:00Z"}')?.timestamp, 1_795_244_400_000)
   t.equal(read('{"value":"v","timestamp":-1}')?.timestamp, undefined, 'of a broker that keeps none')
   t.equal(read('{"value":"v","partition":3}')?.partition, 3)
+  t.match(read('\ufeff{"value":"v"}'), { value: Buffer.from('v') }, 'a byte order mark')
   for (const blank of ['', '  ', '\t']) t.equal(read(blank), undefined)
 })
 

@@ -69,6 +69,11 @@ t.test('an expression that fails names itself and the record', async t => {
   t.throws(() => printed(mapped('nothing.there', show), records[0]!), {
     message: /^--map 'nothing\.there' failed at kc-0@0: ReferenceError: nothing is not defined/,
   })
+  t.throws(() => printed(mapped('(a => (a.a = a))({})', show), records[0]!), {
+    name: 'ScriptError',
+    message: /failed at kc-0@0: TypeError: Converting circular structure to JSON\. --skip/,
+  })
+  t.throws(() => printed(filtered('Promise.reject(1)', show), records[0]!), { message: /must answer at once/ })
   t.throws(() => filtered('value.amount >', show), {
     name: 'UsageError',
     message: /^--filter 'value\.amount >' is no JavaScript expression: /,

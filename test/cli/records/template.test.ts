@@ -54,6 +54,8 @@ t.test('mistakes', async t => {
     '{{uuid 4}}': /takes no words: \{\{uuid\}\}/,
     '{{choice}}': /takes other words/,
     '{{float 0 x}}': /"x" is not a number/,
+    '{{hex 0}}': /a length is 1 to 1048576, not 0/,
+    '{{alpha 99999999999}}': /a length is 1 to 1048576/,
     '{{hex -}}': /"-" is not a length/,
   }
   for (const [text, message] of Object.entries(wrong))
