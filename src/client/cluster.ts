@@ -138,19 +138,20 @@ export class Cluster extends Transport {
   /**
    * What is known of the tracked topics is out of date: look again, not sooner than retry.backoff.ms after the last time. Who
    * asks meanwhile gets the same answer.
+   * @param create the broker may make those that are gone (auto.create.topics.enable)
    */
-  update(): Promise<void> {
-    this.#updating ??= this.#look().finally(() => {
+  update(create = false): Promise<void> {
+    this.#updating ??= this.#look(create).finally(() => {
       this.#updating = undefined
     })
     return this.#updating
   }
 
-  async #look(): Promise<void> {
+  async #look(create: boolean): Promise<void> {
     const since = this.clock.monotonic() - this.#updatedAt
     if (since < this.retryBackoff.firstMs) await pause(this.clock, this.retryBackoff.firstMs - since)
     this.#updatedAt = this.clock.monotonic()
-    if (!this.#closed) await this.refresh(this.trackAll ? null : [...this.tracked])
+    if (!this.#closed) await this.refresh(this.trackAll ? null : [...this.tracked], create)
   }
 
   #armAge(): void {

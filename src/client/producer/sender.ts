@@ -154,9 +154,9 @@ export class Sender {
     return firstMs
   }
 
-  /** Without an answer the lanes come back here by their own time. */
+  /** Records wait for these topics, so they may be made. Without an answer the lanes come back here by their own time. */
   #update(): void {
-    this.#cluster.update().catch(() => this.wake())
+    this.#cluster.update(true).catch(() => this.wake())
   }
 
   #untilExpiry(now: number): number {
