@@ -38,7 +38,17 @@ import { anyAddress, joined, type Listeners, readListeners } from './listeners.t
 import { LogMaker } from './log-maker.ts'
 import { Moves } from './moves.ts'
 import { Nodes } from './nodes.ts'
-import { type LogPlace, listen, metadataDir, openController, openLog, openLogs, putStraysAside, Ready } from './open.ts'
+import {
+  type LogPlace,
+  listen,
+  metadataDir,
+  openController,
+  openLog,
+  openLogs,
+  putStraysAside,
+  Ready,
+  reclaim,
+} from './open.ts'
 import { OwnRequests } from './own-requests.ts'
 import { Partitions } from './partitions.ts'
 import { ProducerIds } from './producer-ids.ts'
@@ -240,6 +250,7 @@ export class Broker {
       started = broker
       broker.tellOffline()
       putStraysAside(logs, broker.metadata, logger)
+      reclaim(broker, broker.metadata, broker.nodeId)
       broker.moves.resume()
       ready.open(new Dispatcher(broker, handlers, logger))
       broker.#resumeTransactions()

@@ -2,6 +2,7 @@
  * The group coordinator as this broker runs it: its logs are the partitions of `__consumer_offsets` that the broker leads,
  * its topics the metadata's, its settings the broker's and each group's own. Made when a group is first asked for.
  */
+
 import path from 'node:path'
 import { resourceTypes } from '../config/alter.ts'
 import type { AssignorName } from '../group/consumer/target.ts'
@@ -15,6 +16,7 @@ import { MINUTES } from '../lib/units.ts'
 import type { TopicState } from '../metadata/cache.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Broker } from './broker.ts'
+import { toldError } from './faults.ts'
 import type { Session } from './handler.ts'
 import { CONSUMER_OFFSETS } from './topics.ts'
 import { isUsed } from './transactions.ts'
@@ -118,11 +120,12 @@ function leads(broker: Broker, index: number) {
   try {
     return broker.partitions.leader(CONSUMER_OFFSETS, index)
   } catch (error) {
-    if (error instanceof KafkaError)
-      throw new KafkaError('NOT_COORDINATOR', `This broker does not lead ${CONSUMER_OFFSETS}-${index}`, {
-        cause: error,
-      })
-    throw error
+    const cause = toldError(error, broker.logger)
+    throw new KafkaError(
+      'NOT_COORDINATOR',
+      `This broker does not lead ${CONSUMER_OFFSETS}-${index}: ${cause.message}`,
+      { cause },
+    )
   }
 }
 

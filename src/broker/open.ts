@@ -11,6 +11,7 @@ import { LogManager } from '../log/log-manager.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import type { MetadataCache } from '../metadata/cache.ts'
 import { Controller } from '../metadata/controller.ts'
+import { directoryOf } from '../metadata/directories.ts'
 import { METADATA_TOPIC, METADATA_TOPIC_ID } from '../metadata/seam.ts'
 import { ConnectionLimits } from '../net/limits.ts'
 import { Server } from '../net/server.ts'
@@ -214,6 +215,37 @@ export function openLog(
     logs.delete(topic, index, 'stray')
   }
   return told(logs.create(topic, index, topicId, directoryId))
+}
+
+/**
+ * The metadata may have partitions in a directory that there is none of: its meta.properties has another id than it had. Where
+ * all directories work, they lie where they are found, and the metadata is told so.
+ */
+export function reclaim(
+  { logs, assignments, logger }: { logs: LogManager; assignments: Assignments; logger: Logger },
+  metadata: MetadataCache,
+  nodeId: number,
+): void {
+  const online = logs.onlineIds
+  const lost = new Map<string, number>()
+  for (const { partitions } of metadata.topics.values())
+    for (const partition of partitions) {
+      const directoryId = directoryOf(partition, nodeId)
+      if (directoryId !== undefined && !online.includes(directoryId))
+        lost.set(directoryId, (lost.get(directoryId) ?? 0) + 1)
+    }
+  if (lost.size === 0) return
+  for (const [directoryId, count] of lost)
+    logger.warn(`${count} partitions lie in the directory with id ${directoryId}, and no directory that works has it`)
+  if (logs.dirs.some(({ failure }) => failure)) return
+  for (const { topic, partition, topicId, dir } of logs.list()) {
+    const known = metadata.topics.get(topic)
+    const state = known?.partitions[partition]
+    const directoryId = state && directoryOf(state, nodeId)
+    if (directoryId === undefined || online.includes(directoryId) || !topicId || topicId !== known?.id) continue
+    logger.warn(`${topic}-${partition} is found in ${dir}: from now on it lies there`)
+    assignments.later({ topicId, partition, directoryId: logs.placeOf(topic, partition)!.directoryId })
+  }
 }
 
 /**

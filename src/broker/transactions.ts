@@ -3,6 +3,7 @@
  * leads, its markers go into the partitions it leads, its settings are the broker's. Made when a transaction is first asked
  * for, or at the start when there have been some.
  */
+
 import path from 'node:path'
 import { encodeEndTxnMarker } from '../protocol/control.ts'
 import { coordinatorPartition } from '../protocol/coordinator-partition.ts'
@@ -12,6 +13,7 @@ import type { Producer } from '../transaction/decide/24-add-partitions-to-txn.ts
 import { TransactionStore } from '../transaction/store.ts'
 import type { View } from '../view/view.ts'
 import type { Broker } from './broker.ts'
+import { toldError } from './faults.ts'
 import { CONSUMER_OFFSETS, TRANSACTION_STATE } from './topics.ts'
 
 /** The file lies beside the metadata's, in the first directory. */
@@ -61,11 +63,12 @@ function leads(broker: Broker, index: number) {
   try {
     return broker.partitions.leader(TRANSACTION_STATE, index)
   } catch (error) {
-    if (error instanceof KafkaError)
-      throw new KafkaError('NOT_COORDINATOR', `This broker does not lead ${TRANSACTION_STATE}-${index}`, {
-        cause: error,
-      })
-    throw error
+    const cause = toldError(error, broker.logger)
+    throw new KafkaError(
+      'NOT_COORDINATOR',
+      `This broker does not lead ${TRANSACTION_STATE}-${index}: ${cause.message}`,
+      { cause },
+    )
   }
 }
 

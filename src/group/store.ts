@@ -11,6 +11,7 @@ import { KafkaError } from '../protocol/errors.ts'
 import { encodeBatch } from '../protocol/record.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { RecordSource } from '../view/source.ts'
+import { foldOf } from '../view/unreadable.ts'
 import { View } from '../view/view.ts'
 import { applyBatch } from './apply.ts'
 import type { GroupRecord } from './records.ts'
@@ -87,9 +88,11 @@ export class GroupStore {
     // Behind the log's beginning, or of another history: all of it is read anew, for one file holds all partitions.
     if (!this.view.fits(log)) this.#reset()
     this.view.commit()
-    this.view.replay(log, ({ header, bytes }) => {
-      this.onChanged(applyBatch(this.view, header, bytes, log.name))
-    })
+    foldOf(log.name, () =>
+      this.view.replay(log, ({ header, bytes }) => {
+        this.onChanged(applyBatch(this.view, header, bytes, log.name))
+      }),
+    )
     this.#loaded.set(index, log)
     return partition
   }

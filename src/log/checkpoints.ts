@@ -16,17 +16,27 @@ export interface CheckpointRow {
 /**
  * @returns offsets by directory name (`topic-partition`); empty when the file is missing or cannot be a checkpoint: all of
  *          them can be made again, at the price of looking at more of the log
+ * @param onBroken told of a file that is there and is none
  */
-export function readCheckpoint(files: Files, dir: string, name: string): Map<string, Offset> {
+export function readCheckpoint(
+  files: Files,
+  dir: string,
+  name: string,
+  onBroken: (file: string) => void = () => {},
+): Map<string, Offset> {
   const file = path.join(dir, name)
   const offsets = new Map<string, Offset>()
   if (!files.exists(file)) return offsets
+  const broken = () => {
+    onBroken(file)
+    return new Map<string, Offset>()
+  }
   const [version, count, ...lines] = files.readAll(file).toString().split('\n')
   const rows = lines.filter(Boolean)
-  if (version !== '0' || Number(count) !== rows.length) return offsets
+  if (version !== '0' || Number(count) !== rows.length) return broken()
   for (const row of rows) {
     const [topic, partition, offset] = row.split(' ')
-    if (!topic || !/^\d+$/.test(partition ?? '') || !/^\d+$/.test(offset ?? '')) return new Map()
+    if (!topic || !/^\d+$/.test(partition ?? '') || !/^\d+$/.test(offset ?? '')) return broken()
     offsets.set(partitionDir(topic, Number(partition)), Number(offset))
   }
   return offsets

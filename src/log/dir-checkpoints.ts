@@ -5,6 +5,7 @@
  * Source: Kafka 4.3 `LogManager.checkpointRecoveryOffsetsInDir`, `checkpointLogStartOffsetsInDir`.
  */
 import type { Files } from '../lib/files.ts'
+import type { Logger } from '../lib/logger.ts'
 import type { Offset } from '../protocol/types.ts'
 import { type CheckpointRow, readCheckpoint, writeCheckpoint, writeCheckpointLater } from './checkpoints.ts'
 import type { PartitionLog } from './partition-log.ts'
@@ -13,6 +14,8 @@ import { CLEANER_OFFSETS, HIGH_WATERMARKS, LOG_START_OFFSETS, parsePartitionDir,
 export class DirCheckpoints {
   readonly #files: Files
   readonly #dir: string
+  /** There was a file of log start offsets, and it cannot be read. */
+  readonly logStartsLost: boolean
   readonly #recoveryPoints: Map<string, Offset>
   readonly #logStartOffsets: Map<string, Offset>
   readonly #cleanerOffsets: Map<string, Offset>
@@ -21,12 +24,19 @@ export class DirCheckpoints {
   /** What is being written off the event loop is dropped when something newer has begun. */
   #writes = 0
 
-  constructor(files: Files, dir: string) {
+  constructor(files: Files, dir: string, logger: Logger) {
     this.#files = files
     this.#dir = dir
-    this.#recoveryPoints = readCheckpoint(files, dir, RECOVERY_POINTS)
-    this.#logStartOffsets = readCheckpoint(files, dir, LOG_START_OFFSETS)
-    this.#cleanerOffsets = readCheckpoint(files, dir, CLEANER_OFFSETS)
+    const broken = new Set<string>()
+    const read = (name: string) =>
+      readCheckpoint(files, dir, name, file => {
+        broken.add(name)
+        logger.warn(`${file} is no list of offsets: it is done without, and written anew`)
+      })
+    this.#recoveryPoints = read(RECOVERY_POINTS)
+    this.#logStartOffsets = read(LOG_START_OFFSETS)
+    this.#cleanerOffsets = read(CLEANER_OFFSETS)
+    this.logStartsLost = broken.has(LOG_START_OFFSETS)
     const all = [this.#recoveryPoints, this.#logStartOffsets, this.#cleanerOffsets]
     this.#mentioned = new Set(all.flatMap(offsets => [...offsets.keys()]))
   }

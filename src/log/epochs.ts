@@ -25,6 +25,8 @@ export class Epochs {
   readonly path: string
   /** There was no file, or it could not be read. */
   readonly missing: boolean
+  /** What is known comes from batches, not from the file: deletions have left no trace in it. */
+  made = false
   /** The file has changed since it was last synced. */
   unsynced = false
   #entries: EpochEntry[]

@@ -10,6 +10,7 @@ import type { Logger } from '../lib/logger.ts'
 import type { Uuid } from '../lib/uuid.ts'
 import type { Offset } from '../protocol/types.ts'
 import type { LogConfig } from './config.ts'
+import { checkEpochs, lastAgrees, remakeEpochs } from './epoch-check.ts'
 import { Epochs } from './epochs.ts'
 import type { Handles } from './handles.ts'
 import { writeTopicId } from './partition-metadata.ts'
@@ -32,7 +33,10 @@ export interface PartitionLogOptions {
   logger: Logger
   /** Everything before it is known to be whole; what follows is checked unless the stop was clean. */
   recoveryPoint: Offset
+  /** As it was written down; 0: it was not, so the first segment says. */
   logStartOffset: Offset
+  /** What was written down of it cannot be read. */
+  logStartLost?: boolean
   cleanShutdown: boolean
   /** The disk has failed: this log takes nothing more in, and its directory should not, either. */
   onFailed?: (error: Error) => void
@@ -63,6 +67,7 @@ export function load(options: PartitionLogOptions): Loaded {
   if (!cleanShutdown) {
     epochs.rebuild(() => {
       epochs.truncateEnd(recoveryPoint)
+      if (epochs.entries.length === 0) epochs.made = true
       const recovered = recoverSegments(segments, { recoveryPoint, epochs, aborts: inventory.aborts })
       from = recovered.from
       if (recovered.cut === 0) return
@@ -73,15 +78,22 @@ export function load(options: PartitionLogOptions): Loaded {
     })
   }
   const { endOffset } = segments.at(-1)!
-  if (epochs.missing) epochs.rebuild(() => readEpochs(epochs, segments))
+  if (epochs.missing) {
+    if (endOffset > segments[0]!.baseOffset)
+      options.logger.warn(`${epochs.path} is missing or broken; it is made again`)
+    epochs.rebuild(() => remakeEpochs(epochs, segments, 0))
+  }
   epochs.truncateEnd(endOffset)
+  if (cleanShutdown && !lastAgrees(epochs, segments)) checkEpochs(epochs, segments, options.logger)
 
+  // The offset of a batch is under no checksum; a clean stop leaves a snapshot that bears the name of the end.
+  if (cleanShutdown && segments.at(-1)!.size > 0 && !inventory.snapshots.includes(endOffset))
+    options.logger.warn(`${dir} ends at offset ${endOffset}, and the clean stop before has left no snapshot of there`)
   const producers = new Producers()
   loadProducers(producers, { files, dir, segments, snapshots: inventory.snapshots, endOffset, from })
   const bases = new Set(segments.map(({ baseOffset }) => baseOffset))
   removeStraySnapshots(files, dir, inventory.snapshots, { bases, endOffset })
-  // A start that is recorded beyond the end is of records that a crash has taken.
-  const logStartOffset = Math.min(Math.max(options.logStartOffset, segments[0]!.baseOffset), endOffset)
+  const logStartOffset = startOf(options, epochs, { first: segments[0]!.baseOffset, end: endOffset })
   return { segments, epochs, producers, logStartOffset, endOffset, recoveryPoint: Math.min(recoveryPoint, endOffset) }
 }
 
@@ -97,10 +109,23 @@ export function segmentOptions(options: PartitionLogOptions, baseOffset: Offset)
   }
 }
 
-/** From the headers of all batches: the file was lost. */
-function readEpochs(epochs: Epochs, segments: readonly Segment[]): void {
-  // Those behind the recovery point are known by now, and would hide the ones before it.
-  epochs.truncateEnd(0)
-  for (const segment of segments)
-    for (const { header } of segment.file.scan(0)) epochs.assign(header.leaderEpoch, header.baseOffset)
+/**
+ * Where the log starts is written down twice: every minute in the directory's checkpoint, and at once in the first leader epoch,
+ * which is cut to it. After a clean stop both say the same; no checksum covers either. What they do not agree on is not hidden.
+ */
+function startOf(
+  { logStartOffset: given, logStartLost = false, cleanShutdown, logger, dir }: PartitionLogOptions,
+  epochs: Epochs,
+  { first, end }: { first: Offset; end: Offset },
+): Offset {
+  const written = Math.max(given, first)
+  const [epoch] = epochs.entries
+  const cut = epoch && !epochs.made && epoch.startOffset > first && epoch.startOffset <= end ? epoch.startOffset : first
+  // A start that is recorded beyond the end is of records that a crash has taken; and epochs may have been taken, too.
+  if (!cleanShutdown || written === cut) return Math.min(written, end)
+  const start = logStartLost ? cut : Math.min(written, cut)
+  logger.warn(
+    `${dir} starts at offset ${written} by the checkpoint, and at ${cut} by its leader epochs: ${start} is taken`,
+  )
+  return start
 }

@@ -61,7 +61,7 @@ export class LogDir {
     const stop = readCleanShutdown(files, dir)
     this.cleanShutdown = stop !== undefined
     this.previousBrokerEpoch = stop?.brokerEpoch
-    this.#checkpoints = new DirCheckpoints(files, dir)
+    this.#checkpoints = new DirCheckpoints(files, dir, options.logger)
     this.futures = new Futures({ ...options, open: (where, of, clean, start) => this.#openAt(where, of, clean, start) })
     this.#look()
     removeCleanShutdown(files, dir)
@@ -167,6 +167,7 @@ export class LogDir {
       config: () => this.#o.configOf(of.topic),
       recoveryPoint: this.#checkpoints.recoveryPoint(name),
       logStartOffset: start ?? this.#checkpoints.logStartOffset(name),
+      logStartLost: this.#checkpoints.logStartsLost,
       cleanShutdown: clean,
       onFailed: error => this.#logFailed(name, error),
     })

@@ -5,7 +5,7 @@
 import type { BatchHeader } from '../protocol/batch.ts'
 import { CorruptLogError } from './errors.ts'
 import type { Handles } from './handles.ts'
-import { headers, type Located, type ReadAt, wholeBatches } from './scan.ts'
+import { headers, isWhole, type Located, type ReadAt, wholeBatches } from './scan.ts'
 
 export class LogFile {
   /** Bytes in the file. */
@@ -65,6 +65,15 @@ export class LogFile {
       position = located.position + located.header.size
     }
     if (position < this.size) throw this.corruptAt(position)
+  }
+
+  /** The same, for those who take them apart. @throws {CorruptLogError} also where a CRC is wrong */
+  *soundBatches(position: number): Generator<Located & { bytes: Buffer }> {
+    for (const located of this.batches(position)) {
+      if (!isWhole(located.bytes))
+        throw new CorruptLogError(this.#path, located.position, 'a batch does not match its checksum')
+      yield located
+    }
   }
 
   corruptAt(position: number): CorruptLogError {

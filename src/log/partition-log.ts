@@ -233,7 +233,7 @@ export class PartitionLog {
   }
 
   offsetForLeaderEpoch(epoch: LeaderEpoch): { epoch: LeaderEpoch; endOffset: Offset } {
-    return this.#parts.epochs.endOf(epoch, this.endOffset)
+    return this.#parts.checkedEpochs().endOf(epoch, this.endOffset)
   }
 
   /** Leader epoch of the batch at `offset`; -1 unknown. */

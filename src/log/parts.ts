@@ -4,6 +4,7 @@
  */
 import type { Offset } from '../protocol/types.ts'
 import { Appender } from './appender.ts'
+import { checkEpochs } from './epoch-check.ts'
 import type { Epochs } from './epochs.ts'
 import { load, type PartitionLogOptions } from './load.ts'
 import type { Producers } from './producers.ts'
@@ -18,6 +19,8 @@ export interface Parts {
   readonly appender: Appender
   readonly writer: Writer
   readonly reader: LogReader
+  /** The leader epochs, compared with the batches the first time that somebody asks. */
+  readonly checkedEpochs: () => Epochs
   /** Where the log starts: raised by retention and by DeleteRecords. */
   readonly start: { offset: Offset }
   /** As far as a clean stop has saved what is beside the batches; undefined: not at all. */
@@ -56,6 +59,12 @@ export function openParts(options: PartitionLogOptions): Parts {
     writer,
     logStartOffset: () => start.offset,
   })
+  let isChecked = false
+  const checkedEpochs = () => {
+    if (!isChecked) checkEpochs(epochs, list, options.logger)
+    isChecked = true
+    return epochs
+  }
   const savedOffset = cleanShutdown ? endOffset : undefined
-  return { segments, epochs, producers, appender, writer, reader, start, savedOffset }
+  return { segments, epochs, checkedEpochs, producers, appender, writer, reader, start, savedOffset }
 }

@@ -95,10 +95,10 @@ export class LogReader {
     return bytes
   }
 
-  /** Whole batches from the one that holds `offset` on. */
+  /** Whole batches from the one that holds `offset` on, for those who take them apart. @throws {CorruptLogError} a CRC is wrong */
   *batchesFrom(offset: Offset): Generator<{ header: BatchHeader; bytes: Buffer }> {
     for (const segment of this.#segments.slice(this.indexOf(offset)))
-      yield* segment.file.batches(segment.baseOffset < offset ? segment.find(offset) : 0)
+      yield* segment.file.soundBatches(segment.baseOffset < offset ? segment.find(offset) : 0)
   }
 
   /** Forget places in segments that are no more. */

@@ -15,9 +15,9 @@ export function offsetForTimestamp(
 ): TimestampOffset | undefined {
   for (const segment of segments) {
     if (segment.largestTimestamp.timestamp < timestamp) continue
-    for (const { header, position } of segment.file.scan(segment.findTime(timestamp, start))) {
+    for (const { header, bytes } of segment.file.soundBatches(segment.findTime(timestamp, start))) {
       if (header.maxTimestamp < timestamp || header.lastOffset < start) continue
-      const found = firstIn(batchAt(segment, position, header.size), record => {
+      const found = firstIn(bytes, record => {
         return record.timestamp >= timestamp && record.offset >= start
       })
       if (found) return found
@@ -35,9 +35,9 @@ export function largestTimestamp(segments: readonly Segment[], start: Offset): T
   }
   if (!best) return undefined
   const { segment, at } = best
-  for (const { header, position } of segment.file.scan(segment.find(at.offset)))
+  for (const { bytes } of segment.file.soundBatches(segment.find(at.offset)))
     return (
-      firstIn(batchAt(segment, position, header.size), record => {
+      firstIn(bytes, record => {
         return record.timestamp === at.timestamp && record.offset >= start
       }) ?? at
     )
@@ -47,10 +47,4 @@ export function largestTimestamp(segments: readonly Segment[], start: Offset): T
 function firstIn(batch: Buffer, wanted: (record: TimestampOffset) => boolean): TimestampOffset | undefined {
   for (const { timestamp, offset } of recordsOf(batch)) if (wanted({ timestamp, offset })) return { timestamp, offset }
   return undefined
-}
-
-function batchAt(segment: Segment, position: number, size: number): Buffer {
-  const batch = Buffer.allocUnsafe(size)
-  segment.file.read(batch, 0, size, position)
-  return batch
 }

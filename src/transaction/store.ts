@@ -8,6 +8,7 @@ import { KafkaError } from '../protocol/errors.ts'
 import { encodeBatch } from '../protocol/record.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { RecordSource } from '../view/source.ts'
+import { foldOf } from '../view/unreadable.ts'
 import { View } from '../view/view.ts'
 import { applyBatch } from './apply.ts'
 import * as queries from './queries.ts'
@@ -84,9 +85,11 @@ export class TransactionStore {
     // Behind the log's beginning, or of another history: all of it is read anew, for one file holds all partitions.
     if (!this.view.fits(log)) this.#reset()
     this.view.commit()
-    this.view.replay(log, ({ header, bytes }) => {
-      applyBatch(this.view, header, bytes, log.name)
-    })
+    foldOf(log.name, () =>
+      this.view.replay(log, ({ header, bytes }) => {
+        applyBatch(this.view, header, bytes, log.name)
+      }),
+    )
     this.#loaded.set(index, log)
     this.onEnding(queries.ending(this.view, log.name))
     return partition

@@ -6,6 +6,7 @@ import fs from 'node:fs'
 import Database from 'better-sqlite3'
 import { type Finding, message } from '../log/doctor/finding.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
+import { isAsClosed } from './sum.ts'
 
 export interface ViewCase {
   file: string
@@ -35,6 +36,7 @@ export function examineView({ file, version, logOf }: ViewCase): {
   }
   const start = 'throws it away, and makes it again from the log'
   const wrong = (problem: string): Finding => ({ path: file, problem, verdict: 'repaired', start })
+  if (!isAsClosed(file)) return { findings: [wrong('it is not what was closed: its checksum differs')], db: undefined }
   let db: Database.Database
   try {
     db = openCopy(file)

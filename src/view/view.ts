@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import type { BatchHeader } from '../protocol/batch.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { RecordSource } from './source.ts'
+import { forgetSum, isAsClosed, noteClosed } from './sum.ts'
 
 export interface ViewOptions {
   file: string
@@ -31,24 +32,29 @@ CREATE TABLE applied (
 
 export class View {
   readonly db: Database.Database
+  readonly #file: string | undefined
   readonly #statements = new Map<string, Database.Statement>()
 
-  private constructor(db: Database.Database) {
+  /** @param file undefined for a reader, whose close says nothing */
+  private constructor(db: Database.Database, file?: string) {
     this.db = db
+    this.#file = file
   }
 
   static open({ file, schema, version }: ViewOptions): View {
     // Whoever closes a database takes its write-ahead log along. What a dead process left is whole; what a dead machine left
     // may be torn, for nothing is synced.
     const closed = !fs.existsSync(`${file}-wal`)
-    const known = fs.existsSync(file) ? tryOpen(file) : undefined
-    if (known && versionOf(known) === version && (closed || isSound(known))) return new View(known)
+    const there = fs.existsSync(file) && (!closed || isAsClosed(file))
+    forgetSum(file)
+    const known = there ? tryOpen(file) : undefined
+    if (known && versionOf(known) === version && (closed || isSound(known))) return new View(known, file)
     known?.close()
     View.discard(file)
     const db = tryOpen(file)!
     db.exec(`${APPLIED}\n${schema}`)
     db.pragma(`user_version = ${version}`)
-    return new View(db)
+    return new View(db, file)
   }
 
   /** What is committed now, through a connection of its own, however long it is read from. */
@@ -63,7 +69,7 @@ export class View {
 
   /** Throw a view's files away. */
   static discard(file: string): void {
-    for (const suffix of ['', '-wal', '-shm']) fs.rmSync(file + suffix, { force: true })
+    for (const suffix of ['', '-wal', '-shm', '.sum']) fs.rmSync(file + suffix, { force: true })
   }
 
   /** A prepared statement, made once. */
@@ -139,7 +145,11 @@ export class View {
   }
 
   close(): void {
+    if (!this.db.open) return
     this.db.close()
+    // Whoever reads still has the write-ahead log open: the file alone is not all.
+    if (this.#file !== undefined && fs.existsSync(this.#file) && !fs.existsSync(`${this.#file}-wal`))
+      noteClosed(this.#file)
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * AssignReplicasToDirs v0: a broker tells in which of its directories its copies lie. One in a directory that does not work
- * has no leader there.
+ * has no leader there; one that nobody led because its directory was not known is led again.
  * Source: KIP-858; Kafka 4.3 `ReplicationControlManager.handleAssignReplicasToDirs`.
  */
 import { KafkaError } from '../../protocol/errors.ts'
@@ -9,11 +9,12 @@ import type {
   AssignReplicasToDirsResponseInit,
 } from '../../protocol/generated/apis/73-assign-replicas-to-dirs.ts'
 import { PartitionChangeRecord } from '../../protocol/generated/records/metadata/05-partition-change.ts'
-import type { TopicState } from '../cache.ts'
+import type { PartitionState, TopicState } from '../cache.ts'
 import { type MetadataRecord, record } from '../records.ts'
 import { demandBrokerEpoch, withoutBroker } from './63-broker-heartbeat.ts'
 import type { Decide } from './state.ts'
 
+const NOBODY = -1
 const DIRECTORIES_SINCE = 17
 
 export const assignReplicasToDirs: Decide<AssignReplicasToDirsRequest, AssignReplicasToDirsResponseInit> = (
@@ -42,7 +43,7 @@ export const assignReplicasToDirs: Decide<AssignReplicasToDirsRequest, AssignRep
       ...(directory !== id && {
         directories: partition.replicas.map((_, i) => (i === place ? id : partition.directories[i]!)),
       }),
-      ...(offline && withoutBroker(state, partition, brokerId)),
+      ...(offline ? withoutBroker(state, partition, brokerId) : withBroker(partition, brokerId)),
     }
     if (Object.keys(change).length > 0)
       records.push(record(PartitionChangeRecord, { topicId: topic.id, partitionId: partitionIndex, ...change }))
@@ -63,4 +64,16 @@ export const assignReplicasToDirs: Decide<AssignReplicasToDirsRequest, AssignRep
     })),
   }))
   return { records, response: { throttleTimeMs: 0, errorCode: 0, directories: answer } }
+}
+
+/** Nobody leads, and this broker has all records: it leads. */
+function withBroker({ leader, isr, elr, lastKnownElr }: PartitionState, brokerId: number) {
+  const inSync = isr.includes(brokerId)
+  if (leader !== NOBODY || !(inSync || (isr.length === 0 && elr.includes(brokerId)))) return {}
+  return {
+    leader: brokerId,
+    ...(!inSync && { isr: [brokerId] }),
+    ...(elr.length > 0 && { eligibleLeaderReplicas: [] }),
+    ...(lastKnownElr.length > 0 && { lastKnownElr: [] }),
+  }
 }

@@ -137,7 +137,8 @@ t.test('a partition is moved, with all that is in it, while it is written to; an
       [broker.logs.dirs.find(({ path }) => path === to)!.directoryId],
       'the metadata says where it lies',
     )
-    await new Promise(resolve => setTimeout(resolve, 50))
+    const left = () => dirs.flatMap(dir => fs.readdirSync(dir)).filter(name => name.startsWith('orders'))
+    for (let i = 0; i < 500 && left().length > 1; i++) await new Promise(resolve => setTimeout(resolve, 10))
     for (const dir of dirs)
       t.same(
         fs.readdirSync(dir).filter(name => name.startsWith('orders')),
@@ -254,9 +255,7 @@ t.test('the topic is deleted while it moves: both copies go', async t => {
   const { DeleteTopics } = await import('../../../src/protocol/generated/apis/20-delete-topics.ts')
   await one.connection.send(DeleteTopics, 5, { topicNames: ['orders'], timeoutMs: 1000 })
   await one.throttle(null)
-  await new Promise(resolve => setTimeout(resolve, 100))
-  t.same(
-    dirs.flatMap(dir => fs.readdirSync(dir)).filter(name => name.startsWith('orders')),
-    [],
-  )
+  const left = () => dirs.flatMap(dir => fs.readdirSync(dir)).filter(name => name.startsWith('orders'))
+  for (let i = 0; i < 500 && left().length > 0; i++) await new Promise(resolve => setTimeout(resolve, 10))
+  t.same(left(), [])
 })
