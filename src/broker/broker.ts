@@ -189,6 +189,8 @@ export class Broker {
     this.partitions = new Partitions({
       ...this,
       openLog: open,
+      // In a directory that is offline there may be one.
+      hasLog: (topic, index) => logs.placeOf(topic, index) !== undefined || logs.onlineIds.length < logs.count,
       isOffline: directoryId => !logs.onlineIds.includes(directoryId),
     })
     settings.follow((type, name) => this.metadata.configs(type, name))

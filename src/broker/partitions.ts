@@ -33,6 +33,7 @@ export interface PartitionsOptions {
   waiting: Waiting
   /** The log of a partition that this broker has a copy of; made if it is not there. */
   openLog: (place: { topic: string; index: number; topicId: Uuid; directoryId: Uuid | undefined }) => PartitionLog
+  hasLog: (topic: string, index: number) => boolean
   /** Whether a copy in this directory cannot be used now. */
   isOffline: (directoryId: Uuid) => boolean
 }
@@ -56,6 +57,19 @@ export class Partitions {
     if (currentLeaderEpoch !== NO_EPOCH && currentLeaderEpoch !== partition.leaderEpoch)
       throw wrongEpoch(partition, currentLeaderEpoch)
     return partition
+  }
+
+  /**
+   * The epoch in which this broker leads a partition that has no log yet: nobody has used it, so it is empty. Who only asks where
+   * it ends need not make it. @returns undefined when `leader` has to be asked
+   */
+  unusedIn(topic: string, index: number, currentLeaderEpoch: number = NO_EPOCH): LeaderEpoch | undefined {
+    const { metadata, nodeId, hasLog, isOffline } = this.#options
+    const state = metadata.partition(topic, index)
+    if (state === undefined || state.leader !== nodeId || hasLog(topic, index)) return undefined
+    const directoryId = directoryOf(state, nodeId)
+    if (directoryId !== undefined && isOffline(directoryId)) return undefined
+    return currentLeaderEpoch === NO_EPOCH || currentLeaderEpoch === state.leaderEpoch ? state.leaderEpoch : undefined
   }
 
   /** Who leads, as far as the metadata knows; -1 for nobody. */

@@ -158,6 +158,11 @@ export class LogManager {
     return this.#o.dirs.map(dir => all.find(({ path }) => path === dir)!)
   }
 
+  /** Directories, those that are offline among them. */
+  get count(): number {
+    return this.#o.dirs.length
+  }
+
   /** Ids of the directories that work. */
   get onlineIds(): readonly Uuid[] {
     return this.#online.map(({ meta }) => meta.directoryId)

@@ -23,6 +23,7 @@ function start() {
     nodeId: 1,
     metadata: metadata as unknown as MetadataCache,
     waiting,
+    hasLog: topic => topic !== 'unused',
     isOffline: directoryId => directoryId === 'dir of lost',
     openLog: ({ topic, index, topicId: id }) => {
       opened.push(`${topic}-${index} ${id}`)
@@ -115,5 +116,24 @@ t.test('what lies in a directory that is offline has no leader, and says why', a
   const { topics, partitions, opened } = start()
   topics.set('lost', { id: 'A', partitions: [{ leader: -1, leaderEpoch: 3 }] })
   t.throws(() => partitions.leader('lost', 0), { name: 'KAFKA_STORAGE_ERROR' })
+  t.same(opened, [])
+})
+
+t.test('one that has no log yet is empty, in the epoch of its leader; nothing is opened', async t => {
+  const { topics, partitions, opened } = start()
+  topics.set('unused', {
+    id: 'A',
+    partitions: [
+      { leader: 1, leaderEpoch: 3 },
+      { leader: 2, leaderEpoch: 3 },
+    ],
+  })
+  topics.set('used', { id: 'B', partitions: [{ leader: 1, leaderEpoch: 3 }] })
+  t.equal(partitions.unusedIn('unused', 0), 3)
+  t.equal(partitions.unusedIn('unused', 0, 3), 3)
+  t.equal(partitions.unusedIn('unused', 0, 2), undefined, 'another epoch is an error, and leader() says it')
+  t.equal(partitions.unusedIn('unused', 1), undefined, 'another leads')
+  t.equal(partitions.unusedIn('used', 0), undefined)
+  t.equal(partitions.unusedIn('nowhere', 0), undefined)
   t.same(opened, [])
 })

@@ -2,7 +2,7 @@ import t from 'tap'
 import { errorName } from '../../../src/protocol/errors.ts'
 import { ListOffsets } from '../../../src/protocol/generated/apis/02-list-offsets.ts'
 import { DeleteRecords } from '../../../src/protocol/generated/apis/21-delete-records.ts'
-import { batchOf, offsetAt, produceTo, startWithTopic } from '../start.ts'
+import { batchOf, createTopic, offsetAt, produceTo, startBroker, startWithTopic } from '../start.ts'
 
 const [LATEST, EARLIEST, MAX_TIMESTAMP, EARLIEST_LOCAL, LATEST_TIERED, EARLIEST_PENDING] = [-1, -2, -3, -4, -5, -6]
 
@@ -100,4 +100,30 @@ t.test('earliest follows deleted records', async t => {
     timeoutMs: 1000,
   })
   t.match(await offsetAt(connection, 'orders', 0, EARLIEST), { offset: 2 })
+})
+
+t.test('partitions of a large topic that nobody has used are empty, and asking makes none of them', async t => {
+  const { broker, connect } = await startBroker(t)
+  const connection = await connect()
+  await createTopic(connection, 'large', 500)
+  const partitions = (timestamp: number) =>
+    Array.from({ length: 500 }, (_, partitionIndex) => ({ partitionIndex, timestamp }))
+  for (const [timestamp, offset] of [
+    [-1, 0],
+    [-2, 0],
+    [-3, -1],
+    [-4, 0],
+    [1000, -1],
+  ] as const) {
+    const { topics } = await connection.send(ListOffsets, 8, {
+      replicaId: -1,
+      isolationLevel: 0,
+      topics: [{ name: 'large', partitions: partitions(timestamp) }],
+    })
+    t.ok(
+      topics[0]!.partitions.every(each => each.errorCode === 0 && each.offset === offset),
+      `timestamp ${timestamp}`,
+    )
+  }
+  t.equal(broker.logs.list().filter(({ topic }) => topic === 'large').length, 0)
 })
