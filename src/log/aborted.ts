@@ -65,9 +65,30 @@ function isTrue({ segments, config }: Where, segment: Segment, entry: AbortedTra
   if (config()['cleanup.policy'].includes('compact') || firstOffset < segments[0]!.baseOffset) return true
   const first = headerAt(segments, firstOffset)
   if (first?.baseOffset !== firstOffset || first.producerId !== producerId) return false
+  if (endedBetween(segments, entry)) return false
   if (lastStableOffset > lastOffset || lastStableOffset < segments[0]!.baseOffset) return true
   const open = headerAt(segments, lastStableOffset)
   return open?.baseOffset === lastStableOffset && open.isTransactional
+}
+
+/** Batches that are looked at for one entry: a longer transaction is believed. */
+const LOOK_MAX = 1000
+
+/** Whether a marker of the same producer lies in between: then it began later than the entry says. */
+function endedBetween(
+  segments: readonly Segment[],
+  { producerId, firstOffset, lastOffset }: AbortedTransaction,
+): boolean {
+  let looks = 0
+  for (const [i, segment] of segments.entries()) {
+    if ((segments[i + 1]?.baseOffset ?? Number.POSITIVE_INFINITY) <= firstOffset || segment.size === 0) continue
+    const from = segment.baseOffset < firstOffset ? segment.find(firstOffset) : 0
+    for (const { header } of segment.file.scan(from)) {
+      if (header.baseOffset >= lastOffset || ++looks > LOOK_MAX) return false
+      if (header.isControl && header.producerId === producerId && header.baseOffset > firstOffset) return true
+    }
+  }
+  return false
 }
 
 function headerAt(segments: readonly Segment[], offset: Offset): BatchHeader | undefined {

@@ -131,11 +131,21 @@ export function recoverSegments(
   return recovered
 }
 
-/** Entries of markers that were synced stay; the others are made again with the producers. */
+/**
+ * Entries of markers that were synced stay; the others are made again with the producers. One whose marker is not there may be of
+ * a marker that was lost, or a wrong one of a marker that was synced: then all of the segment's are made again.
+ */
 function keepAborted(segment: Segment, recoveryPoint: Offset, recovered: Recovered): void {
   const { entries } = segment.aborted
-  if (entries === undefined) recovered.from = Math.min(recovered.from, segment.baseOffset)
-  segment.aborted.replace((entries ?? []).filter(({ lastOffset }) => lastOffset < recoveryPoint))
+  const isThere = ({ lastOffset, producerId }: AbortedTransaction) => {
+    const marker = segment.size > 0 ? segment.file.headerAt(segment.find(lastOffset)) : undefined
+    return marker?.isControl && marker.lastOffset === lastOffset && marker.producerId === producerId
+  }
+  const whole = entries?.every(entry => entry.lastOffset < recoveryPoint || isThere(entry))
+  if (!whole) recovered.from = Math.min(recovered.from, segment.baseOffset)
+  segment.aborted.replace(whole ? entries!.filter(({ lastOffset }) => lastOffset < recoveryPoint) : [])
+  // They come from the file, and the log has not been asked.
+  segment.aborted.checked = false
 }
 
 export interface ProducerSource {
