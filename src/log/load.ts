@@ -122,8 +122,8 @@ function startOf(
   const [epoch] = epochs.entries
   const cut = epoch && !epochs.made && epoch.startOffset > first && epoch.startOffset <= end ? epoch.startOffset : first
   // A start that is recorded beyond the end is of records that a crash has taken; and epochs may have been taken, too.
-  if (!cleanShutdown || written === cut) return Math.min(written, end)
-  const start = logStartLost ? cut : Math.min(written, cut)
+  if (written === cut || (!cleanShutdown && written > cut)) return Math.min(written, end)
+  const start = logStartLost ? cut : Math.min(written, cut, end)
   logger.warn(
     `${dir} starts at offset ${written} by the checkpoint, and at ${cut} by its leader epochs: ${start} is taken`,
   )
