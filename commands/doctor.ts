@@ -25,7 +25,8 @@ const verdicts: Record<Verdict, string> = {
 export const doctor = tool({
   name: 'doctor',
   summary: 'Say what is wrong with data directories, changing nothing',
-  grammar: 'joptsimple',
+  own: true,
+  grammar: 'argparse4j',
   operands: '<directory>...',
   flags: { json: json() },
   examples: ['tskafka doctor .tskafka', 'tskafka doctor /data/a /data/b', 'tskafka doctor .tskafka --json'],

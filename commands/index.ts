@@ -99,7 +99,7 @@ export const commands: readonly Entry[] = [
     scripts: ['kafka-broker-api-versions.sh'],
     facts: 'kafka-broker-api-versions',
   },
-  { name: 'doctor', summary: 'Say what is wrong with data directories, changing nothing', scripts: [] },
+  { name: 'doctor', summary: 'Say what is wrong with data directories, changing nothing', scripts: [], own: true },
   {
     name: 'dump-log',
     summary: 'Print what the files of a partition hold',

@@ -235,6 +235,6 @@ t.test('two directories of one broker, and of two', async t => {
   t.equal(code, 1)
   t.match(text, /must be of one node/)
   t.match(text, /orders-0 lies in .* and in /)
-  t.equal((await typed(doctor, [])).code, 1)
+  t.equal((await typed(doctor, [])).code, 2)
   t.match((await typed(doctor, ['/nowhere'])).stdout, /there is no such directory/)
 })
