@@ -158,4 +158,5 @@ export class ExactlyOnceSourceTask extends BaseSourceTask {
 }
 
 const isFenced = (error: unknown) => error instanceof KafkaError && fencedErrors.has(error.name)
-const fencedErrors: ReadonlySet<string> = new Set(['PRODUCER_FENCED', 'INVALID_PRODUCER_EPOCH'])
+/** The last one, for a moment: the transaction was ended in its place, and whoever did so has no epoch of his own yet. */
+const fencedErrors: ReadonlySet<string> = new Set(['PRODUCER_FENCED', 'INVALID_PRODUCER_EPOCH', 'INVALID_TXN_STATE'])
