@@ -67,7 +67,10 @@ t.test('a disk that takes nothing and gives nothing back fails who asks, and nob
   started.log.fail(full)
   t.equal(await refused, 'KAFKA_STORAGE_ERROR')
   const nobody = { memberId: null, memberEpoch: -1 }
-  await t.rejects(async () => started.coordinator.offsets.fetchAll(GROUP, nobody, false), { code: 'EIO' })
+  await t.rejects(async () => started.coordinator.offsets.fetchAll(GROUP, nobody, false), {
+    name: 'NOT_COORDINATOR',
+    cause: { code: 'EIO' },
+  })
   started.log.batchesFrom = batchesFrom
   const [topic] = await started.coordinator.offsets.fetchAll(GROUP, nobody, false)
   t.equal(topic?.partitions[0]?.committedOffset, 7)
