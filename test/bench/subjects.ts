@@ -108,6 +108,8 @@ export function kafka(home: string): Subject {
   }
 }
 
+const QUEUE = ['-X', 'queued.min.messages=10000000', '-X', 'queued.max.messages.kbytes=2000000']
+
 /** kcat has no broker: it is pointed at ours. */
 export const kcat = {
   name: 'kcat',
@@ -117,7 +119,8 @@ export const kcat = {
   ],
   consume: (port: number, topic: string, records: number): Command => [
     'kcat',
-    ['-C', '-b', at(port), '-t', topic, '-o', 'beginning', '-c', `${records}`, '-e', '-q'],
+    // Its queue has room for all: where it is full librdkafka pauses for a second, and the faster the broker the sooner.
+    ['-C', '-b', at(port), '-t', topic, '-o', 'beginning', '-c', `${records}`, '-e', '-q', ...QUEUE],
   ],
 }
 
