@@ -88,6 +88,8 @@ const load = new vm.Script('specifier => import(specifier)', {
 
 /** On the process's own streams: ink wants the terminal itself. */
 async function watch(next: () => Promise<Frame>, title: string, intervalMs: number): Promise<void> {
+  // ink shows nothing but the last frame where a variable says CI, as in many containers; here a terminal is certain.
+  process.env['CI'] = 'false'
   const [ink, { Top }, { createElement }] = await Promise.all([
     load('ink') as Promise<typeof import('ink')>,
     import('../src/cli/top/view.tsx'),

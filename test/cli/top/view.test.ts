@@ -1,10 +1,13 @@
 /** The live view, in a terminal that is none: what it shows, which keys it knows, and that it goes on when a look fails. */
 import { EventEmitter } from 'node:events'
-import * as ink from 'ink'
 import { createElement } from 'react'
 import t, { type Test } from 'tap'
 import { type Frame, frameOf } from '../../../src/cli/top/frame.ts'
 import { Top } from '../../../src/cli/top/view.tsx'
+
+// As the command does: where a variable says CI, ink would keep every frame but the last to itself.
+process.env['CI'] = 'false'
+const ink = await import('ink')
 
 class Screen extends EventEmitter {
   readonly columns = 100
