@@ -74,9 +74,7 @@ export class Epochs {
 
   /** The epoch of the batch at `offset`; -1 before all entries. */
   at(offset: Offset): LeaderEpoch {
-    let epoch = -1
-    for (const entry of this.#entries) if (entry.startOffset <= offset) epoch = entry.epoch
-    return epoch
+    return epochIn(this.#entries, offset)
   }
 
   /** The largest epoch at or below `epoch`, and where it ends. */
@@ -87,6 +85,11 @@ export class Epochs {
     if (next < 0) return { epoch: -1, endOffset: -1 }
     if (next === 0) return { epoch, endOffset: this.#entries[0]!.startOffset }
     return { epoch: this.#entries[next - 1]!.epoch, endOffset: this.#entries[next]!.startOffset }
+  }
+
+  /** No leader was ever of an epoch beyond `epoch`. */
+  dropAfter(epoch: LeaderEpoch): void {
+    this.#save(this.#entries.filter(entry => entry.epoch <= epoch))
   }
 
   /** Nothing from `offset` on is there any more. */
@@ -133,6 +136,13 @@ export class Epochs {
     this.#unsaved = false
     this.unsynced = true
   }
+}
+
+/** The epoch of the batch at `offset`; -1 before all entries. */
+export function epochIn(entries: readonly EpochEntry[], offset: Offset): LeaderEpoch {
+  let epoch = -1
+  for (const entry of entries) if (entry.startOffset <= offset) epoch = entry.epoch
+  return epoch
 }
 
 const isSame = (a: EpochEntry, b: EpochEntry) => a.epoch === b.epoch && a.startOffset === b.startOffset

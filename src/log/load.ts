@@ -49,6 +49,8 @@ export interface Loaded {
   logStartOffset: Offset
   endOffset: Offset
   recoveryPoint: Offset
+  /** What is beside the batches is on the disk as it is in memory: a clean stop has left it so. */
+  saved: boolean
 }
 
 export function load(options: PartitionLogOptions): Loaded {
@@ -62,13 +64,15 @@ export function load(options: PartitionLogOptions): Loaded {
   })
   if (segments.length === 0) segments.push(Segment.create(segmentOptions(options, options.logStartOffset)))
   const epochs = new Epochs(files, dir)
-  const recoveryPoint = cleanShutdown ? Number.POSITIVE_INFINITY : options.recoveryPoint
+  const clean = cleanShutdown && isWhereItWasLeft(options, segments, inventory.snapshots)
+  const unclean = cleanShutdown ? segments.at(-1)!.baseOffset : options.recoveryPoint
+  const recoveryPoint = clean ? Number.POSITIVE_INFINITY : unclean
   let from = recoveryPoint
-  if (!cleanShutdown) {
+  if (!clean) {
     epochs.rebuild(() => {
-      epochs.truncateEnd(recoveryPoint)
-      if (epochs.entries.length === 0) epochs.made = true
-      const recovered = recoverSegments(segments, { recoveryPoint, epochs, aborts: inventory.aborts })
+      const contiguous = !options.config()['cleanup.policy'].includes('compact')
+      const warn = (message: string) => options.logger.warn(message)
+      const recovered = recoverSegments(segments, { recoveryPoint, epochs, aborts: inventory.aborts, contiguous, warn })
       from = recovered.from
       if (recovered.cut === 0) return
       files.syncDir(dir)
@@ -84,17 +88,39 @@ export function load(options: PartitionLogOptions): Loaded {
     epochs.rebuild(() => remakeEpochs(epochs, segments, 0))
   }
   epochs.truncateEnd(endOffset)
-  if (cleanShutdown && !lastAgrees(epochs, segments)) checkEpochs(epochs, segments, options.logger)
+  if (clean && !lastAgrees(epochs, segments)) checkEpochs(epochs, segments, options.logger)
 
-  // The offset of a batch is under no checksum; a clean stop leaves a snapshot that bears the name of the end.
-  if (cleanShutdown && segments.at(-1)!.size > 0 && !inventory.snapshots.includes(endOffset))
-    options.logger.warn(`${dir} ends at offset ${endOffset}, and the clean stop before has left no snapshot of there`)
   const producers = new Producers()
   loadProducers(producers, { files, dir, segments, snapshots: inventory.snapshots, endOffset, from })
   const bases = new Set(segments.map(({ baseOffset }) => baseOffset))
   removeStraySnapshots(files, dir, inventory.snapshots, { bases, endOffset })
   const logStartOffset = startOf(options, epochs, { first: segments[0]!.baseOffset, end: endOffset })
-  return { segments, epochs, producers, logStartOffset, endOffset, recoveryPoint: Math.min(recoveryPoint, endOffset) }
+  return {
+    segments,
+    epochs,
+    producers,
+    logStartOffset,
+    endOffset,
+    recoveryPoint: Math.min(recoveryPoint, endOffset),
+    saved: clean,
+  }
+}
+
+/**
+ * The offset of a batch is under no checksum; a clean stop leaves a snapshot that bears the name of the end. Where there is none of
+ * it, the segment that is written to is looked at as after a crash.
+ */
+function isWhereItWasLeft(
+  { dir, logger }: PartitionLogOptions,
+  segments: readonly Segment[],
+  snapshots: readonly Offset[],
+): boolean {
+  const { size, endOffset } = segments.at(-1)!
+  if (size === 0 || snapshots.includes(endOffset)) return true
+  logger.warn(
+    `${dir} ends at offset ${endOffset}, and the clean stop before has left no snapshot of there: it is checked`,
+  )
+  return false
 }
 
 export function segmentOptions(options: PartitionLogOptions, baseOffset: Offset): SegmentOptions {

@@ -33,6 +33,11 @@ export class LogFile {
     this.#handles.get(this.#path).writev(buffers, this.size)
   }
 
+  /** Put other bytes in the place of some. Not synced. */
+  overwrite(bytes: Buffer, position: number): void {
+    this.#handles.get(this.#path).write(bytes, position)
+  }
+
   /** Bytes from `position` on into `buffer[at, at + length)`. @returns how many; fewer only at the end of the file */
   readonly read: ReadAt = (buffer, at, length, position) =>
     this.#handles.get(this.#path).read(buffer, at, length, position)

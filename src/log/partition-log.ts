@@ -227,9 +227,16 @@ export class PartitionLog {
     return largestTimestamp(this.segments, this.#parts.start.offset)
   }
 
-  /** This broker leads from here on, in `epoch`. */
+  /** This broker leads from here on, in `epoch`. No batch can be of a later one: no CRC covers the epoch of a batch. */
   lead(epoch: LeaderEpoch): void {
-    this.#parts.epochs.begin(epoch, this.endOffset)
+    const { epochs, writer } = this.#parts
+    if (epochs.latest > epoch) {
+      this.#o.logger.warn(
+        `${this.dir}: there is a batch of leader epoch ${epochs.latest}, and ${epoch} is the latest: it is taken for one of that`,
+      )
+      writer.attempt(() => epochs.dropAfter(epoch))
+    }
+    epochs.begin(epoch, this.endOffset)
   }
 
   offsetForLeaderEpoch(epoch: LeaderEpoch): { epoch: LeaderEpoch; endOffset: Offset } {

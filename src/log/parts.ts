@@ -29,8 +29,8 @@ export interface Parts {
 
 /** @throws {CorruptLogError} */
 export function openParts(options: PartitionLogOptions): Parts {
-  const { topic, partition, cleanShutdown } = options
-  const { segments: list, epochs, producers, logStartOffset, endOffset, recoveryPoint } = load(options)
+  const { topic, partition } = options
+  const { segments: list, epochs, producers, logStartOffset, endOffset, recoveryPoint, saved } = load(options)
   const name = `${topic}-${partition}`
   const start = { offset: logStartOffset }
   const reader = new LogReader(list)
@@ -65,6 +65,6 @@ export function openParts(options: PartitionLogOptions): Parts {
     isChecked = true
     return epochs
   }
-  const savedOffset = cleanShutdown ? endOffset : undefined
+  const savedOffset = saved ? endOffset : undefined
   return { segments, epochs, checkedEpochs, producers, appender, writer, reader, start, savedOffset }
 }

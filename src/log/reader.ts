@@ -109,6 +109,8 @@ export class LogReader {
   /** No CRC covers a batch's offset, so it is looked at: what is out of order is not handed to a client. */
   #readWhole({ segment, position }: Place, size: number, buffer: Buffer, upTo: Offset): number {
     const got = segment.file.read(buffer, 0, size, position)
+    const following = this.#segments[this.indexOf(segment.baseOffset) + 1]?.baseOffset ?? upTo
+    const bound = Math.min(upTo, following)
     let end = 0
     let next = segment.baseOffset
     while (end + LOG_OVERHEAD <= got) {
@@ -118,7 +120,7 @@ export class LogReader {
       const baseOffset = readInt64(buffer, end)
       // Of a message of magic 0 or 1 the offset is its last one.
       const delta = buffer[end + MAGIC_AT] === 2 ? readInt32(buffer, end + LAST_OFFSET_DELTA_AT) : 0
-      if (baseOffset < next || delta < 0 || baseOffset + delta >= upTo)
+      if (baseOffset < next || delta < 0 || baseOffset + delta >= bound)
         throw new CorruptLogError(segment.file.path, position + end, `offset ${baseOffset} is out of order`)
       next = baseOffset + delta + 1
       end += length

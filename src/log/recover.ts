@@ -9,11 +9,12 @@ import type { Files } from '../lib/files.ts'
 import type { BatchHeader } from '../protocol/batch.ts'
 import { decodeRecords } from '../protocol/record.ts'
 import type { Offset } from '../protocol/types.ts'
-import type { Epochs } from './epochs.ts'
+import { type Epochs, epochIn } from './epochs.ts'
 import { CorruptLogError } from './errors.ts'
 import { CLEANED, DELETED, parseSegmentFile, SWAP, TEMPORARY } from './paths.ts'
 import { newestSnapshot } from './producer-snapshot.ts'
 import type { Marker, Producers } from './producers.ts'
+import { recoverSegment } from './recover-segment.ts'
 import { headers } from './scan.ts'
 import type { Segment } from './segment.ts'
 import type { AbortedTransaction } from './txn-index.ts'
@@ -97,25 +98,41 @@ export interface Recovered {
   from: Offset
 }
 
-/**
- * After a crash: check all from the recovery point on, in `segments`, which loses those behind a broken one.
- * @param aborts segments that have a transaction index
- */
+export interface Recovery {
+  recoveryPoint: Offset
+  epochs: Epochs
+  /** Segments that have a transaction index. */
+  aborts: ReadonlySet<Offset>
+  /** Nothing was ever compacted: offsets have no holes. */
+  contiguous: boolean
+  warn: (message: string) => void
+}
+
+/** After a crash: check all from the recovery point on, in `segments`, which loses those behind a broken one. */
 export function recoverSegments(
   segments: Segment[],
-  { recoveryPoint, epochs, aborts }: { recoveryPoint: Offset; epochs: Epochs; aborts: ReadonlySet<Offset> },
+  { recoveryPoint, epochs, aborts, contiguous, warn }: Recovery,
 ): Recovered {
   const recovered: Recovered = { cut: 0, from: recoveryPoint }
+  const written = epochs.entries
+  epochs.truncateEnd(recoveryPoint)
+  if (epochs.entries.length === 0) epochs.made = true
   for (let i = 0; i < segments.length; i++) {
     const segment = segments[i]!
     const next = segments[i + 1]
     if (next && next.baseOffset <= recoveryPoint) continue
     let end = segment.baseOffset
-    const note = ({ leaderEpoch, baseOffset, nextOffset }: BatchHeader) => {
+    const surroundings = {
+      trusted: recoveryPoint,
+      contiguous,
+      nextBase: next?.baseOffset,
+      epochAt: (offset: Offset) => epochIn(written, offset),
+      warn,
+    }
+    const cut = recoverSegment(segment, surroundings, ({ leaderEpoch, baseOffset, nextOffset }) => {
       epochs.assign(leaderEpoch, baseOffset)
       end = nextOffset
-    }
-    const cut = segment.recover(recoveryPoint, note)
+    })
     if (aborts.has(segment.baseOffset)) keepAborted(segment, recoveryPoint, recovered)
     recovered.cut += cut
     if (cut === 0 && (!next || next.baseOffset >= end)) {

@@ -22,7 +22,7 @@ export interface Located {
 
 /** The smallest message of magic 0: its header, and two sizes. */
 export const LEGACY_OVERHEAD = 26
-const MAGIC_AT = 16
+export const MAGIC_AT = 16
 /** Enough for an index interval of small batches; a large batch's body is skipped, not read. */
 const WINDOW_BYTES = 8 * 1024
 const CHUNK_BYTES = 1024 * 1024
@@ -95,12 +95,13 @@ export function* headers(read: ReadAt, position: number, size: number): Generato
 /**
  * Position of the batch that holds `offset`, or of the first one after it, from `position` on.
  * @param position where a batch begins that is none of those after `offset`, unless it is 0
+ * @param base the segment's: no batch begins before it
  * @returns `size` when there is none; -1 - n when no such batch begins at position n, or not in the order of offsets
  */
-export function search(read: ReadAt, position: number, size: number, offset: Offset): number {
+export function search(read: ReadAt, position: number, size: number, offset: Offset, base: Offset): number {
   let [start, end] = [position, position]
   const from = position
-  let next = 0
+  let next = base
   while (position < size) {
     if (position + BATCH_OVERHEAD > end && end < size) {
       start = position

@@ -8,13 +8,12 @@
  */
 import path from 'node:path'
 import type { Files } from '../lib/files.ts'
-import type { BatchHeader } from '../protocol/batch.ts'
 import type { Offset, Timestamp } from '../protocol/types.ts'
 import type { Handles } from './handles.ts'
 import { LogFile } from './log-file.ts'
 import type { OffsetIndex } from './offset-index.ts'
 import { type SegmentFile, segmentFile, segmentFiles } from './paths.ts'
-import { headers, isWhole, type Located, search, wholeBatches } from './scan.ts'
+import { headers, isWhole, search } from './scan.ts'
 import { type IndexPaths, SegmentIndexes } from './segment-indexes.ts'
 import type { TimeIndex, TimestampOffset } from './time-index.ts'
 import { TxnIndex } from './txn-index.ts'
@@ -40,7 +39,7 @@ export interface SegmentBatch {
 }
 
 /** Offsets in an index are 32 bits from the base. */
-const MAX_OFFSET_DELTA = 2 ** 31 - 1
+export const MAX_OFFSET_DELTA = 2 ** 31 - 1
 
 export class Segment {
   readonly baseOffset: Offset
@@ -197,7 +196,7 @@ export class Segment {
   }
 
   #search(offset: Offset): number {
-    return search(this.file.read, this.index.lookup(offset), this.size, offset)
+    return search(this.file.read, this.index.lookup(offset), this.size, offset, this.baseOffset)
   }
 
   #distrust(position: number): void {
@@ -241,44 +240,25 @@ export class Segment {
   }
 
   /**
-   * After a crash: keep whole batches and nothing else, and make the indexes fit.
-   * What lies before `trusted` was synced: its headers are believed, and the index files, as far as they go.
-   * @param each called for every batch looked at, in order
-   * @returns bytes that were cut off
+   * After a crash: forget what the indexes say of batches from `trusted` on, and of all where they cannot be believed.
+   * @returns position of the last batch that they know, which is to be noted again; 0 when there is none
    */
-  recover(trusted: Offset, each: (header: BatchHeader) => void): number {
-    const { indexes, from } = this.#resume(trusted)
-    let position = from
-    let expected = this.baseOffset
-    const keep = ({ header }: Located): boolean => {
-      // Offsets grow; holes are what compaction leaves.
-      if (header.baseOffset < expected || header.lastOffset - this.baseOffset > MAX_OFFSET_DELTA) return false
-      expected = header.nextOffset
-      this.#note(indexes, position, header.size, header.lastOffset, header.maxTimestamp)
-      each(header)
-      position += header.size
-      return true
-    }
-    for (const located of headers(this.file.read, position, this.size))
-      if (located.header.nextOffset > trusted || !keep(located)) break
-    for (const located of wholeBatches(this.file.read, position, this.size))
-      if (!isWhole(located.bytes) || !keep(located)) break
-    const cut = this.size - position
-    if (cut > 0) this.file.cut(position)
-    return cut
-  }
-
-  /** Begin at the last batch that the index files know and that was synced. */
-  #resume(trusted: Offset): { indexes: SegmentIndexes; from: number } {
+  resume(trusted: Offset): number {
     const indexes = trusted > this.baseOffset ? this.#readIndexes() : undefined
     if (indexes) {
       this.#changed()
       indexes.distrust(trusted)
       const { last } = indexes.offsets
       if (last === undefined || this.file.headerAt(last.position)?.lastOffset === last.offset)
-        return { indexes, from: last?.position ?? 0 }
+        return last?.position ?? 0
     }
-    return { indexes: this.#reset(), from: 0 }
+    this.#reset()
+    return 0
+  }
+
+  /** After `resume`: a batch is there, in the place after the one that was noted before. */
+  note(position: number, size: number, lastOffset: Offset, maxTimestamp: Timestamp): void {
+    this.#note(this.#loaded, position, size, lastOffset, maxTimestamp)
   }
 
   /** No more is written: one last entry for the largest timestamp, then the index files. @returns files to be synced */

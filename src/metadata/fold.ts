@@ -6,6 +6,7 @@ import { assert } from '../lib/assert.ts'
 import type { Logger } from '../lib/logger.ts'
 import { CorruptLogError } from '../log/errors.ts'
 import { decodeRecords } from '../protocol/record.ts'
+import type { Offset } from '../protocol/types.ts'
 import { HELD, type View } from '../view/view.ts'
 import { appliers } from './apply.ts'
 import type { MetadataRecordLog } from './controller.ts'
@@ -76,12 +77,31 @@ export function catchUp(
   const touched = nothingTouched()
   let count = 0
   view.replay(log, ({ header, bytes }) => {
-    count += fold.batch(bytes, header.isControl, touched)
+    try {
+      count += fold.batch(bytes, header.isControl, touched)
+    } catch (error) {
+      throw isOfDisk(error) ? error : misfit(log, header.baseOffset, error as Error)
+    }
     return fold.isHolding ? HELD : undefined
   })
   if (count > 0) logger.info(`Replayed ${count} metadata records`)
   return count
 }
+
+/** Not of what is in the records: the view's file cannot be written. */
+function isOfDisk(error: unknown): boolean {
+  const { code = '' } = error as { code?: string }
+  return code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT')
+}
+
+/** What the controller decides can be applied: a batch that cannot be does not belong there, or what it builds upon is gone. */
+const misfit = (log: MetadataRecordLog, offset: Offset, cause: Error): CorruptLogError =>
+  new CorruptLogError(
+    log.dir,
+    log.size,
+    `the metadata records at offset ${offset} do not fit to those before: ${cause.message}. Restore the segments from a copy`,
+    { cause },
+  )
 
 /** An empty view begins with the newest snapshot; what the log has behind it follows. */
 function load(view: View, fold: Fold, snapshots: Snapshots, log: MetadataRecordLog, logger: Logger): void {

@@ -2,8 +2,9 @@
  * Every byte of every file of a small data directory is wrong once: a broker is started on it, and asked everything. It may refuse,
  * and it may say in its log what it could not believe; it may not crash, hang, or answer what was not written without a word.
  *
- * All bytes: `npx tsx test/crash/flip.ts [minutes] [name part]`; the test takes a few at random.
+ * All bytes: `npx tsx test/crash/flip.ts [name part]`; the test takes a few at random.
  */
+import { fork } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -37,6 +38,7 @@ const CONFIGS = {
 const TOPICS = ['orders', 'latest', 'payments', 'trimmed']
 /** A broker that takes longer to answer hangs. */
 const PATIENCE_MS = 15_000
+const PROCESSES = 2
 
 async function start(dir: string, log: string[]): Promise<Broker> {
   const logger = createLogger({ write: line => log.push(line.trimEnd()), level: 'info' })
@@ -242,6 +244,10 @@ export class Flips {
     return flips
   }
 
+  bytesOf(name: string): Buffer {
+    return fs.readFileSync(path.join(this.#original, name))
+  }
+
   remove(): void {
     fs.rmSync(path.dirname(this.#work), { recursive: true, force: true })
   }
@@ -294,31 +300,69 @@ export class Flips {
   }
 }
 
-async function main(minutes: number, part: string): Promise<void> {
-  const flips = await Flips.create()
-  const end = Date.now() + minutes * 60_000
-  let [done, bad] = [0, 0]
-  process.on('uncaughtException', error => {
-    console.log('CRASH', error)
-    bad++
-  })
-  const wanted = flips.files.filter(({ name }) => name.includes(part))
-  // Small files first, and of large ones a byte here and there: the most files in the time that there is.
-  for (const { name, size } of wanted.sort((a, b) => a.size - b.size)) {
-    const step = Math.max(1, Math.floor(size / 2000))
-    for (let at = 0; at < size && Date.now() < end; at += step)
-      for (const clean of [true, false]) {
-        if (!clean && at % 4 > 0) continue
-        const { flip, wrong } = await flips.flip(name, at, 1 << (at % 8), clean)
-        done++
-        if (!wrong) continue
-        bad++
-        console.log(`${flip}\n    ${wrong.slice(0, 1500)}`)
-      }
-    console.log(`${name}: ${size} bytes; ${done} flips so far, ${bad} wrong`)
-  }
-  flips.remove()
-  console.log(`${done} flips, ${bad} wrong`)
+/** Offset and leader epoch of a batch lie outside of its CRC: every bit of them is tried, of the other bytes one. */
+const UNPROTECTED = [0, 1, 2, 3, 4, 5, 6, 7, 12, 13, 14, 15]
+/** Whole views are compared with their checksum, page by page the same code: so many bytes of one are tried with a broker. */
+const BYTES_OF_VIEW = 300
+
+interface Trial {
+  name: string
+  at: number
+  pattern: number
 }
 
-if (process.argv[1] === import.meta.filename) await main(Number(process.argv[2] ?? 10), process.argv[3] ?? '')
+/** What there is to be tried in a file. */
+function* trials(name: string, bytes: Buffer): Generator<Trial> {
+  const open = new Set<number>()
+  if (name.endsWith('.log')) for (const { start } of batches(bytes)) for (const at of UNPROTECTED) open.add(start + at)
+  const step = name.endsWith('.db') ? Math.ceil(bytes.length / BYTES_OF_VIEW) : 1
+  for (let at = 0; at < bytes.length; at += step)
+    for (let bit = 0; bit < 8; bit++) if (open.has(at) || bit === at % 8) yield { name, at, pattern: 1 << bit }
+}
+
+/** One process of `of`, which share the trials. */
+async function run(part: string, share: number, of: number): Promise<void> {
+  process.on('uncaughtException', error => process.send!({ wrong: `CRASH ${error.stack}` }))
+  const flips = await Flips.create()
+  let count = 0
+  for (const { name } of flips.files.filter(each => each.name.includes(part))) {
+    for (const { at, pattern } of trials(name, flips.bytesOf(name))) {
+      if (count++ % of !== share) continue
+      for (const clean of [true, false]) {
+        const { flip, wrong } = await flips.flip(name, at, pattern, clean)
+        process.send!(wrong ? { wrong: `${flip}\n    ${wrong.slice(0, 300)}` } : {})
+      }
+    }
+    process.send!({ name })
+  }
+  flips.remove()
+  process.disconnect()
+}
+
+function main(part: string, processes: number): void {
+  let [done, bad] = [0, 0]
+  const started = Date.now()
+  const at = () => `${Math.round((Date.now() - started) / 1000)} s`
+  process.on('exit', () => console.log(`${at()}: ${done} flips, ${bad} wrong`))
+  for (let share = 0; share < processes; share++) {
+    const child = fork(import.meta.filename, ['share', part, String(share), String(processes)])
+    child.on('message', ({ name, wrong }: { name?: string; wrong?: string }) => {
+      if (name && share === 0) console.log(`${at()}: ${name}; ${done} flips so far, ${bad} wrong`)
+      if (name) return
+      done++
+      if (!wrong) return
+      bad++
+      console.log(wrong)
+    })
+    child.on('exit', code => {
+      if (code !== 0) console.log(`CRASH: a process has ended with ${code}`)
+      if (code !== 0) bad++
+    })
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [first, part = '', share, of] = process.argv.slice(2)
+  if (first === 'share') await run(part, Number(share), Number(of))
+  else main(first ?? '', PROCESSES)
+}

@@ -1,0 +1,132 @@
+/** Offset and leader epoch of a batch are under no checksum: after a crash what lies around it tells them. */
+import t from 'tap'
+import { VirtualClock } from '../../src/lib/clock.ts'
+import { createLogger } from '../../src/lib/logger.ts'
+import type { LogConfig } from '../../src/log/config.ts'
+import { Handles } from '../../src/log/handles.ts'
+import { PartitionLog } from '../../src/log/partition-log.ts'
+import { type Around, truePlace } from '../../src/log/recover-segment.ts'
+import { BatchHeader, batches } from '../../src/protocol/batch.ts'
+import { encodeBatch } from '../../src/protocol/record.ts'
+import { ForgetfulDisk } from '../kit/forgetful-disk.ts'
+import { defaults, NOW } from './config.ts'
+
+t.test(
+  'truePlace() takes what is around a batch of two records for the truth where that leaves one answer',
+  async t => {
+    const usual: Around = {
+      expected: 10,
+      epoch: 1,
+      next: { baseOffset: 12, leaderEpoch: 1 },
+      contiguous: true,
+      epochAt: () => 1,
+    }
+    const cases: [
+      what: string,
+      said: [offset: number, epoch: number],
+      around: Partial<Around>,
+      truth: [number, number],
+    ][] = [
+      ['what fits stays', [10, 1], {}, [10, 1]],
+      ['too far up: it runs into the next', [14, 1], {}, [10, 1]],
+      ['too far up, with compaction, which leaves no overlaps', [14, 1], { contiguous: false }, [10, 1]],
+      ['too far down', [2, 1], {}, [10, 1]],
+      [
+        'a hole before it, and the next one right behind',
+        [20, 1],
+        { next: { baseOffset: 22, leaderEpoch: 1 } },
+        [20, 1],
+      ],
+      ['too far up at the end', [14, 1], { next: undefined }, [10, 1]],
+      ['a hole at the end, which compaction may have made', [14, 1], { next: undefined, contiguous: false }, [14, 1]],
+      ['too far down at the end, behind a hole or not', [2, 1], { next: undefined, contiguous: false }, [2, 1]],
+      ['nothing is known of what is before', [14, 1], { expected: undefined }, [14, 1]],
+      ['an epoch beyond the next', [10, 9], {}, [10, 1]],
+      ['an epoch that has passed', [10, 0], {}, [10, 1]],
+      ['an epoch that may have begun here', [10, 2], { next: { baseOffset: 12, leaderEpoch: 2 } }, [10, 2]],
+      ['an epoch that may have begun at the end', [10, 9], { next: undefined }, [10, 9]],
+      ['an epoch that nobody has written down', [10, 9], { epochAt: () => -1 }, [10, 9]],
+      ['a checkpoint that is wrong itself', [10, 1], { epochAt: () => 9 }, [10, 1]],
+    ]
+    for (const [what, [baseOffset, leaderEpoch], around, truth] of cases) {
+      const place = truePlace({ baseOffset, leaderEpoch, lastOffsetDelta: 1 }, { ...usual, ...around })
+      t.same([place.baseOffset, place.leaderEpoch], truth, what)
+    }
+  },
+)
+
+const BATCHES = 6
+const FILE = '/orders-0/00000000000000000000.log'
+
+/** A log of batches of two records, the first half of them of epoch 0, the others of epoch 1. */
+function openLog(disk: ForgetfulDisk, said: string[] = [], config: Partial<LogConfig> = {}): PartitionLog {
+  return PartitionLog.open({
+    dir: '/orders-0',
+    topic: 'orders',
+    partition: 0,
+    topicId: 'AQIDBAUGBwgJCgsMDQ4PEA',
+    config: () => ({ ...defaults, ...config }),
+    files: disk,
+    handles: new Handles(disk),
+    clock: new VirtualClock(NOW),
+    logger: createLogger({ write: line => said.push(line), level: 'warn' }),
+    recoveryPoint: 0,
+    logStartOffset: 0,
+    cleanShutdown: false,
+  })
+}
+
+function killed(): ForgetfulDisk {
+  const disk = new ForgetfulDisk()
+  const log = openLog(disk)
+  for (let i = 0; i < BATCHES; i++) {
+    const records = [0, 1].map(j => ({ timestamp: NOW, value: Buffer.from(`value ${2 * i + j}`) }))
+    log.append(encodeBatch({ records }), { leaderEpoch: i < BATCHES / 2 ? 0 : 1, origin: 'client' })
+  }
+  log.write()
+  return disk
+}
+
+const places = (disk: ForgetfulDisk) =>
+  [...batches(disk.readAll(FILE))].map(({ start }) => {
+    const { baseOffset, leaderEpoch } = new BatchHeader(disk.readAll(FILE), start)
+    return [baseOffset, leaderEpoch]
+  })
+
+t.test('a bit of an offset or an epoch that has turned is put right, or said, and nothing is lost by it', async t => {
+  const original = killed()
+  const truth = places(original)
+  const bytes = original.readAll(FILE)
+  for (const [i, { start }] of [...batches(bytes)].entries())
+    for (const at of [0, 1, 2, 3, 4, 5, 6, 7, 12, 13, 14, 15])
+      for (let bit = 0; bit < 8; bit++) {
+        const what = `batch ${i}, byte ${at}, bit ${bit}`
+        // A batch below zero is none: what follows is gone, as behind any that is broken.
+        if (at === 0 && bit === 7) continue
+        const disk = original.copy()
+        const flipped = Buffer.from(bytes)
+        flipped[start + at]! ^= 1 << bit
+        disk.writeAll(FILE, flipped)
+        const said: string[] = []
+        const log = openLog(disk, said)
+        t.not(said.length, 0, `${what} is said`)
+        if (at < 8) t.same(places(disk), truth, what)
+        t.equal(log.endOffset, 2 * BATCHES, what)
+        log.lead(1)
+        t.ok(log.epochs.at(-1)!.epoch <= 1, `${what}: ${JSON.stringify(log.epochs)}`)
+      }
+})
+
+t.test('holes that compaction has left are no reason to say anything', async t => {
+  const disk = killed()
+  const bytes = Buffer.from(disk.readAll(FILE))
+  const [, second, third] = batches(bytes)
+  disk.writeAll(FILE, Buffer.concat([bytes.subarray(0, second!.start), bytes.subarray(third!.start)]))
+  const said: string[] = []
+  const log = openLog(disk, said, { 'cleanup.policy': ['compact'] })
+  t.same(said, [])
+  t.equal(log.endOffset, 2 * BATCHES)
+  const other: string[] = []
+  t.equal(openLog(disk.copy(), other).endOffset, 2 * BATCHES, 'and never one to lose what follows')
+  t.match(other, [/begins at offset 4, and the one before it ends at 2/])
+})
