@@ -125,6 +125,12 @@ export const commands: readonly Entry[] = [
     facts: 'kafka-metadata-quorum',
   },
   {
+    name: 'metadata-shell',
+    summary: 'Look into the metadata of a cluster',
+    scripts: ['kafka-metadata-shell.sh'],
+    facts: 'kafka-metadata-shell',
+  },
+  {
     name: 'leader-election',
     summary: 'Elect the leaders of partitions',
     scripts: ['kafka-leader-election.sh'],
@@ -231,12 +237,6 @@ export const planned: readonly Entry[] = [
     facts: 'kafka-delegation-tokens',
   },
   { name: 'jmx', summary: 'Print metrics of a running broker', scripts: ['kafka-jmx.sh'], facts: 'kafka-jmx' },
-  {
-    name: 'metadata-shell',
-    summary: 'Look into the metadata of a cluster',
-    scripts: ['kafka-metadata-shell.sh'],
-    facts: 'kafka-metadata-shell',
-  },
   {
     name: 'share-consumer-perf-test',
     summary: 'Measure how fast a share group reads',

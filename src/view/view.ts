@@ -57,6 +57,13 @@ export class View {
     return new View(db, file)
   }
 
+  /** Nowhere but here: for whoever looks into files that are not ours. It is gone when it is closed. */
+  static inMemory({ schema }: Pick<ViewOptions, 'schema'>): View {
+    const db = new Database(':memory:')
+    db.exec(`${APPLIED}\n${schema}`)
+    return new View(db)
+  }
+
   /** What is committed now, through a connection of its own, however long it is read from. */
   reader(): View {
     const db = new Database(this.db.name, { readonly: true })

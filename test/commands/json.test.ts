@@ -65,6 +65,7 @@ const lines = [
   'features disable --feature group.version --dry-run',
   'features version-mapping',
   'features feature-dependencies --feature transaction.version=2',
+  'metadata-shell --snapshot {dir} ls',
   'metadata-quorum describe --status',
   'metadata-quorum describe --replication',
   'metadata-quorum remove-controller --controller-id 9 --controller-directory-id AQIDBAUGBwgJCgsMDQ4PEA',
@@ -97,7 +98,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   doctor: 'looks into directories that no broker uses: doctor.test.ts',
   'context list': 'reads a file of contexts: context.test.ts',
 }
-const local = new Set(['storage', 'dump-log', 'server-stop', 'connect-plugin-path'])
+const local = new Set(['storage', 'dump-log', 'metadata-shell', 'server-stop', 'connect-plugin-path'])
 const addressFirst = new Set(['transactions', 'features', 'metadata-quorum'])
 const offline = new Set(['features version-mapping', 'features feature-dependencies'])
 

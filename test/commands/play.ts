@@ -69,6 +69,9 @@ export const normalized = (stdout: string): string =>
     .replace(/^[\w.$]+Exception(?:: .*)?\n(?:(?:\tat |Caused by: |\t\.\.\. | at \[).*\n)*\n/gm, '')
     // What a future failed with: a word of Java's.
     .replaceAll('java.util.concurrent.ExecutionException: ', '')
+    // The metadata shell, where nobody sees its prompts; who built it.
+    .replace(/^Loading\.\.\.\nStarting\.\.\.\n\[ Kafka Metadata Shell \]\n/, '')
+    .replace(/^(>> )+/gm, '')
     // A file, by its whole name.
     .replaceAll(folder, 'FOLDER')
 
@@ -78,7 +81,7 @@ export function addressed(command: string, argv: readonly string[], bootstrap: s
   return addressFirst.has(command) ? [...flag, ...argv] : local.has(command) ? [...argv] : [...argv, ...flag]
 }
 const addressFirst = new Set(['transactions', 'features', 'metadata-quorum', 'streams-application-reset'])
-const local = new Set(['dump-log', 'storage'])
+const local = new Set(['dump-log', 'storage', 'metadata-shell'])
 
 /** The play again, with what the real tools say now. */
 function record(text: string, home: string, bootstrap: string): string {
