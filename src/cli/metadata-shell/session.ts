@@ -24,6 +24,8 @@ export async function session(io: Io, image: Image): Promise<void> {
   }
   const { offset, epoch } = image.provenance
   if (isTerminal) io.print(`[ Kafka Metadata Shell ] up to offset ${offset}, epoch ${epoch}; help says what there is`)
+  // readline writes past our buffer.
+  io.stdout.flush()
   for await (const line of isTerminal ? typedLines(shell) : pipedLines(io)) {
     if (line.trim() !== '' && history.at(-1) !== line) history.push(line)
     if (history.length > HISTORY) history.shift()
