@@ -236,7 +236,6 @@ export const planned: readonly Entry[] = [
     scripts: ['kafka-delegation-tokens.sh'],
     facts: 'kafka-delegation-tokens',
   },
-  { name: 'jmx', summary: 'Print metrics of a running broker', scripts: ['kafka-jmx.sh'], facts: 'kafka-jmx' },
   {
     name: 'share-consumer-perf-test',
     summary: 'Measure how fast a share group reads',
@@ -266,5 +265,17 @@ export const planned: readonly Entry[] = [
     summary: 'Mirror topics between clusters',
     scripts: ['connect-mirror-maker.sh'],
     facts: 'connect-mirror-maker',
+  },
+]
+
+/** Kafka's tools that a broker without a JVM has nothing to say to: why, and what tells the same. `MISSING.md` says it too. */
+export const inapplicable: readonly (Entry & { because: string; instead: string })[] = [
+  {
+    name: 'jmx',
+    summary: 'Print metrics of a Java process',
+    scripts: ['kafka-jmx.sh'],
+    facts: 'kafka-jmx',
+    because: "it asks a Java process over Java's RMI, and tskafka is neither",
+    instead: 'tskafka top --once --json --bootstrap-server localhost:9092',
   },
 ]

@@ -7,7 +7,7 @@ import { quoted } from '../src/cli/run.ts'
 import { twoColumns } from '../src/cli/table.ts'
 import { nearest } from '../src/cli/usage-error.ts'
 import { programVersion } from '../src/cli/version.ts'
-import { commands, planned } from './index.ts'
+import { commands, inapplicable, planned } from './index.ts'
 
 export function program([word = '--help', ...rest]: readonly string[], io: Io): number {
   if (word === '--version' || word === 'version') {
@@ -29,6 +29,7 @@ export function program([word = '--help', ...rest]: readonly string[], io: Io): 
       name: 'tskafka',
       commands: table,
       planned: planned.map(({ name, summary }) => ({ name, summary })),
+      inapplicable: inapplicable.map(({ name, because, instead }) => ({ name, because, instead })),
       exitCodes,
     })
     return 0
@@ -84,6 +85,12 @@ function unknown(word: string, before: readonly string[], after: readonly string
   const coming = planned.find(each => each.name === name)
   if (coming) {
     io.warn(`tskafka ${coming.name} is not there yet (${coming.summary.toLowerCase()}); see commands/MISSING.md`)
+    return 1
+  }
+  const never = inapplicable.find(each => each.name === name)
+  if (never) {
+    io.warn(`tskafka has no ${never.name}: ${never.because}`)
+    io.warn(`Try: ${never.instead}`)
     return 1
   }
   const near = nearest(

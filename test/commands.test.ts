@@ -4,11 +4,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import t from 'tap'
-import { commands, planned } from '../commands/index.ts'
+import { commands, inapplicable, planned } from '../commands/index.ts'
 import { load } from '../commands/load.ts'
+import { program } from '../commands/program.ts'
 import type { Flag } from '../src/cli/flags.ts'
-import { isFamily, type Tool } from '../src/cli/tool.ts'
-import { typed } from './cli/world.ts'
+import { parse } from '../src/cli/parse.ts'
+import { flagsOf, isFamily, type Tool } from '../src/cli/tool.ts'
+import { typed, world } from './cli/world.ts'
 
 interface FlagFact {
   flags: string[]
@@ -41,7 +43,7 @@ t.test('every command is a module of its name, and every module a command', asyn
 
 t.test('bin/ has a script for every tool of a Kafka release, and each runs its command', async t => {
   const scripts = new Map(
-    [...commands, ...planned].flatMap(({ name, scripts }) => scripts.map(script => [script, name])),
+    [...commands, ...planned, ...inapplicable].flatMap(({ name, scripts }) => scripts.map(script => [script, name])),
   )
   const others = ['tskafka', 'package.json']
   t.same(
@@ -60,7 +62,28 @@ t.test('bin/ has a script for every tool of a Kafka release, and each runs its c
 })
 
 t.test('what is to come is written down, and said in one line', async t => {
-  for (const { name, scripts } of planned) t.ok(missing.includes(`| \`${name}\` | \`${scripts[0]}\` |`), name)
+  for (const { name, scripts } of planned) {
+    t.ok(missing.includes(`| \`${name}\` | \`${scripts[0]}\` |`), name)
+    for (const words of [[name], [name, '--help'], ['help', name], scripts]) {
+      const made = world()
+      t.equal(program(words, made.io), 1, words.join(' '))
+      t.match(made.stderr, new RegExp(`^tskafka ${name} is not there yet .*\n$`))
+    }
+  }
+  const named = Array.from(missing.matchAll(/^\| `([\w-]+)` \| `[\w-]+\.sh` \|/gm), ([, name]) => name)
+  t.same(named.sort(), [...planned, ...inapplicable].map(({ name }) => name).sort(), 'and nothing else is')
+})
+
+t.test('what does not apply says why, and what to type, which is right', async t => {
+  for (const { name, scripts, because, instead } of inapplicable) {
+    t.ok(missing.includes(`| \`${name}\` | \`${scripts[0]}\` | ${because} |`), name)
+    const made = world()
+    t.equal(program([name, '--jmx-url', 'x'], made.io), 1)
+    t.equal(made.stderr, `tskafka has no ${name}: ${because}\nTry: ${instead}\n`)
+    const [, command, ...words] = instead.split(' ')
+    const tool = (await load(commands.find(each => each.name === command)!)) as Tool
+    t.doesNotThrow(() => parse(flagsOf(tool), words, tool.grammar), instead)
+  }
 })
 
 /** Known flags of Kafka's that are not here, with the reason. */
