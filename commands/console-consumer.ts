@@ -264,6 +264,7 @@ async function read(
         return state.count < most
       })
       sink.flush()
+      if (configs['group.id'] !== undefined) await range?.lookAround(consumer)
       if (!isDone()) shown?.join()
       if (batches > 0) patience.renew()
     }

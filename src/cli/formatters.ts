@@ -26,7 +26,12 @@ export interface BatchView {
   readonly topic: string
   readonly partition: number
   readonly timestampType: string
-  readonly header: Pick<BatchHeader, 'leaderEpoch' | 'producerId' | 'producerEpoch'>
+  readonly header: Pick<
+    BatchHeader,
+    'leaderEpoch' | 'producerId' | 'producerEpoch' | 'compression' | 'isTransactional' | 'isControl'
+  >
+  /** Of the partition, as the last fetch said; -1 before it did. */
+  readonly edges: { readonly logStartOffset: number; readonly lastStableOffset: number; readonly highWatermark: number }
 }
 
 /** @returns false when the record is not wanted: it was not printed, and does not count */

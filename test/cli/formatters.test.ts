@@ -55,7 +55,15 @@ const batch = (partition: number, timestampType: string) => ({
   topic: 'orders',
   partition,
   timestampType,
-  header: { leaderEpoch: 0, producerId: -1, producerEpoch: -1 },
+  header: {
+    leaderEpoch: 0,
+    producerId: -1,
+    producerEpoch: -1,
+    compression: 'none' as const,
+    isTransactional: false,
+    isControl: false,
+  },
+  edges: { logStartOffset: 0, lastStableOffset: 3, highWatermark: 3 },
 })
 const batches = {
   full: batch(3, 'CreateTime'),

@@ -4,6 +4,7 @@ import path from 'node:path'
 import t, { type Test } from 'tap'
 import { consoleConsumer } from '../../commands/console-consumer.ts'
 import { consoleProducer } from '../../commands/console-producer.ts'
+import { Consumer } from '../../src/client/consumer/consumer.ts'
 import { Producer } from '../../src/client/producer/producer.ts'
 import { createTopic, directory, startBroker } from '../broker/start.ts'
 import { typed } from '../cli/world.ts'
@@ -118,6 +119,65 @@ t.test('in a group the end can be chosen, and what lies behind it is for the nex
   const { code, stderr } = await read('--group', 'g', '--since', '1h')
   t.equal(code, 1)
   t.match(stderr, /--since and --group do not go together: a group begins where it has committed; consumer-groups/)
+})
+
+t.test('--exit-at-end in a group that has no partition left waits for what the others commit, and says so', async t => {
+  for (const protocol of ['classic', 'consumer']) {
+    const { broker, connect } = await start(t)
+    await createTopic(await connect(), 'one', 1)
+    const at = ['--bootstrap-server', broker.address, '--topic', 'one']
+    await typed(consoleProducer, at, { stdin: 'a\nb\nc\n' })
+    const configs = {
+      'group.protocol': protocol,
+      ...(protocol === 'classic'
+        ? { 'partition.assignment.strategy': 'org.apache.kafka.clients.consumer.CooperativeStickyAssignor' }
+        : {}),
+    }
+    const holder = await Consumer.connect({
+      ...configs,
+      'bootstrap.servers': broker.address,
+      'group.id': 'g',
+      'auto.offset.reset': 'earliest',
+      'enable.auto.commit': 'false',
+    })
+    t.teardown(() => holder.close())
+    await holder.subscribe(['one'])
+    while ((await holder.poll(100)).length === 0);
+    let over = false
+    const idle = async () => {
+      while (!over) await holder.poll(50)
+    }
+    const holding = idle()
+    const said = typed(consoleConsumer, [
+      ...at,
+      '--group',
+      'g',
+      '--exit-at-end',
+      ...Object.entries(configs).flatMap(([name, value]) => ['--command-property', `${name}=${value}`]),
+    ])
+    const early = await Promise.race([said, new Promise(resolve => setTimeout(resolve, 4500, 'waits'))])
+    t.equal(early, 'waits', `${protocol}: nothing is committed yet`)
+    await holder.commitSync()
+    const { code, stdout, stderr } = await said
+    over = true
+    await holding
+    t.same([code, stdout], [0, ''], protocol)
+    t.match(stderr, /^Other members of the group have every partition: .*\nProcessed a total of 0 messages\n$/)
+  }
+})
+
+t.test('--format tells of the partition and of the batch', async t => {
+  const { write, read } = await start(t)
+  await write(
+    jsonLines({ partition: 1, value: 'a' }, { partition: 1, value: 'b' }),
+    '--json',
+    '--compression-codec',
+    'gzip',
+  )
+  t.equal(
+    (await read('--exit-at-end', '--format', '%[ %| %] %a{compression} %a{transactional-bit} %v{unpack[B]}\\n')).stdout,
+    '0 2 2 gzip 0 97\n0 2 2 gzip 0 98\n',
+  )
 })
 
 t.test('--grep, --filter, --map and --format work together, and --max-messages counts what is printed', async t => {

@@ -5,6 +5,8 @@
 import { isUtf8 } from 'node:buffer'
 import { list } from '../parse.ts'
 import { UsageError } from '../usage-error.ts'
+import { goTime, strftime } from './time-texts.ts'
+import { unpack } from './unpack.ts'
 
 export const BYTES = 'bytes'
 export const NUMBER = 'number'
@@ -76,40 +78,46 @@ const ofNumber: Readonly<Record<string, Show<number>>> = {
 const iso = (value: number) => (value < 0 ? '-1' : new Date(value).toISOString())
 const ofTime: Readonly<Record<string, Show<number>>> = { ...ofNumber, iso }
 
+/** Modifiers with something inside: `strftime[%F]`, `go##2006-01-02##`, `unpack{<i}`. */
+const nested: Readonly<Record<What, Readonly<Record<string, (inside: string) => Show<never>>>>> = {
+  bytes: { unpack },
+  number: {},
+  time: {
+    strftime: inside => (value: number) => strftime(inside, value),
+    go: inside => (value: number) => goTime(inside, value),
+  },
+}
+const examples: Readonly<Record<What, readonly string[]>> = {
+  bytes: ['unpack[<is]'],
+  number: [],
+  time: ['strftime[%F %T]', 'go[2006-01-02T15:04:05Z07:00]'],
+}
+
+/** What stands between any character, once or more, and its counterpart as often. @returns undefined where nothing does */
+function inside(text: string): string | undefined {
+  const [opening = ''] = /^(.)\1*/s.exec(text) ?? []
+  const closing = ({ '{': '}', '[': ']', '(': ')' }[opening[0] ?? ''] ?? opening[0] ?? '').repeat(opening.length)
+  const end = text.length - closing.length
+  return opening !== '' && end >= opening.length && text.endsWith(closing) ? text.slice(opening.length, end) : undefined
+}
+
 /** @throws {UsageError} */
 export function modified(what: What, modifier: string): (value: Buffer | number | null) => Buffer {
   const known = { bytes: ofBytes, number: ofNumber, time: ofTime }[what] as Readonly<Record<string, Show<never>>>
-  const pattern = what === TIME ? /^strftime\[(.*)\]$/.exec(modifier)?.[1] : undefined
-  const show = pattern === undefined ? known[modifier] : (value: number) => strftime(pattern, value)
+  const [, name = '', rest = ''] = /^([a-z]+)([^a-z0-9].*)$/s.exec(modifier) ?? []
+  const pattern = Object.hasOwn(nested[what], name) ? inside(rest) : undefined
+  const show =
+    pattern === undefined
+      ? Object.hasOwn(known, modifier)
+        ? known[modifier]
+        : undefined
+      : nested[what][name]!(pattern)
   if (!show)
     throw new UsageError(
-      `--format does not know {${modifier}} for ${what === BYTES ? 'bytes' : `a ${what}`}: there are ${list([...Object.keys(known), ...(what === TIME ? ['strftime[%F %T]'] : [])], 'and')}`,
+      `--format does not know {${modifier}} for ${what === BYTES ? 'bytes' : `a ${what}`}: there are ${list([...Object.keys(known), ...examples[what]], 'and')}`,
     )
   return value => {
     const shown = (show as Show<Buffer | number | null>)(value)
     return typeof shown === 'string' ? Buffer.from(shown) : shown
   }
-}
-
-/** In UTC, as rpk has it. Letters that are not known stay. */
-function strftime(pattern: string, value: number): string {
-  const [date = '', time = ''] = new Date(value).toISOString().split(/[TZ]/)
-  const [Y = '', m = '', d = ''] = date.split('-')
-  const [H = '', M = '', S = ''] = time.split(/[:.]/)
-  const letters: Readonly<Record<string, string>> = {
-    F: date,
-    T: time.slice(0, 8),
-    Y,
-    m,
-    d,
-    H,
-    M,
-    S,
-    L: time.slice(9),
-    s: String(Math.floor(value / 1000)),
-    z: '+0000',
-    Z: 'UTC',
-    '%': '%',
-  }
-  return pattern.replace(/%(.)/g, (whole, letter: string) => letters[letter] ?? whole)
 }

@@ -7,19 +7,20 @@
  *   %K %S lengths of key and value, -1 for null · %R the value's length as four bytes, big-endian
  *   %v %V value and its length · %d timestamp · %H how many headers · %e leader epoch · %x %y producer's id and epoch
  *   %i records so far · %h{...} each header, with %k %v %K %V in the braces · %% %{ %}
+ *   %[ %| %] where the partition begins, its last stable offset, where it ends · %a{compression} and others: attributes.ts
  *   %s{json} and others: see modifiers.ts
  *   \n \t \r \\ \xNN (any hex digits) \NNN (decimal; octal with a 0 before)
  *
- * Source: kcat 1.7.1 and its help; rpk's help of `topic consume`. Not here: %[ %| %] (offsets of the partition), %a, unpack, Go's
- * layouts of time. A null prints nothing, a null header NULL, as in kcat.
+ * Source: kcat 1.7.1 and its help; rpk's help of `topic consume`. A null prints nothing, a null header NULL, as in kcat.
  */
 import type { ByteSink } from '../byte-sink.ts'
 import type { BatchView, Formatter, RecordView } from '../formatters.ts'
 import { UsageError } from '../usage-error.ts'
+import { attributePrint } from './attributes.ts'
 import { BYTES, modified, NUMBER, TIME, type What } from './modifiers.ts'
 import { keyBytes, valueBytes } from './view.ts'
 
-type Print = (record: RecordView, batch: BatchView, sink: ByteSink) => void
+export type Print = (record: RecordView, batch: BatchView, sink: ByteSink) => void
 /** A field of a record: bytes, or a number. */
 type Field =
   | { what: typeof BYTES; of: (record: RecordView, batch: BatchView) => Buffer | null }
@@ -53,6 +54,9 @@ const fields: Readonly<Record<string, Field>> = {
   e: number((_, { header }) => header.leaderEpoch),
   x: number((_, { header }) => header.producerId),
   y: number((_, { header }) => header.producerEpoch),
+  '[': number((_, { edges }) => edges.logStartOffset),
+  '|': number((_, { edges }) => edges.lastStableOffset),
+  ']': number((_, { edges }) => edges.highWatermark),
 }
 
 interface Header {
@@ -79,9 +83,10 @@ export function printf(format: string): Formatter {
       prints.push((_record, _batch, sink) => sink.bytes(literal))
     } else if (part.letter === 'h' && part.braces !== undefined) prints.push(headersPrint(part.braces))
     else if (part.letter === 'R') prints.push(({ valueLength }, _, sink) => sink.bytes(int32(valueLength)))
+    else if (part.letter === 'a') prints.push(attributePrint(part.braces))
     else {
       const field = letters[part.letter]
-      if (!field) throw unknown(part.letter, [...Object.keys(letters), 'R', '%', '{', '}'])
+      if (!field) throw unknown(part.letter, [...Object.keys(letters), 'R', 'a', '%', '{', '}'])
       prints.push(fieldPrint(field, part.braces))
     }
   }
@@ -183,6 +188,9 @@ function backslash(text: string): [byte: string, length: number] {
   return text[2] === undefined || text[2] === '%' ? ['', 2] : [text[2], 3]
 }
 
+/** A word, or a word and what stands between characters that are none. */
+const MODIFIER = /^(?:[a-z][a-z0-9]*|(?:strftime|go|unpack)[^a-z0-9\s].*)$/s
+
 /** Braces that are rpk's: those with a modifier in them, or behind %h the letters of a header. To kcat they are text. */
 function bracesAt(source: string, at: number, letter: string): string | undefined {
   if (source[at] !== '{') return undefined
@@ -193,7 +201,7 @@ function bracesAt(source: string, at: number, letter: string): string | undefine
     else if (source[end] === '{') depth++
     else if (source[end] === '}' && --depth === 0) {
       const inside = source.slice(at + 1, end)
-      return (letter === 'h' ? /%[kvKV]/ : /^[a-z][a-z0-9]*(\[.*\])?$/).test(inside) ? inside : undefined
+      return (letter === 'h' ? /%[kvKV]/ : letter === 'a' ? /./ : MODIFIER).test(inside) ? inside : undefined
     }
   }
   return undefined

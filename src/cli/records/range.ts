@@ -2,10 +2,12 @@
  * Which part of its partitions a console consumer reads: `--since`, `--last` say where it begins, `--until`, `--exit-at-end` where it
  * stops. Times are looked up once, at the start, as offsets: from the first record that is as young as `--since`, up to the first
  * that is as young as `--until`, which is not read. The end is the one of the start: what is written later is not waited for.
- * In a group only the end can be chosen: where a group begins is what it has committed.
+ * In a group only the end can be chosen: where a group begins is what it has committed. A member whose group gives it no
+ * partition is done when the others have committed all of it.
  */
 import type { Consumer, TopicPartition } from '../../client/consumer/consumer.ts'
 import { keyOf } from '../../client/offsets.ts'
+import { SECONDS } from '../../lib/units.ts'
 import type { Formatter } from '../formatters.ts'
 import type { Io } from '../io.ts'
 import { UsageError } from '../usage-error.ts'
@@ -18,7 +20,13 @@ export interface RangeOptions {
   exitAtEnd: boolean
 }
 
+/** How often a member that has nothing to do asks what the others have committed. */
+const ASK_MS = 1 * SECONDS
+/** How long it has nothing to do before it says so: a group takes a while to settle. */
+const SAY_MS = 3 * SECONDS
+
 export class Range {
+  readonly #io: Io
   readonly #since: number | undefined
   readonly #until: number | undefined
   readonly #last: number | undefined
@@ -28,11 +36,15 @@ export class Range {
   /** The first record behind the end that came along, of each. */
   readonly #behind = new Map<string, number>()
   readonly #finished = new Set<string>()
-  /** No topic is there to be read. */
+  /** No topic is there to be read, or others have read it all. */
   #isNothing = false
+  #all: readonly TopicPartition[] = []
+  /** Since when this member of a group has no partition, and when it asked last. */
+  #idle: { since: number; asked: number; said: boolean } | undefined
 
   /** @throws {UsageError} */
   constructor({ since, until, last, exitAtEnd }: RangeOptions, io: Io) {
+    this.#io = io
     const now = io.clock.now()
     this.#since = since === undefined ? undefined : moment('--since', since, now)
     this.#until = until === undefined ? undefined : moment('--until', until, now)
@@ -51,6 +63,7 @@ export class Range {
     const moved = this.#since === undefined && this.#last === undefined ? [] : consumer.assignment
     consumer.pause(moved)
     const all = await partitionsOf(consumer, wish, partition)
+    this.#all = all
     this.#isNothing = all.length === 0
     if (this.ends || this.#last !== undefined) {
       const ends = await consumer.endOffsets(all)
@@ -105,6 +118,25 @@ export class Range {
       assigned.length > 0 &&
       assigned.every(at => this.#ends.get(keyOf(at)) === undefined || this.#finished.has(keyOf(at)))
     )
+  }
+
+  /** To be called now and then: a member without a partition looks at how far the others are. */
+  async lookAround(consumer: Consumer): Promise<void> {
+    if (!this.ends || this.#isNothing || consumer.assignment.length > 0) {
+      this.#idle = undefined
+      return
+    }
+    const now = this.#io.clock.now()
+    this.#idle ??= { since: now, asked: now, said: false }
+    if (now - this.#idle.asked < ASK_MS) return
+    this.#idle.asked = now
+    const [committed, oldest] = await Promise.all([consumer.committed(this.#all), consumer.beginningOffsets(this.#all)])
+    this.#isNothing = this.#all.every(
+      (at, i) => (committed[i]?.offset ?? oldest[i]!) >= (this.#ends.get(keyOf(at)) ?? Number.POSITIVE_INFINITY),
+    )
+    if (this.#isNothing || this.#idle.said || now - this.#idle.since < SAY_MS) return
+    this.#idle.said = true
+    this.#io.warn('Other members of the group have every partition: this ends when they have committed up to the end')
   }
 }
 

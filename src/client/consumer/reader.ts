@@ -29,6 +29,8 @@ export interface BatchInfo {
   from: Offset
   timestampType: 'CreateTime' | 'LogAppendTime'
   header: BatchHeader
+  /** Of the partition, as the last fetch said; -1 before it did. */
+  edges: Readonly<Pick<Position, 'logStartOffset' | 'lastStableOffset' | 'highWatermark'>>
 }
 
 /** Returns false to stop behind the record where the cursor stands; anything else to go on. */
@@ -181,7 +183,8 @@ export class RecordReader<Key, Value> {
         const { timestampType } = header
         const { topic, partition, offset, generation } = position
         count++
-        const stopped = read(cursor, { topic, partition, from: offset, timestampType, header }) === false
+        const stopped =
+          read(cursor, { topic, partition, from: offset, timestampType, header, edges: position }) === false
         // The caller may have jumped somewhere else meanwhile.
         if (position.generation !== generation) break
         if (stopped) {

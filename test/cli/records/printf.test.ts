@@ -34,6 +34,14 @@ const cases: Record<string, string> = {
   '%o{hex64} %o{hex32} %o{hex16} %o{hex8} %o{hex4} %o{hex}': '0000000000000102 00000102 0102 02 2 102',
   '%o{bool} %p{bool} %o{json} %o{number}': 'true false 258 258',
   '%{%s%}': '{one}',
+  '%[ %| %] %[{hex8}': '5 260 300 05',
+  '%a{compression} %a{compression;number} %a{compression;hex8}': 'lz4 3 03',
+  '%a{timestamp-type} %a{transactional-bit} %a{transactional-bit;bool} %a{control-bit;bool}': '0 1 true false',
+  '%d{go[2006-01-02T15:04:05.000Z07:00]} %d{go##Mon Jan _2##}': '2026-11-21T07:00:00.123Z Sat Nov 21',
+  '%d{strftime##%F##} %d{strftime{{%{%Y%}}}} %d{hex}': '2026-11-21 %{2026%} 1a1fce79dfb',
+  '%v{unpack[cbs]} %v{unpack{c}} %k{unpack##hc##}': 'o110e o 12852%!c(no bytes available)',
+  '%h{%k{unpack[B]};}': '97;98;',
+  '%s{go 1}': 'one{go 1}',
   '%s{not a modifier}': 'one{not a modifier}',
 }
 t.test("rpk's letters and modifiers", async t => {
@@ -58,10 +66,19 @@ t.test('a format that says nothing is refused, with what there is', async t => {
   const wrong: Record<string, RegExp> = {
     '%z': /does not know %z: there are %t %p/,
     'a%': /ends with %: a letter must follow, and %% is a percent sign/,
-    '%[': /does not know %\[/,
-    '%s{bsae64}': /does not know \{bsae64\} for bytes: there are raw, ascii, hex, base64, base64raw and json/,
+    '%(': /does not know %\(/,
+    '%a': /%a needs to be told which: there are %a\{compression\} %a\{timestamp-type\}/,
+    '%a{colour}': /%a needs to be told which, and \{colour\} is none/,
+    '%a{compression;hexx}': /does not know \{hexx\} for a number/,
+    '%v{unpack[z]}': /\{unpack\} does not know z: there are b B/,
+    '%v{unpack[si]}': /s takes what is left, so that nothing can follow it/,
+    '%v{unpack}': /does not know \{unpack\} for bytes: .* and unpack\[<is\]/,
+    '%v{unpack[b}': /does not know \{unpack\[b\} for bytes/,
+    '%o{go[2006]}': /does not know \{go\[2006\]\} for a number/,
+    '%v{constructor}': /does not know \{constructor\}/,
+    '%s{bsae64}': /does not know \{bsae64\} for bytes: there are raw, ascii, hex, base64, base64raw, json and unpack/,
     '%o{base64}': /does not know \{base64\} for a number/,
-    '%d{strftime}': /does not know \{strftime\} for a time: .* and strftime/,
+    '%d{strftime}': /does not know \{strftime\} for a time: .* strftime/,
     '%h{%k=%z}': /does not know %z in %h\{\}: there are %k %v/,
   }
   for (const [format, message] of Object.entries(wrong)) t.throws(() => printf(format), { message }, format)

@@ -9,7 +9,15 @@ export const batch: BatchView = {
   topic: 'kc',
   partition: 0,
   timestampType: 'CreateTime',
-  header: { leaderEpoch: 7, producerId: 1000, producerEpoch: 2 },
+  header: {
+    leaderEpoch: 7,
+    producerId: 1000,
+    producerEpoch: 2,
+    compression: 'lz4',
+    isTransactional: true,
+    isControl: false,
+  },
+  edges: { logStartOffset: 5, lastStableOffset: 260, highWatermark: 300 },
 }
 
 export function recordOf(json: object, offset = 0): RecordView {
