@@ -22,7 +22,7 @@ const { version, dependencies } = JSON.parse(fs.readFileSync(path.join(root, 'pa
   dependencies: Record<string, string>
 }
 /** Small ones in plain JavaScript, which would cost a start ten opened files each. */
-const bundled = new Set(['commander', 'chalk', 'ora', 'yaml'])
+const bundled = new Set(['commander', 'chalk', 'ora', 'yaml', 'hono', '@hono/node-server'])
 
 const common = {
   absWorkingDir: root,

@@ -16,12 +16,13 @@ import type { Given } from './plugin.ts'
 import { discover } from './plugins/discover.ts'
 import { Plugins } from './plugins/registry.ts'
 import { shipped } from './plugins/shipped.ts'
+import type { Forward, Guard } from './rest/app.ts'
 import { BASIC_AUTH, basicAuth } from './rest/basic-auth.ts'
 import { forwarding } from './rest/forward.ts'
 import { LogLevels } from './rest/log-levels.ts'
 import { responseHeaders } from './rest/response-headers.ts'
 import { adminRoutes, routes } from './rest/routes.ts'
-import { type Forward, type Guard, RestServer } from './rest/server.ts'
+import type { RestServer } from './rest/server.ts'
 import { internalClients } from './runtime/clients.ts'
 import { MemoryStatus } from './runtime/status-store.ts'
 import { Worker, type WorkerOptions } from './runtime/worker.ts'
@@ -129,6 +130,8 @@ export async function lay(
     log.warn(
       `${entry.class} of ${entry.location} is not used: ${by.location === 'classpath' ? 'one that is shipped' : by.location} has the same name. Export it by another name, or give it a class`,
     )
+  // Hono and what it needs of Node take 12 ms to load (2026-11-21): help and wrong settings do without.
+  const { RestServer } = await import('./rest/server.ts')
   const server = new RestServer({
     settings,
     log: log.child('rest'),

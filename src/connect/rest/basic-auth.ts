@@ -5,10 +5,10 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import fs from 'node:fs'
-import type http from 'node:http'
+import type { HonoRequest } from 'hono'
 import { parseProperties } from '../../config/properties.ts'
 import { RestError, SettingsError } from '../errors.ts'
-import type { Guard } from './server.ts'
+import type { Guard } from './app.ts'
 
 export const BASIC_AUTH = 'org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension'
 
@@ -21,8 +21,7 @@ const internal = [
 export function basicAuth(env: Readonly<Record<string, string | undefined>>): Guard {
   const users = usersOf(env['KAFKA_OPTS'] ?? '')
   return request => {
-    const path = (request.url ?? '/').split('?')[0]!
-    if (internal.some(([method, pattern]) => method === request.method && pattern.test(path))) return
+    if (internal.some(([method, pattern]) => method === request.method && pattern.test(request.path))) return
     const [user, password] = credentialsOf(request)
     const known = user === undefined ? undefined : users.get(user)
     if (known === undefined || password === undefined || !same(known, password))
@@ -42,8 +41,8 @@ function usersOf(options: string): Map<string, string> {
   return parseProperties(fs.readFileSync(file, 'utf8'))
 }
 
-function credentialsOf({ headers }: http.IncomingMessage): [string?, string?] {
-  const match = /^Basic\s+(\S+)$/i.exec(headers.authorization ?? '')
+function credentialsOf(request: HonoRequest): [string?, string?] {
+  const match = /^Basic\s+(\S+)$/i.exec(request.header('authorization') ?? '')
   if (!match) return []
   const text = Buffer.from(match[1]!, 'base64').toString()
   const colon = text.indexOf(':')

@@ -4,8 +4,8 @@
  */
 import { conflict } from '../errors.ts'
 import type { WorkerSettings } from '../runtime/worker-config.ts'
+import type { Forward } from './app.ts'
 import { askWorker } from './ask-worker.ts'
-import type { Forward } from './server.ts'
 
 const HOP = 'forward'
 
@@ -22,7 +22,7 @@ export const forwarding =
     const target = new URL(path, url)
     for (const [name, value] of query) if (name !== HOP) target.searchParams.append(name, value)
     target.searchParams.set(HOP, String(hop === null))
-    const { authorization } = headers
+    const authorization = headers.get('authorization')
     const answer = await askWorker(settings, target, {
       method,
       body,

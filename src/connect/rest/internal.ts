@@ -9,8 +9,8 @@ import { jsonOf, type RestRequest, type Route, settingsOf } from './types.ts'
 
 /** @returns undefined when there is none */
 function signatureOf({ headers, body }: RestRequest): RequestSignature | undefined {
-  const [signature, algorithm] = [headers[SIGNATURE_HEADER], headers[ALGORITHM_HEADER]]
-  if (typeof signature !== 'string' || typeof algorithm !== 'string') return undefined
+  const [signature, algorithm] = [headers.get(SIGNATURE_HEADER), headers.get(ALGORITHM_HEADER)]
+  if (signature === null || algorithm === null) return undefined
   return { algorithm, signature: Buffer.from(signature, 'base64'), body }
 }
 

@@ -1,12 +1,12 @@
 /** CORS, and headers that the settings ask for. Source: Kafka 4.3 `RestServer` (Jetty's CrossOriginFilter and HeaderFilter). */
-import type http from 'node:http'
+import type { HonoRequest } from 'hono'
 import { ConfigError } from '../../config/define.ts'
 import type { CommonConfig } from '../runtime/worker-config.ts'
 
 const RULE = /^(set|add|setDate|addDate)\s+([^:\s]+)\s*:\s*(.*)$/
 
 /** @throws {ConfigError} for a rule that cannot be */
-export function responseHeaders(config: CommonConfig): (request: http.IncomingMessage) => Record<string, string> {
+export function responseHeaders(config: CommonConfig): (request: HonoRequest) => Record<string, string> {
   const rules = rulesOf(config['response.http.headers.config'])
   const origins = config['access.control.allow.origin']
     .split(',')
@@ -16,7 +16,7 @@ export function responseHeaders(config: CommonConfig): (request: http.IncomingMe
   return request => {
     const headers: Record<string, string> = {}
     for (const { name, value, isDate } of rules) headers[name] = isDate ? dateIn(Number(value)) : value
-    const { origin } = request.headers
+    const origin = request.header('origin')
     if (origin && (origins.includes('*') || origins.includes(origin))) {
       headers['access-control-allow-origin'] = origin
       headers['access-control-allow-credentials'] = 'true'

@@ -1,5 +1,4 @@
 /** A request to a worker, and its answer. */
-import type { IncomingHttpHeaders } from 'node:http'
 import { RestError } from '../errors.ts'
 import type { Herder } from '../herder/herder.ts'
 import type { LogLevels } from './log-levels.ts'
@@ -10,7 +9,7 @@ export interface RestRequest {
   /** What stood for `:name` in the route. */
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  readonly headers: IncomingHttpHeaders
+  readonly headers: Headers
   readonly body: Buffer
   /** `http://host:port` of this worker, as others reach it. */
   readonly base: string
