@@ -5,6 +5,7 @@ import t from 'tap'
 import { Broker } from '../../src/broker/broker.ts'
 import { Produce } from '../../src/protocol/generated/apis/00-produce.ts'
 import { Metadata } from '../../src/protocol/generated/apis/03-metadata.ts'
+import { typescript } from '../kit/typescript.ts'
 import {
   batchOf,
   connectTo,
@@ -46,7 +47,7 @@ t.test('everything acknowledged is there after a kill', async t => {
   const script = path.join(import.meta.dirname, 'child.ts')
   const { spawn } = await import('node:child_process')
   for (let round = 0; round < 3; round++) {
-    const child = spawn(process.execPath, ['--import=tsx', script, dir], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [typescript, script, dir], { stdio: ['ignore', 'pipe', 'inherit'] })
     const address = await new Promise<string>(resolve =>
       child.stdout.once('data', chunk => resolve(String(chunk).trim())),
     )

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin } from '../../src/client/admin/admin.ts'
+import { typescript } from '../kit/typescript.ts'
 import { formatWithKafka, freePort, javaWords, properties } from '../real/kafka.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -19,7 +20,7 @@ export const brokerKinds: Readonly<Record<BrokerKind, (dir: string) => Promise<K
   async tskafka(dir) {
     const port = await freePort()
     const settings = ['group.initial.rebalance.delay.ms=0', 'group.min.session.timeout.ms=100']
-    const words = ['--import=tsx', path.join(root, 'test/crash/server.ts'), path.join(dir, 'data'), String(port)]
+    const words = [typescript, path.join(root, 'test/crash/server.ts'), path.join(dir, 'data'), String(port)]
     return killable(port, process.execPath, [...words, ...settings])
   },
   async kafka(dir) {

@@ -13,6 +13,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Consumer } from '../../src/client/consumer/consumer.ts'
 import { seededRandom } from '../../src/lib/random.ts'
+import { typescript } from '../kit/typescript.ts'
 import { type BrokerKind, brokerKinds } from './connect-eos-broker.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -174,7 +175,7 @@ function startWorker(bootstrap: string, log: string): Promise<Worker> {
   const errors = fs.openSync(log, 'a')
   const child = spawn(
     process.execPath,
-    ['--import=tsx', path.join(root, 'test/connect/member.ts'), JSON.stringify(settings)],
+    [typescript, path.join(root, 'test/connect/member.ts'), JSON.stringify(settings)],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', errors],

@@ -13,6 +13,7 @@ import { Admin } from '../../src/client/admin/admin.ts'
 import { Consumer } from '../../src/client/consumer/consumer.ts'
 import { seededRandom } from '../../src/lib/random.ts'
 import { SECONDS } from '../../src/lib/units.ts'
+import { typescript } from '../kit/typescript.ts'
 import { type Anomalies, COPY, check, type Op, type Read, SOURCE } from './history-check.ts'
 import { allOf, copier, plainWriter, type Recorder, reader, TRANSACTIONS, transactor } from './history-clients.ts'
 
@@ -181,7 +182,7 @@ class Server {
     const port = this.address.split(':')[1] ?? '0'
     const child = spawn(
       process.execPath,
-      ['--import=tsx', path.join(root, 'test/crash/server.ts'), this.#dir, port, ...settings],
+      [typescript, path.join(root, 'test/crash/server.ts'), this.#dir, port, ...settings],
       { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
     )
     this.#child = child

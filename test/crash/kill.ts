@@ -9,6 +9,7 @@ import path from 'node:path'
 import { Consumer } from '../../src/client/consumer/consumer.ts'
 import { Producer } from '../../src/client/producer/producer.ts'
 import { seededRandom } from '../../src/lib/random.ts'
+import { typescript } from '../kit/typescript.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const TOPIC = 'load'
@@ -103,7 +104,7 @@ const ended = (child: ChildProcess) =>
   child.exitCode !== null || child.signalCode !== null ? undefined : new Promise(resolve => child.once('exit', resolve))
 
 function start(dir: string): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, ['--import=tsx', path.join(root, 'test/crash/server.ts'), dir], {
+  const child = spawn(process.execPath, [typescript, path.join(root, 'test/crash/server.ts'), dir], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

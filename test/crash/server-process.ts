@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
+import { typescript } from '../kit/typescript.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 /** What `npm run build` made starts in a fifth of the time. */
@@ -34,7 +35,7 @@ export class ServerProcess {
         ? [path.join(root, 'bin/tskafka'), ['server-start', ...fixed.flatMap(each => ['--override', each])]]
         : [
             process.execPath,
-            ['--import=tsx', path.join(root, 'test/crash/server.ts'), this.#dir, String(this.#port), ...fixed],
+            [typescript, path.join(root, 'test/crash/server.ts'), this.#dir, String(this.#port), ...fixed],
           ]
     const child = spawn(command, words, { cwd: root, stdio: ['ignore', this.#log, this.#log] })
     child.once('exit', (code, signal) => {
