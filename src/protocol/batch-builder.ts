@@ -8,22 +8,8 @@
  * A builder is used again and again: finish() hands out a view of its buffer, valid until reset().
  */
 import { sizeOfVarint, sizeOfVarlong, writeUvarint, writeVarint, writeVarlong, zigzag } from '../lib/varint.ts'
-import {
-  BATCH_OVERHEAD,
-  CONTROL_BIT,
-  type CompressionType,
-  compressionTypes,
-  DELETE_HORIZON_BIT,
-  LOG_APPEND_TIME_BIT,
-  NO_LEADER_EPOCH,
-  NO_PRODUCER_EPOCH,
-  NO_PRODUCER_ID,
-  NO_SEQUENCE,
-  NO_TIMESTAMP,
-  TRANSACTIONAL_BIT,
-  writeBatchHeader,
-  writeCrc,
-} from './batch.ts'
+import { BATCH_OVERHEAD, type CompressionType, NO_TIMESTAMP, writeBatchHeader, writeCrc } from './batch.ts'
+import { type BatchFields, headerOf } from './batch-fields.ts'
 import { compress } from './compress/index.ts'
 import { KafkaError } from './errors.ts'
 import {
@@ -34,7 +20,7 @@ import {
   writeBytes,
   writeHeader,
 } from './record-parts.ts'
-import type { LeaderEpoch, Offset, ProducerId, Timestamp } from './types.ts'
+import type { Timestamp } from './types.ts'
 
 export interface BatchBuilderOptions {
   /** Bytes a batch may have, a lone record may have more. Kafka's `batch.size`; default: no limit but int32. */
@@ -44,23 +30,6 @@ export interface BatchBuilderOptions {
   level?: number | undefined
   /** Bytes to begin with; default: the limit, at most 16 KiB. */
   capacity?: number
-}
-
-/** What a batch says of itself besides its records; all have Kafka's "none" as default. */
-export interface BatchFields {
-  baseOffset?: Offset
-  leaderEpoch?: LeaderEpoch
-  producerId?: ProducerId
-  producerEpoch?: number
-  baseSequence?: number
-  isTransactional?: boolean
-  isControl?: boolean
-  /** The time of every record, which makes the batch one of log append time. */
-  logAppendTimeMs?: Timestamp | undefined
-  /** Last offset of a batch that compaction took records from; default: that of the last record. */
-  lastOffset?: Offset
-  /** At least this; default: the largest of the records. */
-  maxTimestamp?: Timestamp
 }
 
 const INT32_MAX = 2 ** 31 - 1
@@ -231,26 +200,19 @@ export class BatchBuilder {
       this.#grow(compressed.length)
       this.#position += compressed.copy(this.#buffer, BATCH_OVERHEAD)
     }
-    const { baseOffset = 0, logAppendTimeMs } = fields
-    let attributes = this.count > 0 ? compressionTypes.indexOf(this.#compression) : 0
-    if (logAppendTimeMs !== undefined) attributes |= LOG_APPEND_TIME_BIT
-    if (fields.isTransactional) attributes |= TRANSACTIONAL_BIT
-    if (fields.isControl) attributes |= CONTROL_BIT
-    if (this.#deleteHorizon) attributes |= DELETE_HORIZON_BIT
-    writeBatchHeader(this.#buffer, 0, {
-      baseOffset,
-      size: this.#position,
-      leaderEpoch: fields.leaderEpoch ?? NO_LEADER_EPOCH,
-      attributes,
-      lastOffsetDelta:
-        fields.lastOffset === undefined ? Math.max(0, this.#lastOffsetDelta) : fields.lastOffset - baseOffset,
-      baseTimestamp: this.#baseTimestamp,
-      maxTimestamp: logAppendTimeMs ?? Math.max(this.#maxTimestamp, fields.maxTimestamp ?? NO_TIMESTAMP),
-      producerId: fields.producerId ?? NO_PRODUCER_ID,
-      producerEpoch: fields.producerEpoch ?? NO_PRODUCER_EPOCH,
-      baseSequence: fields.baseSequence ?? NO_SEQUENCE,
-      count: this.count,
-    })
+    writeBatchHeader(
+      this.#buffer,
+      0,
+      headerOf(fields, {
+        size: this.#position,
+        count: this.count,
+        compression: this.#compression,
+        deleteHorizon: this.#deleteHorizon,
+        lastOffsetDelta: this.#lastOffsetDelta,
+        baseTimestamp: this.#baseTimestamp,
+        maxTimestamp: this.#maxTimestamp,
+      }),
+    )
     const batch = this.#buffer.subarray(0, this.#position)
     writeCrc(batch)
     return batch

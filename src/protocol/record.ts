@@ -12,7 +12,8 @@ import type { RecordHeaderInit } from './record-parts.ts'
 import type { LeaderEpoch, Offset, ProducerId, Timestamp } from './types.ts'
 
 // Beside the two functions, the two classes: one place to import from.
-export { BatchBuilder, type BatchBuilderOptions, type BatchFields } from './batch-builder.ts'
+export { BatchBuilder, type BatchBuilderOptions } from './batch-builder.ts'
+export type { BatchFields } from './batch-fields.ts'
 export { RecordCursor, type RecordHeader } from './record-cursor.ts'
 export { maxRecordBatchSize, maxValueBatchSize, type RecordHeaderInit } from './record-parts.ts'
 
