@@ -7,6 +7,7 @@ import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { View } from '../view/view.ts'
 import type { StoredAcl } from './acls.ts'
 import { kraftOf } from './kraft.ts'
+import { type AclRow, aclOf, type BrokerRow, brokerOf, type PartitionRow, partitionOf } from './rows.ts'
 import { METADATA_TOPIC } from './seam.ts'
 import type { Touched } from './touched.ts'
 
@@ -58,29 +59,6 @@ export interface MetadataDelta {
 }
 
 const internalTopics = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state'])
-
-interface PartitionRow {
-  topic_id: string
-  leader: number
-  leader_epoch: number
-  partition_epoch: number
-  replicas: string
-  isr: string
-  adding: string
-  removing: string
-  elr: string
-  last_known_elr: string
-  directories: string
-}
-
-interface BrokerRow {
-  broker_id: number
-  epoch: number
-  rack: string | null
-  fenced: number
-  listeners: string
-  log_dirs: string
-}
 
 export class MetadataCache {
   readonly #view: View
@@ -230,14 +208,7 @@ export class MetadataCache {
   #loadBrokers(): void {
     this.brokers.clear()
     for (const row of this.#view.sql<BrokerRow>('SELECT * FROM broker ORDER BY broker_id').iterate())
-      this.brokers.set(row.broker_id, {
-        id: row.broker_id,
-        epoch: row.epoch,
-        rack: row.rack,
-        fenced: row.fenced === 1,
-        listeners: JSON.parse(row.listeners) as BrokerState['listeners'],
-        logDirs: list<Uuid>(row.log_dirs),
-      })
+      this.brokers.set(row.broker_id, brokerOf(row))
   }
 
   #loadAcl(id: Uuid): void {
@@ -269,28 +240,6 @@ export class MetadataCache {
   }
 }
 
-interface AclRow {
-  acl_id: string
-  resource_type: number
-  resource_name: string
-  pattern_type: number
-  principal: string
-  host: string
-  operation: number
-  permission: number
-}
-
-const aclOf = (row: AclRow): StoredAcl => ({
-  id: row.acl_id,
-  resourceType: row.resource_type,
-  resourceName: row.resource_name,
-  patternType: row.pattern_type,
-  principal: row.principal,
-  host: row.host,
-  operation: row.operation,
-  permissionType: row.permission,
-})
-
 function inner<Key, Value>(map: Map<string, Map<Key, Value>>, name: string): Map<Key, Value> {
   const found = map.get(name) ?? new Map<Key, Value>()
   map.set(name, found)
@@ -298,30 +247,3 @@ function inner<Key, Value>(map: Map<string, Map<Key, Value>>, name: string): Map
 }
 
 const NO_CONFIGS: ReadonlyMap<string, string> = new Map()
-
-/** Most partitions have the same few lists: each is parsed once, and shared. */
-const parsed = new Map<string, readonly unknown[]>()
-const PARSED_MAX = 1000
-
-function list<T>(text: string): readonly T[] {
-  let found = parsed.get(text)
-  if (!found) {
-    if (parsed.size === PARSED_MAX) parsed.clear()
-    found = JSON.parse(text) as T[]
-    parsed.set(text, found)
-  }
-  return found as readonly T[]
-}
-
-const partitionOf = (row: PartitionRow): PartitionState => ({
-  leader: row.leader,
-  leaderEpoch: row.leader_epoch,
-  partitionEpoch: row.partition_epoch,
-  replicas: list<number>(row.replicas),
-  isr: list<number>(row.isr),
-  adding: list<number>(row.adding),
-  removing: list<number>(row.removing),
-  elr: list<number>(row.elr),
-  lastKnownElr: list<number>(row.last_known_elr),
-  directories: list<Uuid>(row.directories),
-})
