@@ -5,32 +5,30 @@
  * Source: KIP-500, KIP-631; Kafka 4.3 `QuorumController`.
  * Not here: other nodes, and so heartbeats and elections among them; NoOp records, which only tell others that a leader lives.
  */
-import path from 'node:path'
 import type { Surroundings } from '../config/together.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
-import { DirectoryError } from '../log/meta-properties.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import { BrokerRegistrationChangeRecord } from '../protocol/generated/records/metadata/17-broker-registration-change.ts'
 import { AbortTransactionRecord } from '../protocol/generated/records/metadata/25-abort-transaction.ts'
 import type { Api } from '../protocol/message.ts'
 import { encodeBatch } from '../protocol/record.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
-import { View } from '../view/view.ts'
+import type { View } from '../view/view.ts'
 import { MetadataCache } from './cache.ts'
 import { decisions } from './decide/index.ts'
 import type { ControllerState, Quorum } from './decide/state.ts'
 import { catchUp, Fold } from './fold.ts'
-import { bootstrapRecords, isFormatted, writeBootstrap, writeVoters } from './format.ts'
+import { bootstrapRecords, isFormatted } from './format.ts'
 import { applyControl, controlBatch, type Kraft, kraftOf, kraftRecords, standalone } from './kraft.ts'
 import { elections, resignations } from './leadership.ts'
+import { demandAlone, format, openView } from './opening.ts'
 import { readEpoch, writeEpoch } from './quorum-state.ts'
 import { decodeRecord, encodeRecord, type MetadataRecord, record, recordAt } from './records.ts'
 import { brokerRecord, controllerRecord } from './registration.ts'
-import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 import type { ControllerClient, MetadataLog } from './seam.ts'
 import { type SnapshotLimits, Snapshots, type SnapshottedLog } from './snapshots.ts'
 import { nothingTouched, type Touched } from './touched.ts'
@@ -293,36 +291,4 @@ export class Controller implements ControllerClient, MetadataLog {
     this.#snapshots.stop()
     this.#view.close()
   }
-}
-
-function openView({ viewDir, log }: ControllerOptions): View {
-  const options = { file: path.join(viewDir, 'metadata.db'), schema: SCHEMA, version: SCHEMA_VERSION }
-  const view = View.open(options)
-  if (view.fits(log)) return view
-  view.close()
-  View.discard(options.file)
-  return View.open(options)
-}
-
-/** An empty directory becomes one that `storage format` would have left. */
-function format({
-  files,
-  viewDir,
-  log,
-  clock,
-  nodeId,
-  directoryId,
-  controllerListener,
-  staticVoters,
-}: ControllerOptions) {
-  writeBootstrap(files, viewDir, clock)
-  if (!staticVoters) writeVoters(files, log.dir, clock, standalone(nodeId, directoryId, controllerListener))
-}
-
-/** A node that led without those who vote with it would make a second cluster out of theirs. */
-function demandAlone({ voters }: Kraft, nodeId: number, dir: string): void {
-  if (voters.every(({ voterId }) => voterId === nodeId)) return
-  throw new DirectoryError(
-    `${dir} belongs to a quorum of the nodes ${voters.map(({ voterId }) => voterId).join(', ')}: a quorum of one node, ${nodeId} here, is served yet. Format with --standalone, or use another data directory`,
-  )
 }
