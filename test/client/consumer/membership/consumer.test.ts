@@ -93,9 +93,13 @@ t.test('the first heartbeat says all, later ones what is new, the last one goodb
     'max.poll.interval.ms': '60000',
   })
   await settle([0, 1])
-  await until('it pulses', () => beats().length >= 4)
+  // One may go out before the poll that takes over what was assigned.
+  const taken = () => beats().findIndex(({ topicPartitions }, i) => i > 0 && topicPartitions !== null)
+  await until('it pulses', () => taken() > 0 && beats().length > taken() + 2)
   const id = topicId('orders')
-  const [joins, acknowledges, ...pulses] = beats()
+  const [joins, ...rest] = beats()
+  const acknowledges = rest[taken() - 1]
+  const pulses = rest.filter(beat => beat !== acknowledges)
   const { memberId } = joins
   t.match(memberId, /^[\w-]{22}$/)
   t.match(joins, {
@@ -122,7 +126,7 @@ t.test('the first heartbeat says all, later ones what is new, the last one goodb
     memberEpoch: 1,
     topicPartitions: [{ topicId: id, partitions: [0, 1] }],
   })
-  t.match(pulses[0], { ...nothing, memberId, memberEpoch: 1, topicPartitions: null })
+  for (const pulse of pulses) t.match(pulse, { ...nothing, memberId, memberEpoch: 1, topicPartitions: null })
   world.target = [1, 2]
   await settle([1, 2])
   t.same(diary, ['+0,1', '-0', '+2'])
