@@ -2,6 +2,7 @@
  * The table as a picture (SVG): for each row a bar on a logarithmic scale, to the right where tskafka is ahead.
  */
 import { lead, type Row, type Table } from './table.ts'
+import { inOrder } from './targets.ts'
 
 const ROW = 20
 const LABEL = 400
@@ -13,7 +14,7 @@ const colours = ['#2f6f9f', '#c08a2e', '#6a8f3c']
 
 export function svg(table: Table, title: string): string {
   const [own, ...others] = table.subjects
-  const bars = table.rows.flatMap(row =>
+  const bars = inOrder(table).flatMap(row =>
     others.flatMap((other, i) => {
       const times = lead(row, own!, other)
       return times === undefined ? [] : [{ row, other, times, colour: colours[i % colours.length]! }]

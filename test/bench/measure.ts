@@ -28,6 +28,19 @@ export interface Ran {
   out: string
 }
 
+/** Whatever runs, to be stopped when the bench is. */
+const running = new Set<ChildProcess>()
+
+function started(child: ChildProcess): ChildProcess {
+  running.add(child)
+  return child.on('close', () => running.delete(child))
+}
+
+/** At once, and without a word. */
+export const stopAll = (): void => {
+  for (const child of running) child.kill('SIGKILL')
+}
+
 /** Run to the end. @throws when the exit code is not 0, with the end of what it said */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const { stdin, input, stdout, env, timeoutMs = 180_000 } = options
@@ -38,6 +51,7 @@ export async function run(command: string, args: readonly string[], options: Run
     stdio: [feeder?.stdout ?? (input === undefined ? 'ignore' : 'pipe'), file ?? 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })
+  started(child)
   if (input !== undefined) child.stdin!.end(input)
   let said = ''
   const out: Buffer[] = []
@@ -51,8 +65,18 @@ export async function run(command: string, args: readonly string[], options: Run
   clearTimeout(timer)
   feeder?.kill()
   if (file !== undefined) fs.closeSync(file)
-  if (code !== 0) throw new Error(`${path.basename(command)} ${args.join(' ')} ended with ${code}: ${said}`)
+  if (code !== 0) throw new Error(`${path.basename(command)} ${args.join(' ')} ended with ${code}: ${gist(said)}`)
   return { seconds, out: Buffer.concat(out).toString() }
+}
+
+/** Of what a process said before it failed, the line that says why. */
+function gist(said: string): string {
+  const lines = said.split('\n').filter(line => line.trim() !== '')
+  return (
+    lines.find(line => /^\S*(Error|Exception|EXCEPTION|[A-Z]_[A-Z]+)\b.*: /.test(line)) ??
+    lines.at(-1) ??
+    'it said nothing'
+  )
 }
 
 export interface Server {
@@ -83,6 +107,7 @@ export async function start(
     env: { ...process.env, ...options.env },
     cwd: options.cwd,
   })
+  started(child)
   let said = ''
   child.stderr!.on('data', data => {
     said = (said + data).slice(-2000)

@@ -22,8 +22,9 @@ export class Table {
     return row
   }
 
+  /** Ours first, whoever came first. */
   get subjects(): string[] {
-    return [...new Set(this.rows.flatMap(({ figures }) => [...figures.keys()]))]
+    return [...new Set(['tskafka', ...this.rows.flatMap(({ figures }) => [...figures.keys()])])]
   }
 }
 
@@ -41,23 +42,4 @@ export function lead(row: Row, own: string, other: string): number | undefined {
   const [a, b] = [medianOf(row, own), medianOf(row, other)]
   if (a === undefined || b === undefined || a === 0 || b === 0) return undefined
   return row.better === 'more' ? a / b : b / a
-}
-
-const shown = (value: number | undefined) => {
-  if (value === undefined) return ''
-  if (value >= 1000) return Math.round(value).toLocaleString('en-US')
-  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3)
-}
-
-/** As Markdown; the last columns say how many times better ours is. */
-export function markdown(table: Table): string {
-  const [own, ...others] = table.subjects
-  const head = ['', 'unit', own ?? '', ...others, ...others.map(other => `times better than ${other}`)]
-  const cells = table.rows.map(row => [
-    row.what,
-    row.unit,
-    ...table.subjects.map(subject => shown(medianOf(row, subject))),
-    ...others.map(other => lead(row, own!, other)?.toFixed(2) ?? ''),
-  ])
-  return [head, head.map(() => '---'), ...cells].map(line => `| ${line.join(' | ')} |`).join('\n')
 }

@@ -8,7 +8,7 @@ import { Connection } from '../../../src/net/connection.ts'
 import { KafkaError } from '../../../src/protocol/errors.ts'
 import { Fetch } from '../../../src/protocol/generated/apis/01-fetch.ts'
 import { Metadata } from '../../../src/protocol/generated/apis/03-metadata.ts'
-import { type Bench, fresh, load } from '../bench.ts'
+import { attempt, type Bench, fresh, load } from '../bench.ts'
 import type { Server } from '../measure.ts'
 import type { Subject } from '../subjects.ts'
 import { note } from '../table.ts'
@@ -26,17 +26,20 @@ export const start20gb = (bench: Bench) =>
 export const startPartitions = (bench: Bench) =>
   each(bench, { what: '10,000 partitions with 20 KB each', partitions: 10_000, bytes: 200e6, size: 10_000 })
 
+const RUNS = 2
+
 async function each(bench: Bench, filling: Filling): Promise<void> {
-  for (const subject of bench.subjects) await measure(bench, subject, filling)
+  for (const subject of bench.subjects)
+    await attempt(bench, `${filling.what}, ${subject.name}`, () => measure(bench, subject, filling))
 }
 
 async function measure(bench: Bench, subject: Subject, filling: Filling): Promise<void> {
-  const { table, runs } = bench
+  const { table } = bench
   const dir = fresh(bench, subject.name)
   let server = await subject.server(dir)
   try {
     await load('fill', server.port, JSON.stringify(filling))
-    for (let i = 0; i < runs; i++) {
+    for (let i = 0; i < RUNS; i++) {
       await server.stop('SIGKILL')
       const began = performance.now()
       server = await subject.server(dir)

@@ -7,8 +7,8 @@ export async function coordinators(bench: Bench): Promise<void> {
   const transactions = table.row('transactions of one thread', 'per second', 'more')
   const commits = table.row('offset commits of one thread', 'per second', 'more')
   await withServers(bench, servers =>
-    rounds(bench, servers, async ({ name }, { port }) => {
-      const done = await load<{ transactions: number; commits: number }>('transactions', port, quick ? 2 : 4)
+    rounds(bench, 'coordinators', 35, servers, async ({ name }, { port }) => {
+      const done = await load<{ transactions: number; commits: number }>('transactions', port, quick ? 1 : 3)
       note(transactions, name, done.transactions)
       note(commits, name, done.commits)
     }),

@@ -10,26 +10,19 @@ interface Latency {
 
 export async function latency(bench: Bench): Promise<void> {
   const { table, quick } = bench
-  const seconds = quick ? 3 : 10
+  const seconds = quick ? 3 : 6
   const write = (what: string, subject: string, { p50, p99, p999 }: Latency) => {
     note(table.row(`${what}: p50`, 'ms', 'less'), subject, p50)
     note(table.row(`${what}: p99`, 'ms', 'less'), subject, p99)
     note(table.row(`${what}: p99.9`, 'ms', 'less'), subject, p999)
   }
+  const shape = JSON.stringify({ size: 16_384, connections: 4, inflight: 1, seconds, acks: -1, mbPerSecond: 50 })
   await withServers(bench, async servers => {
-    await rounds(bench, servers, async (subject, { port }) =>
+    await rounds(bench, 'end to end, 1,000 records/s', 45, servers, async (subject, { port }) =>
       write('end to end, 1,000 records/s', subject.name, await load<Latency>('end-to-end', port, seconds)),
     )
-    await rounds(bench, servers, async (subject, { port }) =>
-      write(
-        'acks=all under 50 MB/s',
-        subject.name,
-        await load<Latency>(
-          'produce',
-          port,
-          JSON.stringify({ size: 16_384, connections: 4, inflight: 1, seconds, acks: -1, mbPerSecond: 50 }),
-        ),
-      ),
+    await rounds(bench, 'acks=all under 50 MB/s', 45, servers, async (subject, { port }) =>
+      write('acks=all under 50 MB/s', subject.name, await load<Latency>('produce', port, shape)),
     )
   })
 }

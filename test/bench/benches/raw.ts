@@ -15,13 +15,13 @@ const shapes = [
 
 export async function raw(bench: Bench): Promise<void> {
   const { table, quick } = bench
-  const seconds = quick ? 3 : 5
+  const seconds = quick ? 2 : 4
   await withServers(bench, async servers => {
     for (const { what, unit, ...shape } of shapes) {
       const rate = table.row(`broker alone, ${what}`, unit, 'more')
       const p99 = table.row(`${what}: p99 of an answer`, 'ms', 'less')
       const cpu = table.row(`${what}: CPU of the broker`, unit === 'MB/s' ? 's per GB' : 's per million', 'less')
-      await rounds(bench, servers, async (subject, server) => {
+      await rounds(bench, what, 38, servers, async (subject, server) => {
         const before = server.cpu()
         const loaded = await load<Loaded>('produce', server.port, JSON.stringify({ ...shape, seconds }))
         const spent = (server.cpu() - before) / (seconds + 1)
