@@ -28,6 +28,8 @@ interface AppendOptions {
 export interface CoordinatorLog extends RecordSource {
   readonly endOffset: Offset
   append(records: Buffer, options: AppendOptions): { firstOffset: Offset }
+  /** What is queued goes into the file now, not at the end of the turn. */
+  write(): void
   onWritten(fn: (error?: Error) => void): void
 }
 
@@ -85,13 +87,17 @@ export class GroupStore {
     const partition = this.#o.partition(index)
     if (this.#loaded.get(index) === partition.log) return partition
     const { log } = partition
+    // Appended and not written: a view that another partition's log had thrown away in this turn knew it already.
+    log.write()
     // Behind the log's beginning, or of another history: all of it is read anew, for one file holds all partitions.
     if (!this.view.fits(log)) this.#reset()
     this.view.commit()
     foldOf(log.name, () =>
-      this.view.replay(log, ({ header, bytes }) => {
-        this.onChanged(applyBatch(this.view, header, bytes, log.name))
-      }),
+      this.view.replay(
+        log,
+        ({ header, bytes }) => this.onChanged(applyBatch(this.view, header, bytes, log.name)),
+        log.endOffset,
+      ),
     )
     this.#loaded.set(index, log)
     return partition

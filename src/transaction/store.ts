@@ -82,13 +82,13 @@ export class TransactionStore {
     const partition = this.#o.partition(index)
     const { log } = partition
     if (this.#loaded.get(index) === log) return partition
+    // Appended and not written: a view that another partition's log had thrown away in this turn knew it already.
+    log.write()
     // Behind the log's beginning, or of another history: all of it is read anew, for one file holds all partitions.
     if (!this.view.fits(log)) this.#reset()
     this.view.commit()
     foldOf(log.name, () =>
-      this.view.replay(log, ({ header, bytes }) => {
-        applyBatch(this.view, header, bytes, log.name)
-      }),
+      this.view.replay(log, ({ header, bytes }) => applyBatch(this.view, header, bytes, log.name), log.endOffset),
     )
     this.#loaded.set(index, log)
     this.onEnding(queries.ending(this.view, log.name))

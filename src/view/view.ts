@@ -130,15 +130,15 @@ export class View {
     return at.nextOffset === source.logStartOffset || source.epochAt(at.nextOffset - 1) === at.epoch
   }
 
-  /** Apply what is new, in one transaction. @returns batches applied */
-  replay(source: RecordSource, apply: ApplyBatch): number {
+  /** Apply what is new and in the file, in one transaction. @returns batches applied */
+  replay(source: RecordSource, apply: ApplyBatch, upTo: Offset = source.writtenOffset): number {
     const from = Math.max(this.position(source.name)?.nextOffset ?? 0, source.logStartOffset)
-    if (from >= source.writtenOffset) return 0
+    if (from >= upTo) return 0
     let count = 0
     this.begin()
     try {
       for (const batch of source.batchesFrom(from)) {
-        if (batch.header.baseOffset >= source.writtenOffset) break
+        if (batch.header.baseOffset >= upTo) break
         if (apply(batch, source) !== HELD)
           this.setPosition(source.name, batch.header.nextOffset, batch.header.leaderEpoch)
         count++

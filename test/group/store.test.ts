@@ -107,6 +107,39 @@ t.test('rows and position are committed together: a killed process loses both', 
   store.close()
 })
 
+t.test('a view is thrown away in a turn that has appended: what waits to be written is not forgotten', async t => {
+  const file = fileOf(t)
+  const logs = [new MemoryLog('__consumer_offsets-0'), new MemoryLog('__consumer_offsets-1')]
+  const open = () =>
+    new GroupStore({
+      file,
+      now: () => 1000,
+      partitionCount: () => 2,
+      partition: index => ({ log: logs[index]!, leaderEpoch: 0 }),
+    })
+  const first = open()
+  const index = first.partitionOf('g')
+  const stranger = ['a', 'b', 'c', 'd'].find(id => first.partitionOf(id) !== index)!
+  first.append('g', [committed(5)], () => {}, { producerId: 7, producerEpoch: 0 })
+  first.append(stranger, [committed(5)], () => {})
+  await turn()
+  first.close()
+
+  // The process died between the view's commit and the write of the other partition.
+  logs[1 - index] = new MemoryLog(`__consumer_offsets-${1 - index}`)
+  const again = open()
+  logs[index]!.held = true
+  const end = { producerId: 7, producerEpoch: 0, coordinatorEpoch: 0, committed: true, timestamp: 1000 }
+  again.appendMarker(index, encodeEndTxnMarker(end), 1, () => {})
+  again.load(stranger)
+  again.load('g')
+  t.equal(offsetIn(again), 5)
+  again.append('g', [committed(6, 1)], () => {})
+  await turn()
+  t.notOk(queries.isPending(again.view, 'g', 'orders', 0), 'its marker lies before what was appended since')
+  again.close()
+})
+
 t.test('offsets of a transaction count from its marker on, and are told of', async t => {
   const { store } = start(t)
   const changed: unknown[] = []
