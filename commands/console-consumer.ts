@@ -4,7 +4,6 @@
  * Without --group it shows itself in a group that it makes up, as Kafka's does, and does not wait for it. A broker or a topic
  * that is not there yet is waited for, as long as --timeout-ms says.
  */
-import { ByteSink } from '../src/cli/byte-sink.ts'
 import {
   bootstrapServer,
   clientConfigs,
@@ -14,18 +13,13 @@ import {
   propertiesOf,
   renamed,
 } from '../src/cli/client.ts'
-import { chooseGroup, MadeUpGroup } from '../src/cli/console-group.ts'
+import { chooseGroup } from '../src/cli/console-group.ts'
+import { readRecords } from '../src/cli/console-reader.ts'
 import { deprecated, integer, long, many, or, text, toggle, type Values, word } from '../src/cli/flags.ts'
-import { DEFAULT_FORMATTER, type Formatter, formatter } from '../src/cli/formatters.ts'
-import { type Io, OutputClosed } from '../src/cli/io.ts'
+import { DEFAULT_FORMATTER, formatter } from '../src/cli/formatters.ts'
 import { aside, ndjson } from '../src/cli/json.ts'
-import { Patience } from '../src/cli/patience.ts'
-import type { Range } from '../src/cli/records/range.ts'
-import { messages } from '../src/cli/run.ts'
 import { type Rule, tool } from '../src/cli/tool.ts'
-import { topicPattern } from '../src/cli/topic-filter.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
-import { Consumer, type ConsumerConfigs } from '../src/client/consumer/consumer.ts'
 import { consumerConfigs } from '../src/config/consumer.ts'
 
 const flags = {
@@ -80,9 +74,6 @@ const flags = {
   consumerConfig: deprecated(text('--consumer.config <file>', 'properties of the consumer'), '--command-config'),
 }
 type Options = Values<typeof flags>
-
-/** How long the end may take: a last commit, and goodbye to the group. */
-const CLOSE_MS = 5000
 
 /** Flags beyond Kafka's, which load what they need. */
 const ours = ['json', 'format', 'since', 'until', 'last', 'exitAtEnd', 'grep', 'filter', 'map'] as const
@@ -174,7 +165,7 @@ export const consoleConsumer = tool({
     const state = { count: 0, exitCode: 0 }
     const seek = given.has('offset') ? offset : undefined
     try {
-      await read(io, configs, format, { ...options, fromBeginning, madeUp, seek, range }, state)
+      await readRecords(io, configs, format, { ...options, fromBeginning, madeUp, seek, range }, state)
     } finally {
       io.warn(`Processed a total of ${state.count} messages`)
       if (options.enableSystestEvents) io.print('shutdown_complete')
@@ -211,101 +202,4 @@ function offsetOf(text: string): number | 'earliest' | 'latest' {
       `The provided offset value '${text}' is incorrect. Valid values are 'earliest', 'latest', or a non-negative long.`,
     )
   return Number(text)
-}
-
-interface Reading extends Options {
-  seek: ReturnType<typeof offsetOf> | undefined
-  madeUp: string | undefined
-  range: Range | undefined
-}
-
-/** How long a poll waits at most when the end may have come without a record: with a transaction's marker. */
-const END_POLL_MS = 100
-
-async function read(
-  io: Io,
-  configs: ConsumerConfigs,
-  format: Formatter,
-  options: Reading,
-  state: { count: number; exitCode: number },
-): Promise<void> {
-  const most =
-    options.maxMessages === undefined || options.maxMessages === -1 ? Number.POSITIVE_INFINITY : options.maxMessages
-  const patience = new Patience(io, options.timeoutMs)
-  const shown = options.madeUp === undefined ? undefined : new MadeUpGroup(io, configs, options.madeUp, wishOf(options))
-  const sink = new ByteSink(io.stdout)
-  let consumer: Consumer | undefined
-  io.onInterrupt(exitCode => {
-    state.exitCode = exitCode
-    patience.end()
-    consumer?.close(CLOSE_MS)
-  })
-  try {
-    consumer = await patience.with(() => Consumer.connect(configs))
-    if (!(consumer && (await assign(consumer, options, patience)))) return
-    const { range } = options
-    const isDone = () => state.count >= most || range?.isDone(consumer!)
-    while (!patience.isOver && !isDone()) {
-      const sliceMs = range?.ends ? Math.min(patience.sliceMs, END_POLL_MS) : patience.sliceMs
-      const batches = await consumer.pollBatches(sliceMs, (cursor, batch) => {
-        while (state.count < most && cursor.next()) {
-          if (cursor.offset < batch.from) continue
-          try {
-            if (format(cursor, batch, sink) !== false) state.count++
-          } catch (error) {
-            state.count++
-            if (!options.skipMessageOnError || error instanceof OutputClosed) throw error
-            io.warn(
-              `ERROR Record ${batch.topic}-${batch.partition}@${cursor.offset} is skipped: ${messages(error as Error)}`,
-            )
-          }
-        }
-        // What is behind the last one was not read: it is not committed, either.
-        return state.count < most
-      })
-      sink.flush()
-      if (configs['group.id'] !== undefined) await range?.lookAround(consumer)
-      if (!isDone()) shown?.join()
-      if (batches > 0) patience.renew()
-    }
-    if (patience.ranOut) io.warn(`No record came for ${options.timeoutMs} ms`)
-  } catch (error) {
-    if (!(error instanceof OutputClosed)) {
-      sink.flush() // what came before it
-      throw error
-    }
-    io.warn('Unable to write to standard out, closing consumer.')
-  } finally {
-    await Promise.all([consumer?.close(CLOSE_MS), shown?.close()])
-  }
-}
-
-const wishOf = ({ topic, include }: Options): string[] | RegExp =>
-  include === undefined ? [topic!] : new RegExp(topicPattern(include).source.slice(1, -1))
-
-/** @returns false when the time was over before the topic was there */
-async function assign(consumer: Consumer, options: Reading, patience: Patience): Promise<boolean> {
-  const { topic, partition, fromBeginning, seek, range } = options
-  if (options.include !== undefined)
-    return (
-      (await patience.with(async () => {
-        await consumer.subscribe(wishOf(options))
-        await range?.place(consumer, wishOf(options))
-        return true
-      })) ?? false
-    )
-  const info = await patience.with(() => consumer.cluster.topic(topic!, true))
-  if (!info) return false
-  if (partition === undefined) await consumer.subscribe(wishOf(options))
-  else {
-    const at = { topic: topic!, partition }
-    if (!info.partitions[partition])
-      throw new UsageError(`Topic "${topic}" has partitions 0 to ${info.partitions.length - 1}, and no ${partition}`)
-    await consumer.assign([at])
-    if (typeof seek === 'number') consumer.seek(at, seek)
-    else if (seek === 'earliest' || (seek === undefined && fromBeginning)) await consumer.seekToBeginning([at])
-    else await consumer.seekToEnd([at])
-  }
-  if (!range) return true
-  return (await patience.with(() => range.place(consumer, wishOf(options), partition).then(() => true))) ?? false
 }

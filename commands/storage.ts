@@ -21,15 +21,15 @@ import { hashMapOrder } from '../src/cli/java-order.ts'
 import { json, printJson } from '../src/cli/json.ts'
 import { serverProperties } from '../src/cli/server-file.ts'
 import { type Levels, levelsFor } from '../src/cli/storage/levels.ts'
+import { initialQuorum, kindOf } from '../src/cli/storage/quorum.ts'
 import { credentialFrom } from '../src/cli/storage/scram.ts'
-import { quorumOf } from '../src/cli/storage/voters.ts'
 import { type Family, tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { logDirs, serverConfig } from '../src/config/server.ts'
 import { systemClock } from '../src/lib/clock.ts'
 import { realFiles } from '../src/lib/files.ts'
 import { systemRandom } from '../src/lib/random.ts'
-import { randomUuid, type Uuid } from '../src/lib/uuid.ts'
+import { randomUuid } from '../src/lib/uuid.ts'
 import {
   DirectoryError,
   type MetaProperties,
@@ -38,7 +38,6 @@ import {
 } from '../src/log/meta-properties.ts'
 import { META_PROPERTIES, partitionDir } from '../src/log/paths.ts'
 import { levelRecords, writeBootstrap, writeVoters } from '../src/metadata/format.ts'
-import { type Kraft, standalone, type Voter } from '../src/metadata/kraft.ts'
 import { record } from '../src/metadata/records.ts'
 import { type Credential, SCRAM_SINCE } from '../src/metadata/scram.ts'
 import { METADATA_TOPIC } from '../src/metadata/seam.ts'
@@ -198,35 +197,6 @@ const format = tool({
     return 0
   },
 })
-
-type Settings = ReturnType<typeof settings>
-
-/** Who votes, as the log says it; undefined when it says nothing. @throws {UsageError} in Kafka's words */
-function initialQuorum(
-  { staticVoters, controls, nodeId, controller }: Settings,
-  given: { standalone: boolean; noInitialControllers: boolean; initialControllers: string | undefined },
-  directoryId: Uuid,
-): Kraft | undefined {
-  const { standalone: alone, initialControllers: list } = given
-  if (staticVoters && (alone || list !== undefined))
-    throw new UsageError(
-      'You cannot specify controller.quorum.voters and format the node with --initial-controllers or --standalone. If you want to use dynamic quorum, please remove controller.quorum.voters and specify controller.quorum.bootstrap.servers instead.',
-    )
-  if (list !== undefined) return quorumOf(list, controller.name)
-  if (alone && !controls) throw new UsageError('You can only use --standalone on a controller.')
-  if (alone) return standalone(nodeId, directoryId, controller)
-  if (!given.noInitialControllers && controls && !staticVoters)
-    throw new UsageError(
-      'Because controller.quorum.voters is not set on this controller, you must specify one of the following: --standalone, --initial-controllers, or --no-initial-controllers.',
-    )
-  return undefined
-}
-
-const kindOf = (holdsMetadata: boolean, quorum: Kraft | undefined, own: Voter | undefined): string => {
-  if (!holdsMetadata) return 'data'
-  if (!quorum) return 'metadata'
-  return own ? 'dynamic metadata voter' : 'dynamic metadata'
-}
 
 const metadataLogIn = (dir: string) => path.join(dir, partitionDir(METADATA_TOPIC, 0))
 

@@ -3,11 +3,11 @@
  * for itself. Source: Kafka 4.3 `StreamsResetter`.
  */
 import { listGroupOffsets } from '../client/admin/group-offsets.ts'
-import { listOffsets, offsetSpecs } from '../client/admin/offsets.ts'
-import { unwrap } from '../client/admin/results.ts'
+import { offsetSpecs } from '../client/admin/offsets.ts'
 import type { Cluster } from '../client/cluster.ts'
 import { keyOf, type TopicPartition } from '../client/offsets.ts'
 import { Refusal } from './executing.ts'
+import { ends, offsetsAt, offsetsSince } from './groups/offsets-at.ts'
 import type { NewOffset } from './groups/plan.ts'
 import type { Io } from './io.ts'
 import { dateTime, duration } from './moments.ts'
@@ -20,17 +20,6 @@ export interface Target {
   readonly byDuration: string | undefined
 }
 
-async function at(cluster: Cluster, partitions: readonly TopicPartition[], timestamp: number): Promise<NewOffset[]> {
-  const rows = await listOffsets(
-    cluster,
-    partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })),
-  )
-  return unwrap(rows).map(({ topic, partition, offset }) => ({ topic, partition, offset }))
-}
-
-export const ends = (cluster: Cluster, partitions: readonly TopicPartition[]): Promise<NewOffset[]> =>
-  at(cluster, partitions, offsetSpecs.latest)
-
 /** Where inputs begin, unless something else is said. @param plan offsets of a file */
 export async function inputOffsets(
   cluster: Cluster,
@@ -41,6 +30,12 @@ export async function inputOffsets(
   io: Io,
 ): Promise<NewOffset[]> {
   const { toOffset, shiftBy, toDatetime, byDuration } = target
+  const since = (timestamp: number) =>
+    offsetsSince(cluster, partitions, timestamp, ({ topic, partition }) =>
+      io.print(
+        `Partition ${partition} from topic ${topic} is empty, without a committed record. Falling back to latest known offset.`,
+      ),
+    )
   if (toOffset !== undefined)
     return inRange(
       cluster,
@@ -49,10 +44,10 @@ export async function inputOffsets(
     )
   if (target.toLatest) return ends(cluster, partitions)
   if (shiftBy !== undefined) return inRange(cluster, await shifted(cluster, group, partitions, shiftBy), io)
-  if (toDatetime !== undefined) return since(cluster, partitions, dateTime(toDatetime), io)
-  if (byDuration !== undefined) return since(cluster, partitions, io.clock.now() - duration(byDuration), io)
+  if (toDatetime !== undefined) return since(dateTime(toDatetime))
+  if (byDuration !== undefined) return since(io.clock.now() - duration(byDuration))
   if (plan) return inRange(cluster, planned(partitions, plan), io)
-  return at(cluster, partitions, offsetSpecs.earliest)
+  return offsetsAt(cluster, partitions, offsetSpecs.earliest)
 }
 
 /** What nobody has committed is at its end, as it would be for a consumer. */
@@ -69,22 +64,6 @@ async function shifted(
   }))
 }
 
-async function since(
-  cluster: Cluster,
-  partitions: readonly TopicPartition[],
-  timestamp: number,
-  io: Io,
-): Promise<NewOffset[]> {
-  const rows = await at(cluster, partitions, timestamp)
-  const older = rows.filter(({ offset }) => offset < 0)
-  for (const { topic, partition } of older)
-    io.print(
-      `Partition ${partition} from topic ${topic} is empty, without a committed record. Falling back to latest known offset.`,
-    )
-  const last = new Map((await ends(cluster, older)).map(each => [keyOf(each), each]))
-  return rows.map(each => last.get(keyOf(each)) ?? each)
-}
-
 /** @throws {Refusal} when a partition is not in the file */
 const planned = (partitions: readonly TopicPartition[], plan: readonly NewOffset[]): NewOffset[] =>
   partitions.map(each => {
@@ -94,7 +73,7 @@ const planned = (partitions: readonly TopicPartition[], plan: readonly NewOffset
   })
 
 async function inRange(cluster: Cluster, wanted: readonly NewOffset[], io: Io): Promise<NewOffset[]> {
-  const first = await at(cluster, wanted, offsetSpecs.earliest)
+  const first = await offsetsAt(cluster, wanted, offsetSpecs.earliest)
   const last = await ends(cluster, wanted)
   return wanted.map((each, i) => {
     const [begin, end] = [first[i]!.offset, last[i]!.offset]

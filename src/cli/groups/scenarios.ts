@@ -3,7 +3,7 @@
  * Source: Kafka 4.3 `OffsetsUtils`, `ConsumerGroupCommand`. A partition that is named twice counts once, where Kafka fails.
  */
 import { listGroupOffsets } from '../../client/admin/group-offsets.ts'
-import { listOffsets, offsetSpecs } from '../../client/admin/offsets.ts'
+import { offsetSpecs } from '../../client/admin/offsets.ts'
 import { unwrap } from '../../client/admin/results.ts'
 import { describeTopics } from '../../client/admin/topics.ts'
 import type { Cluster } from '../../client/cluster.ts'
@@ -13,6 +13,7 @@ import type { Io } from '../io.ts'
 import { hashMapOrder, hashOfPartition } from '../java-order.ts'
 import { dateTime, duration } from '../moments.ts'
 import { UsageError } from '../usage-error.ts'
+import { ends, offsetsAt, offsetsSince } from './offsets-at.ts'
 import type { NewOffset, Plan } from './plan.ts'
 
 export interface Reset {
@@ -52,11 +53,14 @@ export async function newOffsets(
       partitions.map(at => ({ ...at, offset: reset.toOffset! })),
       io,
     )
-  if (reset.toEarliest) return at(cluster, partitions, offsetSpecs.earliest)
-  if (reset.toLatest) return at(cluster, partitions, offsetSpecs.latest)
-  if (reset.toDatetime !== undefined) return atTime(cluster, partitions, dateTime(reset.toDatetime), io)
-  if (reset.byDuration !== undefined)
-    return atTime(cluster, partitions, io.clock.now() - duration(reset.byDuration), io)
+  const since = (timestamp: number) =>
+    offsetsSince(cluster, partitions, timestamp, ({ topic, partition }) =>
+      io.print(`\nWarn: Partition ${partition} from topic ${topic} is empty. Falling back to latest known offset.`),
+    )
+  if (reset.toEarliest) return offsetsAt(cluster, partitions, offsetSpecs.earliest)
+  if (reset.toLatest) return ends(cluster, partitions)
+  if (reset.toDatetime !== undefined) return since(dateTime(reset.toDatetime))
+  if (reset.byDuration !== undefined) return since(io.clock.now() - duration(reset.byDuration))
   const committed = new Map((await listGroupOffsets(cluster, group)).map(each => [keyOf(each), each]))
   return reset.shiftBy === undefined
     ? toCurrent(cluster, partitions, committed)
@@ -117,29 +121,6 @@ async function demandLed(cluster: Cluster, partitions: readonly TopicPartition[]
   if (leaderless.length > 0) throw new Refusal(`${quoted(leaderless)} have no leader`)
 }
 
-async function at(cluster: Cluster, partitions: readonly TopicPartition[], timestamp: number): Promise<NewOffset[]> {
-  const rows = await listOffsets(
-    cluster,
-    partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })),
-  )
-  return unwrap(rows).map(({ topic, partition, offset }) => ({ topic, partition, offset }))
-}
-
-/** Where there is no record so young, the end. */
-async function atTime(
-  cluster: Cluster,
-  partitions: readonly TopicPartition[],
-  timestamp: number,
-  io: Io,
-): Promise<NewOffset[]> {
-  const rows = await at(cluster, partitions, timestamp)
-  const older = rows.filter(({ offset }) => offset < 0)
-  for (const { topic, partition } of older)
-    io.print(`\nWarn: Partition ${partition} from topic ${topic} is empty. Falling back to latest known offset.`)
-  const ends = new Map((await at(cluster, older, offsetSpecs.latest)).map(each => [keyOf(each), each]))
-  return rows.map(each => ends.get(keyOf(each)) ?? each)
-}
-
 /** What nobody has committed is read from its end on. */
 async function toCurrent(
   cluster: Cluster,
@@ -147,10 +128,10 @@ async function toCurrent(
   committed: ReadonlyMap<string, CommittedOffset>,
 ): Promise<NewOffset[]> {
   const without = partitions.filter(each => !committed.has(keyOf(each)))
-  const ends = new Map((await at(cluster, without, offsetSpecs.latest)).map(each => [keyOf(each), each]))
+  const last = new Map((await ends(cluster, without)).map(each => [keyOf(each), each]))
   return partitions.map(({ topic, partition }) => {
     const key = keyOf({ topic, partition })
-    return ends.get(key) ?? { topic, partition, offset: committed.get(key)!.offset }
+    return last.get(key) ?? { topic, partition, offset: committed.get(key)!.offset }
   })
 }
 
@@ -170,10 +151,10 @@ const shifted = (
 
 /** What is beyond an end of the partition is put there. */
 async function inRange(cluster: Cluster, wanted: readonly NewOffset[], io: Io): Promise<NewOffset[]> {
-  const starts = await at(cluster, wanted, offsetSpecs.earliest)
-  const ends = await at(cluster, wanted, offsetSpecs.latest)
+  const first = await offsetsAt(cluster, wanted, offsetSpecs.earliest)
+  const last = await ends(cluster, wanted)
   const within = wanted.map(({ topic, partition, offset }, i) => {
-    const [start, end] = [starts[i]!.offset, ends[i]!.offset]
+    const [start, end] = [first[i]!.offset, last[i]!.offset]
     const found = offset > end ? end : offset < start ? start : offset
     if (found !== offset)
       io.warn(
