@@ -1,58 +1,103 @@
-/** completion: the script in a real bash, with the names of a real broker; and that it never says a word when it fails. */
-import { spawn } from 'node:child_process'
+/** completion: the scripts in real shells, as far as they are here, with the names of a real broker; and that it never says a word when it fails. */
+import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
 import { completion } from '../../commands/completion.ts'
+import { shells } from '../../src/cli/completion/scripts.ts'
 import { createTopic, directory, startBroker } from '../broker/start.ts'
 import { typed } from '../cli/world.ts'
 
 const main = path.resolve(import.meta.dirname, '../cli/completion/main.ts')
 
-/** What Tab offers at the end of a line: the words as bash has them, taken apart at `:` and `=`. */
-function tab(dir: string, line: string): Promise<string[]> {
-  const words = line.match(/[^\s:=]+|[:=]|\s(?=$)/g)!.map(word => word.trim())
-  const script = `
-    source '${dir}/completion.bash'
-    compopt() { echo "compopt $*"; }
-    COMP_LINE=${JSON.stringify(line)}; COMP_POINT=\${#COMP_LINE}
-    COMP_WORDS=(${words.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}
-    _tskafka; printf '%s\\n' "\${COMPREPLY[@]}"`
+/** What each shell is told to do: load the script, and say what Tab offers at the end of a line. */
+const asking: Record<string, (dir: string, line: string) => string[]> = {
+  // The words as bash has them, taken apart at `:` and `=`.
+  bash(dir, line) {
+    const words = line.match(/[^\s:=]+|[:=]|\s(?=$)/g)!.map(word => word.trim())
+    return [
+      '--norc',
+      '-c',
+      `source '${dir}/completion.bash'
+       compopt() { echo "compopt $*"; }
+       COMP_LINE=${JSON.stringify(line)}; COMP_POINT=\${#COMP_LINE}
+       COMP_WORDS=(${words.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}
+       _tskafka; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    ]
+  },
+  // Its line editor wants a terminal: what it calls is called, and says what fits.
+  zsh: (dir, line) => [
+    '-f',
+    '-c',
+    `compdef() { :; }
+     source '${dir}/completion.zsh'
+     _files() { echo files; }
+     _describe() { local each; for each in "\${(@P)2}"; do each=\${each//\\\\:/;}; each=\${\${each%%:*}//;/:}; [[ $each != "\${words[CURRENT]}"* ]] || print -r -- "$each"; done; }
+     words=(${line
+       .split(' ')
+       .map(word => `'${word}'`)
+       .join(' ')}); CURRENT=\${#words}
+     _tskafka`,
+  ],
+  fish: (dir, line) => [
+    '--no-config',
+    '-c',
+    `source '${dir}/completion.fish'; complete -C '${line}' | string replace -r '\\t.*' ''`,
+  ],
+}
+
+/** What Tab offers at the end of a line. */
+function tab(dir: string, shell: string, line: string): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, PATH: `${dir}:${process.env['PATH']}`, HOME: dir, XDG_CONFIG_HOME: dir }
-    const shell = spawn('bash', ['--norc', '-c', script], { env, timeout: 60_000 })
+    const child = spawn(shell, asking[shell]!(dir, line), { env, timeout: 60_000 })
     let [stdout, stderr] = ['', '']
-    shell.stdout.on('data', data => {
+    child.stdout.on('data', data => {
       stdout += data
     })
-    shell.stderr.on('data', data => {
+    child.stderr.on('data', data => {
       stderr += data
     })
-    shell.on('error', reject)
-    shell.on('close', () => {
-      t.equal(stderr, '', `${line}: nothing on stderr`)
+    child.on('error', reject)
+    child.on('close', () => {
+      t.equal(stderr, '', `${shell}: ${line}: nothing on stderr`)
       resolve(stdout.split('\n').filter(word => word !== ''))
     })
   })
 }
 
-t.test('bash completes commands, flags, topics of the broker, and addresses with colons', async t => {
+const isHere = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
+
+t.test('shells complete commands, flags, topics of the broker, and addresses with colons', async t => {
   const { broker, connect } = await startBroker(t)
   const connection = await connect()
   for (const name of ['orders', 'orders.dead', 'prices']) await createTopic(connection, name)
   const dir = directory(t)
   fs.writeFileSync(path.join(dir, 'tskafka'), `#!/bin/sh\nexec '${process.execPath}' --import tsx '${main}' "$@"\n`)
   fs.chmodSync(path.join(dir, 'tskafka'), 0o755)
-  fs.writeFileSync(path.join(dir, 'completion.bash'), (await typed(completion, ['bash'])).stdout)
+  fs.writeFileSync(path.join(dir, 'client.properties'), '')
   const at = `--bootstrap-server ${broker.address}`
-  const rows: [line: string, offered: string[]][] = [
-    ['tskafka topi', ['topics']],
-    [`tskafka topics ${at} --topic `, ['orders', 'orders.dead', 'prices']],
-    [`kafka-topics.sh ${at} --topic=or`, ['orders', 'orders.dead']], // what is behind the =
-    ['tskafka topics --command-config ', ['compopt -o default']],
-    ['tskafka topics --bootstrap-server 127.0.0.1:1 --topic ', []], // nobody there
-  ]
-  await Promise.all(rows.map(async ([line, offered]) => t.same(await tab(dir, line), offered, line)))
+  for (const shell of shells) {
+    if (!isHere(shell)) {
+      t.comment(`there is no ${shell} here`)
+      continue
+    }
+    fs.writeFileSync(path.join(dir, `completion.${shell}`), (await typed(completion, [shell])).stdout)
+    // bash offers what is behind the =; the others whole words.
+    const whole = shell === 'bash' ? '' : '--topic='
+    const files = { bash: 'compopt -o default', zsh: 'files', fish: path.join(dir, 'client.properties') }[shell]
+    const rows: [line: string, offered: string[]][] = [
+      ['tskafka topi', ['topics']],
+      [`tskafka topics ${at} --topic `, ['orders', 'orders.dead', 'prices']],
+      [`kafka-topics.sh ${at} --topic=or`, [`${whole}orders`, `${whole}orders.dead`]],
+      [`tskafka topics --command-config ${dir}/cli`, [files]],
+      ['tskafka topics --bootstrap-server 127.0.0.1:1 --topic ', []], // nobody there
+      ['tskafka console-consumer --isolation-level read_c', ['read_committed']],
+    ]
+    await Promise.all(
+      rows.map(async ([line, offered]) => t.same(await tab(dir, shell, line), offered, `${shell}: ${line}`)),
+    )
+  }
 })
 
 t.test('it is silent and successful whatever the line is', async t => {
