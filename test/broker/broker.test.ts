@@ -189,6 +189,6 @@ t.test('offsets are written down as often as log.flush.offset.checkpoint.interva
   await produceTo(connection, 'orders', 0, batchOf(['a', 'b']))
   const file = path.join(dir, 'recovery-point-offset-checkpoint')
   const isThere = () => fs.existsSync(file) && fs.readFileSync(file, 'utf8').includes('orders 0 ')
-  for (let tries = 0; tries < 200 && !isThere(); tries++) await new Promise(resolve => setTimeout(resolve, 10))
+  for (let tries = 0; tries < 1000 && !isThere(); tries++) await new Promise(resolve => setTimeout(resolve, 10))
   t.ok(isThere())
 })

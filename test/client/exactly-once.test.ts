@@ -2,7 +2,8 @@
 import t from 'tap'
 import type { Consumer } from '../../src/client/consumer/consumer.ts'
 import { Producer } from '../../src/client/producer/producer.ts'
-import { type Kit, startGroups, until } from './consumer/group-kit.ts'
+import { until } from '../kit/until.ts'
+import { type Kit, startGroups } from './consumer/group-kit.ts'
 
 const MANUAL = { 'enable.auto.commit': 'false' }
 const COMMITTED = { 'isolation.level': 'read_committed' }

@@ -14,9 +14,9 @@ t.test('one frame: topics with their rates, groups with their lag', async t => {
   await produceTo(connection, 'orders', 0, batchOf(['a', 'b', 'c']))
   await using cluster = await connectAdmin(broker.address)
   await alterGroupOffsets(cluster, 'billing', [{ topic: 'orders', partition: 0, offset: 1 }])
-  const at = ['--bootstrap-server', broker.address, '--interval-ms', '300']
+  const at = ['--bootstrap-server', broker.address, '--interval-ms', '1000']
   const running = typed(top, [...at, '--json'])
-  await new Promise(resolve => setTimeout(resolve, 150))
+  await new Promise(resolve => setTimeout(resolve, 400))
   await produceTo(connection, 'orders', 1, batchOf(['d', 'e']))
   await alterGroupOffsets(cluster, 'billing', [{ topic: 'orders', partition: 0, offset: 2 }])
   const { code, stdout } = await running
@@ -32,7 +32,7 @@ t.test('one frame: topics with their rates, groups with their lag', async t => {
   })
   t.equal(frame.topics.length, 2, 'not those that Kafka keeps for itself')
   const [orders] = frame.topics
-  t.ok(orders.in > 1 && orders.in < 7, `2 records in 0.3 s or more: ${orders.in}`)
+  t.ok(orders.in > 0.1 && orders.in < 2.1, `2 records in a second or more: ${orders.in}`)
   t.ok(orders.out > 0 && orders.bytesIn > 0 && orders.bytes > 100)
 
   const plain = await typed(top, [...at, '--topic', 'pri.*', '--sort', 'name'])

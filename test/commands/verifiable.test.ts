@@ -8,7 +8,7 @@ import { verifiableProducer } from '../../commands/verifiable-producer.ts'
 import { run } from '../../src/cli/run.ts'
 import { createTopic, startBroker } from '../broker/start.ts'
 import { typed, type World, world } from '../cli/world.ts'
-import { until } from '../client/consumer/group-kit.ts'
+import { until } from '../kit/until.ts'
 
 /** Kafka prints records of several partitions in any order: ours has one here, so that the order is the same. */
 async function setUp(t: Parameters<typeof startBroker>[0]) {

@@ -64,7 +64,7 @@ function show(t: Test, next: () => Promise<Frame>, height = 24) {
   })
   t.teardown(() => app.unmount())
   const until = async (pattern: RegExp) => {
-    for (let i = 0; i < 400 && !pattern.test(stdout.last); i++) await new Promise(resolve => setTimeout(resolve, 5))
+    for (let i = 0; i < 4000 && !pattern.test(stdout.last); i++) await new Promise(resolve => setTimeout(resolve, 5))
     t.match(stdout.last, pattern)
   }
   return { app, stdin, stdout, until }

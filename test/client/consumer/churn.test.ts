@@ -5,7 +5,8 @@
 import t from 'tap'
 import { Producer } from '../../../src/client/producer/producer.ts'
 import { seededRandom } from '../../../src/lib/random.ts'
-import { Member, startGroups, until } from './group-kit.ts'
+import { until } from '../../kit/until.ts'
+import { Member, startGroups } from './group-kit.ts'
 
 const PARTITIONS = 8
 const RUN_MS = 2500

@@ -2,7 +2,8 @@
 import t from 'tap'
 import { CommitFailedError } from '../../../src/client/consumer/consumer.ts'
 import { directory } from '../../broker/start.ts'
-import { freePort, type Kit, shared, startGroups, until } from './group-kit.ts'
+import { until } from '../../kit/until.ts'
+import { freePort, type Kit, shared, startGroups } from './group-kit.ts'
 
 const COOPERATIVE = { 'partition.assignment.strategy': 'cooperative-sticky' }
 

@@ -2,7 +2,8 @@
 import t from 'tap'
 import { CommitFailedError, SubscriptionPattern } from '../../../src/client/consumer/consumer.ts'
 import { directory } from '../../broker/start.ts'
-import { freePort, shared, startGroups, until } from './group-kit.ts'
+import { until } from '../../kit/until.ts'
+import { freePort, shared, startGroups } from './group-kit.ts'
 
 const NEW = { 'group.protocol': 'consumer' }
 /** Soon, for a test. */

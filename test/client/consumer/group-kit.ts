@@ -9,6 +9,7 @@ import {
 } from '../../../src/client/consumer/consumer.ts'
 import { Producer } from '../../../src/client/producer/producer.ts'
 import { createTopic, type Started, startBroker } from '../../broker/start.ts'
+import { namesOf } from './names.ts'
 
 type Wanted = readonly string[] | RegExp | SubscriptionPattern
 
@@ -76,9 +77,6 @@ export class Kit {
   }
 }
 
-export const nameOf = ({ topic, partition }: TopicPartition) => `${topic}-${partition}`
-export const namesOf = (partitions: readonly TopicPartition[]) => partitions.map(nameOf).sort()
-
 /** Polls until it is told to stop, and keeps a diary. */
 export class Member {
   readonly consumer: Consumer
@@ -135,14 +133,6 @@ export class Member {
   async close(): Promise<void> {
     await this.stop()
     await this.consumer.close()
-  }
-}
-
-export async function until(what: string, holds: () => unknown, timeoutMs = 10_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`It did not come about within ${timeoutMs} ms that ${what}`)
-    await new Promise(resolve => setTimeout(resolve, 5))
   }
 }
 

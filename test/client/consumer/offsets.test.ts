@@ -3,7 +3,8 @@ import t from 'tap'
 import { Consumer } from '../../../src/client/consumer/consumer.ts'
 import { Producer } from '../../../src/client/producer/producer.ts'
 import { ConfigError } from '../../../src/config/define.ts'
-import { startGroups, until } from './group-kit.ts'
+import { until } from '../../kit/until.ts'
+import { startGroups } from './group-kit.ts'
 
 const at = (partition = 0, topic = 'orders') => ({ topic, partition })
 const MANUAL = { 'enable.auto.commit': 'false' }
@@ -162,12 +163,12 @@ t.test('partitions by hand and members do not mix in one group', async t => {
 
 t.test('what is paused keeps its partition and its place', async t => {
   const kit = await withRecords(t, 2, 10)
-  const consumer = kit.consumer({ 'max.poll.interval.ms': '400' })
+  const consumer = kit.consumer({ 'max.poll.interval.ms': '1000' })
   await consumer.subscribe(['orders'])
   await until('it has both', async () => (await consumer.poll(10)) && consumer.assignment.length === 2)
   await consumer.seekToBeginning()
   consumer.pause([at(0), at(1)])
-  for (let i = 0; i < 10; i++) t.same(await consumer.poll(60), [])
+  for (let i = 0; i < 6; i++) t.same(await consumer.poll(200), [])
   t.equal(consumer.assignment.length, 2, 'longer than max.poll.interval.ms, for it polls')
   consumer.resume([at(0), at(1)])
   t.equal((await read(consumer, 10)).length, 10)

@@ -5,6 +5,7 @@ import { seededRandom } from '../../../src/lib/random.ts'
 import { KafkaError } from '../../../src/protocol/errors.ts'
 import { Produce } from '../../../src/protocol/generated/apis/00-produce.ts'
 import { InitProducerId } from '../../../src/protocol/generated/apis/22-init-producer-id.ts'
+import { until } from '../../kit/until.ts'
 import { FakeBroker, type FakeTopic, SILENCE } from '../fake-broker.ts'
 import { type Fault, Ledger } from './ledger.ts'
 
@@ -359,7 +360,7 @@ t.test('acks=0 asks for no answer, and knows no offset', async t => {
     return SILENCE
   })
   t.match(await producer.send({ topic: 'orders', value: 'x' }), { offset: -1 })
-  await new Promise(resolve => setTimeout(resolve, 20))
+  await until('it arrived', () => arrived.length > 0)
   t.same(arrived, [0])
   t.same(broker.of('InitProducerId'), [], 'nor is it idempotent')
 })

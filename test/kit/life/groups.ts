@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { describeGroups, type GroupDescription } from '../../../src/client/admin/groups.ts'
 import { Consumer } from '../../../src/client/consumer/consumer.ts'
 import type { Offset } from '../../../src/protocol/types.ts'
-import { type Chapter, client, createTopic, living, until, type World, withProducer } from './world.ts'
+import { until } from '../until.ts'
+import { type Chapter, client, createTopic, living, type World, withProducer } from './world.ts'
 
 const PROTOCOLS = ['classic', 'consumer'] as const
 const TOPIC = 'letters'

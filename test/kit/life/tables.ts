@@ -1,6 +1,7 @@
 /** Compacted topics: clean in their first part, dirty behind it, with tombstones and transactions in both. */
 import assert from 'node:assert/strict'
-import { type Chapter, createTopic, pause, readAll, until, type World, withProducer } from './world.ts'
+import { until } from '../until.ts'
+import { type Chapter, createTopic, pause, readAll, type World, withProducer } from './world.ts'
 
 const POLICIES = { table: 'compact', 'short-table': 'compact,delete' } as const
 const KEYS = 8

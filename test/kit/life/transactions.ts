@@ -8,7 +8,8 @@ import { Consumer } from '../../../src/client/consumer/consumer.ts'
 import { nobodyIn } from '../../../src/client/offsets.ts'
 import { Producer } from '../../../src/client/producer/producer.ts'
 import type { Offset } from '../../../src/protocol/types.ts'
-import { type Chapter, client, createTopic, living, readAll, until, type World, withProducer } from './world.ts'
+import { until } from '../until.ts'
+import { type Chapter, client, createTopic, living, readAll, type World, withProducer } from './world.ts'
 
 /** Partitions of `payments`, by what becomes of the transactions in them. */
 const [ENDED, TAKEN_OVER, TIMED_OUT, GOES_ON] = [0, 1, 2, 3]

@@ -2,11 +2,11 @@
  * A life of a data directory, told over the wire: what each chapter writes, it must find again, whoever has opened the directory
  * since, and go on with. A memory is plain JSON, so that it can be kept beside a directory.
  */
-import assert from 'node:assert/strict'
 import type { Admin } from '../../../src/client/admin/admin.ts'
 import { unwrap } from '../../../src/client/admin/results.ts'
 import { Consumer } from '../../../src/client/consumer/consumer.ts'
 import { Producer } from '../../../src/client/producer/producer.ts'
+import { until } from '../until.ts'
 
 export interface World {
   readonly address: string
@@ -63,12 +63,6 @@ export async function createTopic(world: World, name: string, partitions = 1, co
     return topic?.partitions.length === partitions && topic.partitions.every(({ leader }) => leader >= 0)
   })
   return made!.topicId
-}
-
-/** Ask until it is so. @throws {AssertionError} after `ms` */
-export async function until(what: string, isSo: () => Promise<boolean>, ms = 30_000): Promise<void> {
-  for (const deadline = Date.now() + ms; !(await isSo()); await pause(50))
-    assert.ok(Date.now() < deadline, `Waited ${ms} ms in vain: ${what}`)
 }
 
 /** A client that is there at the next stage, too. */

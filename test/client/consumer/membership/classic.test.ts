@@ -10,8 +10,8 @@ import { JoinGroup } from '../../../../src/protocol/generated/apis/11-join-group
 import { Heartbeat } from '../../../../src/protocol/generated/apis/12-heartbeat.ts'
 import { LeaveGroup } from '../../../../src/protocol/generated/apis/13-leave-group.ts'
 import { SyncGroup } from '../../../../src/protocol/generated/apis/14-sync-group.ts'
+import { until } from '../../../kit/until.ts'
 import { FakeBroker, HANG_UP, SILENCE } from '../../fake-broker.ts'
-import { until } from '../group-kit.ts'
 import { Shelf } from '../shelf.ts'
 
 const code = (name: ErrorName) => errorCodes[name].code
@@ -101,9 +101,7 @@ async function setUp(t: { teardown(fn: () => unknown): unknown }, configs: Recor
     onPartitionsRevoked: note('-'),
     onPartitionsLost: note('lost '),
   })
-  const settle = async () => {
-    for (let i = 0; i < 100 && consumer.assignment.length < 2; i++) await consumer.poll(20)
-  }
+  const settle = () => until('it has both', async () => (await consumer.poll(20)) && consumer.assignment.length === 2)
   return { broker, faults, consumer, diary, settle }
 }
 

@@ -5,8 +5,9 @@ import { type ErrorName, errorCodes } from '../../../../src/protocol/errors.ts'
 import { OffsetCommit } from '../../../../src/protocol/generated/apis/08-offset-commit.ts'
 import { OffsetFetch } from '../../../../src/protocol/generated/apis/09-offset-fetch.ts'
 import { ConsumerGroupHeartbeat } from '../../../../src/protocol/generated/apis/68-consumer-group-heartbeat.ts'
+import { until } from '../../../kit/until.ts'
 import { FakeBroker, HANG_UP, topicId } from '../../fake-broker.ts'
-import { namesOf, until } from '../group-kit.ts'
+import { namesOf } from '../names.ts'
 import { Shelf } from '../shelf.ts'
 
 type Fault = ErrorName | typeof HANG_UP
