@@ -43,7 +43,8 @@ export function remakeEpochs(epochs: Epochs, segments: readonly Segment[], start
   epochs.made = true
 }
 
-function batchAt(segments: readonly Segment[], offset: Offset): BatchHeader | undefined {
+/** The batch that holds `offset`, or the first behind it. */
+export function batchAt(segments: readonly Segment[], offset: Offset): BatchHeader | undefined {
   for (const segment of segments.slice(
     Math.max(
       0,

@@ -10,7 +10,7 @@ import type { Logger } from '../lib/logger.ts'
 import type { Uuid } from '../lib/uuid.ts'
 import type { Offset } from '../protocol/types.ts'
 import type { LogConfig } from './config.ts'
-import { checkEpochs, lastAgrees, remakeEpochs } from './epoch-check.ts'
+import { batchAt, checkEpochs, lastAgrees, remakeEpochs } from './epoch-check.ts'
 import { Epochs } from './epochs.ts'
 import type { Handles } from './handles.ts'
 import { writeTopicId } from './partition-metadata.ts'
@@ -94,7 +94,7 @@ export function load(options: PartitionLogOptions): Loaded {
   loadProducers(producers, { files, dir, segments, snapshots: inventory.snapshots, endOffset, from })
   const bases = new Set(segments.map(({ baseOffset }) => baseOffset))
   removeStraySnapshots(files, dir, inventory.snapshots, { bases, endOffset })
-  const logStartOffset = startOf(options, epochs, { first: segments[0]!.baseOffset, end: endOffset })
+  const logStartOffset = startOf(options, epochs, { segments, end: endOffset })
   return {
     segments,
     epochs,
@@ -142,13 +142,16 @@ export function segmentOptions(options: PartitionLogOptions, baseOffset: Offset)
 function startOf(
   { logStartOffset: given, logStartLost = false, cleanShutdown, logger, dir }: PartitionLogOptions,
   epochs: Epochs,
-  { first, end }: { first: Offset; end: Offset },
+  { segments, end }: { segments: readonly Segment[]; end: Offset },
 ): Offset {
+  const first = segments[0]!.baseOffset
   const written = Math.max(given, first)
   const [epoch] = epochs.entries
   const cut = epoch && !epochs.made && epoch.startOffset > first && epoch.startOffset <= end ? epoch.startOffset : first
   // A start that is recorded beyond the end is of records that a crash has taken; and epochs may have been taken, too.
   if (written === cut || (!cleanShutdown && written > cut)) return Math.min(written, end)
+  // Epochs that were made again begin with the first batch that compaction has left.
+  if (written < cut && (batchAt(segments, written)?.baseOffset ?? end) >= cut) return written
   const start = logStartLost ? cut : Math.min(written, cut, end)
   logger.warn(
     `${dir} starts at offset ${written} by the checkpoint, and at ${cut} by its leader epochs: ${start} is taken`,
