@@ -352,8 +352,12 @@ export class Broker {
     } catch (error) {
       this.logger.error(`The end of the controller's term is not written: ${toldError(error, this.logger).message}`)
     }
-    this.#controller.close()
-    this.logs.close(brokerEpoch)
+    try {
+      this.#controller.close()
+    } finally {
+      // Whatever fails before: the directories are not to stay locked by a broker that is no more.
+      await this.logs.close(brokerEpoch)
+    }
   }
 
   /** Before the request that caused it is answered: what it made is usable at once. */

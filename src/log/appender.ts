@@ -171,12 +171,15 @@ export class Appender {
 
   /** Write down what is beside the batches: indexes and producers. @returns files to be synced */
   save(): string[] {
-    return [...this.#active.close(), this.#saveProducers()]
+    return [...this.#active.close(), ...this.#saveProducers()]
   }
 
-  #saveProducers(): string {
+  /** One of no producers says by its name alone what it has to say. */
+  #saveProducers(): string[] {
     const { producers, files, dir, writer } = this.#o
-    return saveSnapshot(producers.all(), files, dir, writer.endOffset)
+    const states = [...producers.all()]
+    const file = saveSnapshot(states, files, dir, writer.endOffset)
+    return states.length > 0 ? [file] : []
   }
 
   /**
@@ -186,7 +189,7 @@ export class Appender {
   async settle(): Promise<void> {
     const { writer, files, segments } = this.#o
     writer.writeAll()
-    writer.attempt(() => writer.alsoSync([...this.#active.save(), this.#saveProducers()]))
+    writer.attempt(() => writer.alsoSync([...this.#active.save(), ...this.#saveProducers()]))
     const { endOffset } = writer
     await writer.flushLater()
     writer.demandIntact()

@@ -57,6 +57,12 @@ export class Entries {
     this.cut(count)
   }
 
+  /** Whether `file` holds all of them, and nothing else. */
+  isIn(files: Files, file: string): boolean {
+    if (files.stat(file)?.size !== this.sizeBytes) return false
+    return files.readAll(file).equals(this.bytes.subarray(0, this.sizeBytes))
+  }
+
   /** Make the file hold all of them. It is not synced. */
   save(files: Files, file: string): void {
     const from = (this.#saved ?? 0) * this.#entryBytes

@@ -15,7 +15,7 @@ import { Epochs } from './epochs.ts'
 import type { Handles } from './handles.ts'
 import { writeTopicId } from './partition-metadata.ts'
 import { PARTITION_METADATA, segmentFile } from './paths.ts'
-import { removeStraySnapshots } from './producer-snapshot.ts'
+import { removeStraySnapshots, snapshotPath } from './producer-snapshot.ts'
 import { Producers } from './producers.ts'
 import { loadProducers, recoverSegments, takeInventory } from './recover.ts'
 import { Segment, type SegmentOptions } from './segment.ts'
@@ -49,7 +49,7 @@ export interface Loaded {
   logStartOffset: Offset
   endOffset: Offset
   recoveryPoint: Offset
-  /** What is beside the batches is on the disk as it is in memory: a clean stop has left it so. */
+  /** All is synced, and what is beside the batches is written down: a clean stop has nothing to do. */
   saved: boolean
 }
 
@@ -102,8 +102,18 @@ export function load(options: PartitionLogOptions): Loaded {
     logStartOffset,
     endOffset,
     recoveryPoint: Math.min(recoveryPoint, endOffset),
-    saved: clean,
+    saved: clean || isSaved(options, { segments, epochs, endOffset }),
   }
+}
+
+/** Whether nothing was written since the last clean stop, or since all was settled. Most partitions of many are idle. */
+function isSaved(
+  { files, dir, recoveryPoint }: PartitionLogOptions,
+  { segments, epochs, endOffset }: Pick<Loaded, 'segments' | 'epochs' | 'endOffset'>,
+): boolean {
+  if (epochs.unsynced) return false
+  if (segments.length === 1 && segments[0]!.size === 0) return true
+  return recoveryPoint >= endOffset && segments.at(-1)!.isSaved && files.exists(snapshotPath(dir, endOffset))
 }
 
 /**

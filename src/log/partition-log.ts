@@ -296,6 +296,20 @@ export class PartitionLog {
     this.abandon()
   }
 
+  /** The same, with the syncs off the event loop. Meanwhile nothing more is taken in. */
+  async closeLater(): Promise<void> {
+    if (this.#closed) return
+    const { writer, appender, savedOffset } = this.#parts
+    writer.writeAll()
+    this.#closed = true
+    if (this.endOffset !== savedOffset) {
+      writer.attempt(() => writer.alsoSync(appender.save()))
+      writer.nameIsSynced()
+      await writer.flushAll()
+    }
+    this.abandon()
+  }
+
   /** The disk has failed: nothing more is taken in, and nothing is read. */
   fail(error: Error): void {
     this.#parts.writer.fail(error)

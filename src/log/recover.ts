@@ -160,7 +160,8 @@ function keepAborted(segment: Segment, recoveryPoint: Offset, recovered: Recover
   }
   const whole = entries?.every(entry => entry.lastOffset < recoveryPoint || isThere(entry))
   if (!whole) recovered.from = Math.min(recovered.from, segment.baseOffset)
-  segment.aborted.replace(whole ? entries!.filter(({ lastOffset }) => lastOffset < recoveryPoint) : [])
+  const kept = whole ? entries!.filter(({ lastOffset }) => lastOffset < recoveryPoint) : []
+  if (kept.length !== entries?.length) segment.aborted.replace(kept)
   // They come from the file, and the log has not been asked.
   segment.aborted.checked = false
 }

@@ -69,10 +69,16 @@ export class SegmentIndexes {
     this.times.append(this.largest.timestamp, this.largest.offset)
   }
 
-  /** @returns the files, which are not synced */
+  /** Whether the files hold what is known, and the last entry. */
+  areIn(files: Files, { index, timeindex }: IndexPaths): boolean {
+    if (this.largest.timestamp > this.times.last.timestamp) return false
+    return this.offsets.isIn(files, index) && this.times.isIn(files, timeindex)
+  }
+
+  /** @returns the files that have anything to be synced */
   save(files: Files, { index, timeindex }: IndexPaths): string[] {
     this.times.save(files, timeindex)
     this.offsets.save(files, index)
-    return [index, timeindex]
+    return [...(this.offsets.count > 0 ? [index] : []), ...(this.times.count > 0 ? [timeindex] : [])]
   }
 }

@@ -276,6 +276,11 @@ export class Segment {
     new Unsynced(this.#o.files).sync([...this.close(), this.#o.dir])
   }
 
+  /** The index files are as `close` leaves them. */
+  get isSaved(): boolean {
+    return this.#loaded.areIn(this.#o.files, this.#indexPaths)
+  }
+
   /** Write the indexes as they are. @returns their files, which are not synced */
   save(): string[] {
     return this.#loaded.save(this.#o.files, this.#indexPaths)

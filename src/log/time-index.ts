@@ -50,6 +50,11 @@ export class TimeIndex {
     return this.#entries.count
   }
 
+  /** Whether `file` holds the same. */
+  isIn(files: Files, file: string): boolean {
+    return this.#entries.isIn(files, file)
+  }
+
   get sizeBytes(): number {
     return this.#entries.sizeBytes
   }

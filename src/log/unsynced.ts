@@ -17,6 +17,10 @@ export class Unsynced {
     for (const file of files) this.#since.set(file, this.#syncs)
   }
 
+  forget(file: string): void {
+    this.#since.delete(file)
+  }
+
   begin(): { number: number; files: readonly string[] } {
     return { number: this.#syncs++, files: [...this.#since.keys()] }
   }

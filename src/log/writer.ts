@@ -266,6 +266,27 @@ export class Writer {
     }
   }
 
+  /** Write and sync all there is, off the event loop. @throws {KafkaError} KAFKA_STORAGE_ERROR */
+  async flushAll(): Promise<void> {
+    this.writeAll()
+    await this.flushLater()
+    this.demandIntact()
+    // With nothing new in the log, what is beside it may still be.
+    const { number, files } = this.#unsynced.begin()
+    try {
+      await this.#unsynced.syncAsync(files)
+    } catch (error) {
+      this.fail(error as Error)
+    }
+    this.demandIntact()
+    this.#unsynced.done(number)
+  }
+
+  /** The log's own name is synced by somebody else. */
+  nameIsSynced(): void {
+    this.#unsynced.forget(path.dirname(this.#o.dir))
+  }
+
   /** Write and sync all there is, now; the recovery point moves to the end. @throws {KafkaError} KAFKA_STORAGE_ERROR */
   flush(): void {
     this.writeAll()

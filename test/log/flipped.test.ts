@@ -15,7 +15,7 @@ import { openDir, TOPIC } from './life.ts'
 const config: LogConfig = { ...defaults, 'segment.bytes': 700, 'index.interval.bytes': 100 }
 const RECORDS = 16
 
-function partition(): ForgetfulDisk {
+async function partition(): Promise<ForgetfulDisk> {
   const disk = new ForgetfulDisk()
   disk.mkdir('/data')
   const dir = openDir(disk, new VirtualClock(NOW), config)
@@ -35,7 +35,7 @@ function partition(): ForgetfulDisk {
     log.append(encodeEndTxnMarker(marker), { leaderEpoch: i < 6 ? 1 : 2, origin: 'coordinator' })
   }
   log.write()
-  dir.close(1)
+  await dir.close(1)
   return disk
 }
 
@@ -86,7 +86,7 @@ function allowed<T>(ask: () => T): T | undefined {
 }
 
 async function flipAll(t: Test, clean: boolean): Promise<void> {
-  const original = partition()
+  const original = await partition()
   const dir = `/data/${TOPIC}-0`
   const aborted = JSON.stringify(
     openDir(original.copy(), new VirtualClock(NOW), config).open(TOPIC, 0).abortedTransactions(0, RECORDS),

@@ -84,7 +84,7 @@ export class Life {
     await this.#append(2)
     await this.#log.settle()
     await this.#append(2)
-    this.#dir.close(1)
+    await this.#dir.close(1)
     this.#dir = this.#open(files)
     await this.#append(2)
     await this.#transaction(false)

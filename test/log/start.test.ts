@@ -65,7 +65,7 @@ t.test('whether a partition has anything is known without opening it', async t =
     origin: 'client',
   })
   t.notOk(before.hasBytes(TOPIC, 1), 'not written yet')
-  before.close(1)
+  await before.close(1)
   const dir = openDir(disk, new VirtualClock(NOW), config)
   t.same([dir.hasBytes(TOPIC, 0), dir.hasBytes(TOPIC, 1)], [false, true])
   t.same([...dir.opened()], [])

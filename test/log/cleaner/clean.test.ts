@@ -42,7 +42,7 @@ t.test('random histories read the same after every cleaning, and every key is th
           for (const [key, count] of counts) if (count > 1) throw new Error(`"${key}" is there ${count} times`)
         } else {
           const before = model.read(log)
-          if (what === 28) dir.close(1)
+          if (what === 28) await dir.close(1)
           else disk.kill()
           dir = openDir(disk, clock, config)
           log = dir.open(TOPIC, 0, ID)

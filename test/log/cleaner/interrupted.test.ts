@@ -26,7 +26,7 @@ async function dirtyDisk(seed: number): Promise<{ disk: ForgetfulDisk; model: Mo
     log.roll()
     clock.advance(30_000)
   }
-  dir.close(1)
+  await dir.close(1)
   return { disk, model, clock }
 }
 
