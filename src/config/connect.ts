@@ -194,6 +194,12 @@ export const distributedConfigs = defineConfigs({
     importance: 'low',
     doc: 'How long the work of a worker that went away waits for it to come back.',
   },
+  'view.dir': {
+    type: 'string',
+    default: null,
+    importance: 'low',
+    doc: 'Where views of the three topics are kept, so that a start need not read all of them. Nothing is lost with it. Not set: in the temporary directory, by group and listener.',
+  },
   'inter.worker.key.ttl.ms': { type: 'int', default: 1 * HOURS, min: 0, max: INT_MAX, importance: 'low' },
   'inter.worker.key.generation.algorithm': { type: 'string', default: 'HmacSHA256', importance: 'low' },
   'inter.worker.key.size': { type: 'int', default: null, importance: 'low' },

@@ -83,6 +83,13 @@ export async function startDistributed(options: StartOptions): Promise<Started> 
   const { log, server } = base
   const { config, given, groupId } = settings
   const clientId = `${groupId}-`
+  const { ViewDirectory } = await import('./view/directory.ts')
+  const views = ViewDirectory.open({
+    dir: config['view.dir'],
+    groupId: config['group.id'],
+    address: hasFixedPort(config.listeners) ? base.workerId : undefined,
+    log,
+  })
   const statuses = new StatusTopic({
     internal: {
       topic: config['status.storage.topic'],
@@ -94,6 +101,7 @@ export async function startDistributed(options: StartOptions): Promise<Started> 
     },
     clients: internalClients(settings, `${clientId}statuses`),
     log: log.child('status-topic'),
+    file: views.file('statuses'),
   })
   const offsetsTopic = {
     topic: config['offset.storage.topic'],
@@ -106,12 +114,26 @@ export async function startDistributed(options: StartOptions): Promise<Started> 
     clients: internalClients(settings, `${clientId}offsets`),
     readCommitted: settings.exactlyOnce === 'enabled',
     log: log.child('offsets-topic'),
+    file: views.file('offsets'),
   })
-  return run(base, parts => new DistributedHerder({ ...parts, settings, statuses, url: server.url }), {
-    offsets,
-    offsetsTopic,
-  })
+  const herder = (parts: Parts) =>
+    new DistributedHerder({ ...parts, settings, statuses, url: server.url, configView: views.file('configs') })
+  try {
+    const started = await run(base, herder, { offsets, offsetsTopic })
+    return {
+      ...started,
+      async stop() {
+        await started.stop().finally(() => views.close())
+      },
+    }
+  } catch (error) {
+    views.close()
+    throw error
+  }
 }
+
+/** Then the worker has the same address after a start. */
+const hasFixedPort = (listeners: readonly string[]) => !listeners.some(each => /:0\/?$/.test(each))
 
 /** REST listens at once, so that a port in use is said first; it answers when the herder is there. */
 export async function lay(

@@ -36,6 +36,8 @@ export interface GroupHerderOptions extends HerderOptions {
   readonly settings: WorkerSettings<DistributedConfig>
   /** Of this worker's REST. */
   readonly url: string
+  /** Of the view of the config topic; undefined: it is in memory. */
+  readonly configView: string | undefined
 }
 
 const NEVER = Number.POSITIVE_INFINITY
@@ -63,7 +65,7 @@ export abstract class GroupHerder extends Herder {
 
   constructor(options: GroupHerderOptions) {
     super(options)
-    const { settings, url, worker, log } = options
+    const { settings, url, worker, log, configView: file } = options
     const { config, groupId } = settings
     this.config = config
     this.keys = new SessionKeys(config)
@@ -79,7 +81,7 @@ export abstract class GroupHerder extends Herder {
       },
       onLogLevel: this.onLogLevel,
     })
-    this.topic = new ConfigTopic(settings, `${groupId}-`, this.updates, log.child('config-topic'))
+    this.topic = new ConfigTopic({ settings, listener: this.updates, log: log.child('config-topic'), file })
     const clients = internalClients(settings, config['client.id'] || `connect-${options.workerId}`)
     this.#cluster = new Cluster(
       clusterOptions(resolve(adminConfigs, clients.admin), settings.bootstrapServers, 'connect'),

@@ -63,6 +63,7 @@ export function sourceOffsets(
     },
     readCommitted: isExactlyOnce || consumer['isolation.level'] !== 'read_uncommitted',
     log,
+    file: undefined,
   })
   const store: OffsetStore = set ? { ...borrowed(own, set), start: () => own.start(), stop: () => own.stop() } : own
   return { store: new ConnectorOffsets(store, offsets, log, set !== undefined), topic }

@@ -30,13 +30,22 @@ export const configKeys = {
   logger: (logger: string) => `logger-cluster-${logger}`,
 }
 
-interface Round {
+export interface Round {
   /** Settings of tasks that are not committed yet. */
   readonly deferred: Map<number, Given>
   readonly tasks: Map<number, Given>
   count: number
   isInconsistent: boolean
   appliedConfig: Given | undefined
+}
+
+export interface Entry {
+  readonly config: Given | undefined
+  readonly target: TargetState | undefined
+  readonly round: Round | undefined
+  readonly taskCount: number | undefined
+  readonly generation: number | undefined
+  readonly pendingFencing: boolean
 }
 
 const newRound = (): Round => ({
@@ -47,6 +56,8 @@ const newRound = (): Round => ({
   appliedConfig: undefined,
 })
 
+/** A connector, and the number of a task. */
+const TASK = /^(.*)-(\d{1,9})$/s
 type Value = Readonly<Record<string, unknown>> | null
 const targets = new Set(['STARTED', 'PAUSED', 'STOPPED'])
 
@@ -98,21 +109,64 @@ export class ConfigTable {
     }
   }
 
-  apply(key: string, bytes: Buffer | null, offset: number): void {
+  /** All that is known of a connector, or of one that was; undefined: nothing. */
+  entry(name: string): Entry | undefined {
+    const entry = {
+      config: this.#configs.get(name),
+      target: this.#targets.get(name),
+      round: this.#rounds.get(name),
+      taskCount: this.#taskCounts.get(name),
+      generation: this.#generations.get(name),
+      pendingFencing: this.#pendingFencing.has(name),
+    }
+    return Object.values(entry).some(each => each !== undefined && each !== false) ? entry : undefined
+  }
+
+  /** That of the next record; -1: there was none. */
+  get offset(): number {
+    return this.#offset
+  }
+
+  get sessionKey(): SessionKey | undefined {
+    return this.#sessionKey
+  }
+
+  /** As a table of before had it. */
+  restore(entries: ReadonlyMap<string, Entry>, offset: number, sessionKey: SessionKey | undefined): void {
+    for (const [name, { config, target, round, taskCount, generation, pendingFencing }] of entries) {
+      if (config) this.#configs.set(name, config)
+      if (target) this.#targets.set(name, target)
+      if (round) this.#rounds.set(name, round)
+      if (taskCount !== undefined) this.#taskCounts.set(name, taskCount)
+      if (generation !== undefined) this.#generations.set(name, generation)
+      if (pendingFencing) this.#pendingFencing.add(name)
+    }
+    this.#offset = offset
+    this.#sessionKey = sessionKey
+    this.#snapshot = undefined
+  }
+
+  /** @returns the connector that it is about, if there is one */
+  apply(key: string, bytes: Buffer | null, offset: number): string | undefined {
     let value: Value
     try {
       value = bytes === null ? null : (JSON.parse(bytes.toString()) as Value)
     } catch (error) {
       this.#log.error(`The record "${key}" of the config topic is no JSON, and is passed over`, error)
-      return
+      return undefined
     }
     this.#offset = offset + 1
     this.#snapshot = undefined
     const handler = this.#handlers.find(([prefix]) => key.startsWith(prefix))
-    if (!handler) return this.#log.error(`The config topic has a record "${key}", which is none of Kafka Connect's`)
+    if (!handler) {
+      this.#log.error(`The config topic has a record "${key}", which is none of Kafka Connect's`)
+      return undefined
+    }
     const [prefix, handle] = handler
-    if (value !== null && (typeof value !== 'object' || Array.isArray(value))) return this.#odd(key, value)
-    handle(key.slice(prefix.length), value, key)
+    const rest = key.slice(prefix.length)
+    if (value !== null && (typeof value !== 'object' || Array.isArray(value))) this.#odd(key, value)
+    else handle(rest, value, key)
+    return prefix === 'task-' ? TASK.exec(rest)?.[1] : rest
   }
 
   #odd(key: string, value: unknown): void {
@@ -159,7 +213,7 @@ export class ConfigTable {
   }
 
   #task(rest: string, value: Value, key: string): void {
-    const match = /^(.*)-(\d{1,9})$/s.exec(rest)
+    const match = TASK.exec(rest)
     const config = givenOf(value?.['properties'])
     if (!match || !config) return this.#odd(key, value)
     this.#round(match[1]!).deferred.set(Number(match[2]), config)
@@ -179,7 +233,7 @@ export class ConfigTable {
       return
     }
     const count = value?.['tasks']
-    if (typeof count !== 'number') return this.#odd(key, value)
+    if (!isCount(count)) return this.#odd(key, value)
     const round = this.#round(name)
     const { deferred } = round
     round.isInconsistent = !Array.from({ length: count }, (_, task) => task).every(task => deferred.has(task))
@@ -213,7 +267,7 @@ export class ConfigTable {
 
   #taskCount(name: string, value: Value, key: string): void {
     const count = value?.['task-count']
-    if (typeof count !== 'number') return this.#odd(key, value)
+    if (!isCount(count)) return this.#odd(key, value)
     this.#taskCounts.set(name, count)
     this.#pendingFencing.delete(name)
   }
@@ -232,6 +286,8 @@ export class ConfigTable {
     if (this.#isStarted) this.#listener.onLogLevel(name, level)
   }
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 /** Undefined: these are no settings. Numbers and the like are taken for their text. */
 function givenOf(value: unknown): Given | undefined {

@@ -12,6 +12,7 @@ import { internalClients } from '../runtime/clients.ts'
 import type { ClusterState, SessionKey } from '../runtime/config-state.ts'
 import type { RestartRequest, TargetState } from '../runtime/states.ts'
 import type { DistributedConfig, WorkerSettings } from '../runtime/worker-config.ts'
+import { ConfigRows } from './config-rows.ts'
 import { type ConfigListener, ConfigTable, configKeys, SESSION_KEY } from './config-table.ts'
 import { topicSettings } from './internal-topic.ts'
 import { TopicLog } from './topic-log.ts'
@@ -32,6 +33,14 @@ class PrivilegedWriteError extends ConnectError {
   }
 }
 
+export interface ConfigTopicOptions {
+  readonly settings: WorkerSettings<DistributedConfig>
+  readonly listener: ConfigListener
+  readonly log: Logger
+  /** Of the view; undefined: it is in memory. */
+  readonly file: string | undefined
+}
+
 export class ConfigTopic {
   readonly #settings: WorkerSettings<DistributedConfig>
   readonly #log: Logger
@@ -40,10 +49,10 @@ export class ConfigTopic {
   readonly #topic: TopicLog
   #leader: Producer | undefined
 
-  constructor(settings: WorkerSettings<DistributedConfig>, clientId: string, listener: ConfigListener, log: Logger) {
+  constructor({ settings, listener, log, file }: ConfigTopicOptions) {
     this.#settings = settings
     this.#log = log
-    this.#clientId = `${clientId}configs`
+    this.#clientId = `${settings.groupId}-configs`
     this.#table = new ConfigTable(listener, log)
     const { config, given, exactlyOnce } = settings
     this.#topic = new TopicLog({
@@ -58,7 +67,8 @@ export class ConfigTopic {
       clients: internalClients(settings, this.#clientId),
       readCommitted: exactlyOnce === 'enabled',
       log,
-      onRecord: ({ key, value, offset }) => this.#table.apply(key?.toString() ?? '', value, offset),
+      projection: new ConfigRows(this.#table),
+      file,
     })
   }
 

@@ -7,26 +7,29 @@
 import type { Logger } from '../../lib/logger.ts'
 import type { Log } from '../plugin.ts'
 import type { Status, TaskId } from '../runtime/states.ts'
-import { type StatusStore, StatusTable, type TopicStatus } from '../runtime/status-store.ts'
+import type { StatusStore, TopicStatus } from '../runtime/status-store.ts'
 import type { InternalTopic } from './internal-topic.ts'
-import { type LogClients, TopicLog } from './topic-log.ts'
+import { StatusRows } from './status-rows.ts'
+import { type LogClients, type LogRecord, TopicLog } from './topic-log.ts'
 
 export interface StatusTopicOptions {
   readonly internal: InternalTopic
   readonly clients: LogClients
   readonly log: Logger
+  /** Of the view; undefined: it is in memory. */
+  readonly file: string | undefined
 }
 
 const prefixes = { connector: 'status-connector-', task: 'status-task-', topic: 'status-topic-' } as const
 const TOPIC_OF = ':connector-'
 const careful = new Set(['UNASSIGNED', 'FAILED'])
 
-export class StatusTopic extends StatusTable implements StatusStore {
+export class StatusTopic extends StatusRows implements StatusStore {
   readonly #topic: TopicLog
   readonly #log: Log
   readonly #writing = new Set<Promise<void>>()
 
-  constructor({ internal, clients, log }: StatusTopicOptions) {
+  constructor({ internal, clients, log, file }: StatusTopicOptions) {
     super()
     this.#log = log
     this.#topic = new TopicLog({
@@ -34,7 +37,8 @@ export class StatusTopic extends StatusTable implements StatusStore {
       clients,
       readCommitted: false,
       log,
-      onRecord: ({ key, value }) => this.#read(key?.toString() ?? '', value),
+      projection: this,
+      file,
     })
   }
 
@@ -88,7 +92,8 @@ export class StatusTopic extends StatusTable implements StatusStore {
     this.#send(`${prefixes.topic}${topic}${TOPIC_OF}${connector}`, null)
   }
 
-  #read(key: string, bytes: Buffer | null): void {
+  override apply({ key: name, value: bytes }: LogRecord): void {
+    const key = name?.toString() ?? ''
     try {
       const value = bytes && (JSON.parse(bytes.toString()) as Record<string, unknown>)
       if (this.#apply(key, value)) return
@@ -113,7 +118,7 @@ export class StatusTopic extends StatusTable implements StatusStore {
     }
     const [topic, of] = (after(key, prefixes.topic) ?? '').split(TOPIC_OF)
     if (!topic || !of) return false
-    this.setTopic(of, topic, value ? topicOf(value['topic']) : undefined)
+    this.setTopic(of, topic, value ? { ...topicOf(value['topic']), topic, connector: of } : undefined)
     return true
   }
 
@@ -128,20 +133,24 @@ export class StatusTopic extends StatusTable implements StatusStore {
 
 const after = (key: string, prefix: string) => (key.startsWith(prefix) ? key.slice(prefix.length) : undefined)
 
+/** @throws {TypeError} for what is no status */
 const statusOf = (value: Record<string, unknown>): Status => ({
   state: String(value['state']) as Status['state'],
-  trace: (value['trace'] as string | null) ?? null,
+  trace: textOf(value['trace']),
   workerId: String(value['worker_id']),
-  generation: Number(value['generation']),
-  version: (value['version'] as string | null) ?? null,
+  generation: wholeOf(value['generation']),
+  version: textOf(value['version']),
 })
 
-function topicOf(value: unknown): TopicStatus {
-  const { name, connector, task, discoverTimestamp } = value as Record<string, unknown>
-  return {
-    topic: String(name),
-    connector: String(connector),
-    task: Number(task),
-    discoveredAt: Number(discoverTimestamp),
-  }
+/** Which topic of which connector it is, the key says. */
+function topicOf(value: unknown): Pick<TopicStatus, 'task' | 'discoveredAt'> {
+  const { task, discoverTimestamp } = value as Record<string, unknown>
+  return { task: wholeOf(task), discoveredAt: wholeOf(discoverTimestamp) }
+}
+
+const textOf = (value: unknown): string | null => (value == null ? null : String(value))
+
+function wholeOf(value: unknown): number {
+  if (!Number.isSafeInteger(value)) throw new TypeError(`${JSON.stringify(value)} is no whole number`)
+  return value as number
 }
