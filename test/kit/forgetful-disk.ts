@@ -13,10 +13,12 @@ import { diskError } from './faulty-files.ts'
 
 const PAGE_BYTES = 512
 
+/** Bytes are shared with copies and with what is synced until somebody writes: tests copy a disk thousands of times. */
 class File {
   bytes: Buffer = Buffer.alloc(0)
   size = 0
   synced: Buffer = Buffer.alloc(0)
+  #shared = false
 
   write(bytes: Uint8Array, position: number): void {
     this.#room(position + bytes.length)
@@ -30,15 +32,26 @@ class File {
     this.size = size
   }
 
+  /** From now on there are `size` bytes at least, and nobody else's. */
   #room(size: number): void {
-    if (size <= this.bytes.length) return
-    const grown = Buffer.alloc(Math.max(size, this.bytes.length * 2, 256))
-    this.bytes.copy(grown)
-    this.bytes = grown
+    if (size <= this.bytes.length && !this.#shared) return
+    const fits = size <= this.bytes.length
+    const own = Buffer.alloc(fits ? this.bytes.length : Math.max(size, this.bytes.length * 2, 256))
+    this.bytes.copy(own, 0, 0, this.size)
+    this.bytes = own
+    this.#shared = false
   }
 
+  /** Nobody may write to it. */
   get content(): Buffer {
-    return Buffer.from(this.bytes.subarray(0, this.size))
+    this.#shared = true
+    return this.bytes.subarray(0, this.size)
+  }
+
+  #set(content: Buffer): void {
+    this.bytes = content
+    this.size = content.length
+    this.#shared = true
   }
 
   #begun = 0
@@ -57,26 +70,23 @@ class File {
 
   copy(): File {
     const copy = new File()
-    copy.write(this.content, 0)
-    copy.synced = Buffer.from(this.synced)
+    copy.#set(this.content)
+    copy.synced = this.synced
     return copy
   }
 
   forget(random: Random | undefined): void {
-    let left = this.synced
     if (random) {
-      const now = this.content
-      const size = Math.min(left.length, now.length) + random.below(Math.abs(left.length - now.length) + 1)
+      const { content: now, synced } = this
+      const size = Math.min(synced.length, now.length) + random.below(Math.abs(synced.length - now.length) + 1)
       const mixed = Buffer.alloc(size)
-      left.copy(mixed)
+      synced.copy(mixed)
       // A page that was never written is zeros; one that was may be old or new.
       for (let at = 0; at < size; at += PAGE_BYTES)
         if (random.below(2) === 0 && at < now.length) now.copy(mixed, at, at, Math.min(at + PAGE_BYTES, size))
-      left = mixed
+      this.synced = mixed
     }
-    this.bytes = left
-    this.size = left.length
-    this.synced = Buffer.from(left)
+    this.#set(this.synced)
   }
 }
 
@@ -130,6 +140,18 @@ function apply(names: Map<string, Node>, change: Change): void {
     else names.delete(name)
 }
 
+/** The few names of a test, taken apart once each. */
+const parts = new Map<string, readonly string[]>()
+
+function partsOf(name: string): readonly string[] {
+  let found = parts.get(name)
+  if (!found) {
+    found = path.resolve('/', name).split('/').filter(Boolean)
+    parts.set(name, found)
+  }
+  return found
+}
+
 export class ForgetfulDisk implements Files {
   readonly #root: Directory
   /** Handles and syncs of an earlier life have no effect. */
@@ -157,7 +179,7 @@ export class ForgetfulDisk implements Files {
 
   #walk(name: string): Node | undefined {
     let node: Node | undefined = this.#root
-    for (const part of path.resolve('/', name).split('/').filter(Boolean)) {
+    for (const part of partsOf(name)) {
       if (!(node instanceof Directory)) return undefined
       node = node.names.get(part)
     }
@@ -235,7 +257,7 @@ export class ForgetfulDisk implements Files {
   }
 
   readAll(name: string): Buffer {
-    return this.#file(name, 'read').content
+    return Buffer.from(this.#file(name, 'read').content)
   }
 
   writeAll(file: string, data: string | Uint8Array): void {
