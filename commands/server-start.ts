@@ -2,7 +2,7 @@
  * server-start (kafka-server-start.sh): start a broker. An empty data directory is formatted by itself; with no file the data
  * lies in ./.tskafka. One line says that it is ready, where, and how long it took; SIGTERM and Ctrl-C stop it cleanly.
  */
-import { spawn } from 'node:child_process'
+import type childProcess from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Broker } from '../src/broker/broker.ts'
@@ -14,8 +14,10 @@ import { tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { programVersion } from '../src/cli/version.ts'
 import { realFiles } from '../src/lib/files.ts'
+import { lazily } from '../src/lib/load.ts'
 import { createLogger } from '../src/lib/logger.ts'
 
+const processes = lazily<typeof childProcess>('node:child_process')
 const LOG_FILE = 'tskafka.log'
 
 export const serverStart = tool({
@@ -90,7 +92,7 @@ function inBackground(io: Io, configs: Record<string, string>): Promise<number> 
   const file = path.join(dir, LOG_FILE)
   const log = fs.openSync(file, 'a')
   const overrides = Object.entries(configs).flatMap(([name, value]) => ['--override', `${name}=${value}`])
-  const child = spawn(process.execPath, [process.argv[1]!, 'server-start', ...overrides], {
+  const child = processes().spawn(process.execPath, [process.argv[1]!, 'server-start', ...overrides], {
     detached: true,
     stdio: ['ignore', 'pipe', log],
     cwd: io.cwd,

@@ -8,12 +8,13 @@
  * The start, in order: settings, directories, metadata, sockets, registration. The stop, backwards; what was asked for is
  * answered first, and the marker of a clean stop is written last.
  */
-import { lookup } from 'node:dns/promises'
+import type dns from 'node:dns/promises'
 import { resourceTypes } from '../config/alter.ts'
 import { serverConfig } from '../config/server.ts'
 import type { GroupCoordinator } from '../group/coordinator.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import { type Files, realFiles } from '../lib/files.ts'
+import { lazily } from '../lib/load.ts'
 import { type Logger, silentLogger } from '../lib/logger.ts'
 import { type Random, systemRandom } from '../lib/random.ts'
 import { SECONDS } from '../lib/units.ts'
@@ -57,6 +58,8 @@ import { Settings } from './settings.ts'
 import { TRANSACTION_STATE } from './topics.ts'
 import { openTransactions } from './transactions.ts'
 import { Waiting } from './waiting.ts'
+
+const resolver = lazily<typeof dns>('node:dns/promises')
 
 export interface BrokerOptions {
   /** By Kafka's property names; see `config/server.properties`. */
@@ -150,13 +153,15 @@ export class Broker {
         ms: this.config['controller.quota.window.size.seconds'] * SECONDS,
       }),
       resolve: name =>
-        lookup(name).then(
-          ({ address }) => address,
-          error => {
-            logger.warn(`A quota is for ${name}, which has no address: ${error.message}`)
-            return undefined
-          },
-        ),
+        resolver()
+          .lookup(name)
+          .then(
+            ({ address }) => address,
+            error => {
+              logger.warn(`A quota is for ${name}, which has no address: ${error.message}`)
+              return undefined
+            },
+          ),
     })
     this.quotas.load(this.metadata.quotas)
     this.#own = new OwnRequests(this.nodeId, controller)

@@ -5,7 +5,8 @@
  * Reading a pipe by fs.read() would be as fast, but a read that waits in the thread pool keeps process.exit() waiting too.
  */
 import fs from 'node:fs'
-import { isatty } from 'node:tty'
+import type tty from 'node:tty'
+import { lazily } from '../lib/load.ts'
 import { KiB } from '../lib/units.ts'
 import { type Input, type Output, OutputClosed } from './io.ts'
 
@@ -13,6 +14,17 @@ import { type Input, type Output, OutputClosed } from './io.ts'
 const INPUT_SIZE = 256 * KiB
 /** What is written together: fewer system calls, and still little enough to stay in a cache. */
 const OUTPUT_SIZE = 64 * KiB
+
+/** With it comes node:net: 2 ms that a command without terminal or network need not pay. */
+const terminals = lazily<typeof tty>('node:tty')
+
+function isatty(fd: number): boolean {
+  try {
+    return fs.fstatSync(fd).isCharacterDevice() && terminals().isatty(fd)
+  } catch {
+    return false // it is closed
+  }
+}
 
 export function output(fd: number): Output {
   const tty = isatty(fd)

@@ -2,10 +2,13 @@
  * Brokers that run on this machine under this user, so that `server-stop` finds them as Kafka's does: a small file for each,
  * named by its process. A file whose process is gone, or is another program that got its number, is as good as none.
  */
-import { execFileSync } from 'node:child_process'
+import type childProcess from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { lazily } from '../lib/load.ts'
+
+const processes = lazily<typeof childProcess>('node:child_process')
 
 export interface Running {
   pid: number
@@ -52,7 +55,7 @@ function isBroker(pid: number): boolean {
   try {
     const command = fs.existsSync('/proc/self/cmdline')
       ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+      : processes().execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
     return command.includes('server-start')
   } catch {
     return false

@@ -1,11 +1,15 @@
 /** The settings of a broker as they are given on a command line: a file of Kafka's properties or of YAML, and overrides. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { parse as parseYaml } from 'yaml'
+import type yamlPackage from 'yaml'
 import { parseProperties } from '../config/properties.ts'
+import { lazily } from '../lib/load.ts'
 import { pairs } from './client.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage-error.ts'
+
+/** Few brokers have such a file, and it is a sixth of the bundle. */
+const yaml = lazily<typeof yamlPackage>('yaml')
 
 /** Where a broker keeps its data that was told nothing. */
 export const DEFAULT_DIR = '.tskafka'
@@ -39,7 +43,7 @@ function readFile(io: Io, file: string): Record<string, string> {
   if (!/\.ya?ml$/.test(file)) return Object.fromEntries(parseProperties(text))
   const flat: Record<string, string> = {}
   try {
-    flatten(parseYaml(text), '', flat)
+    flatten(yaml().parse(text), '', flat)
   } catch (error) {
     throw new UsageError(`${file} is no YAML: ${(error as Error).message}`, { cause: error })
   }

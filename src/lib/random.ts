@@ -1,4 +1,8 @@
-import { randomFillSync } from 'node:crypto'
+import type crypto from 'node:crypto'
+import { lazily } from './load.ts'
+
+/** 3 ms to load: a start that makes no ids does without. */
+const node = lazily<typeof crypto>('node:crypto')
 
 /** Randomness as an argument: the system's, or one that a seed repeats. */
 export interface Random {
@@ -9,7 +13,7 @@ export interface Random {
 }
 
 export const systemRandom: Random = {
-  bytes: length => randomFillSync(Buffer.allocUnsafe(length)),
+  bytes: length => node().randomFillSync(Buffer.allocUnsafe(length)),
   below: bound => Math.floor(Math.random() * bound),
 }
 

@@ -1,5 +1,8 @@
 /** A SCRAM credential as it is stored: keys made from the salted password, which is not kept. Source: RFC 5802; KIP-554. */
-import { createHash, createHmac } from 'node:crypto'
+import type crypto from 'node:crypto'
+import { lazily } from '../lib/load.ts'
+
+const node = lazily<typeof crypto>('node:crypto')
 
 /** By number. */
 export const scramHashes: Readonly<Record<number, string>> = { 1: 'sha256', 2: 'sha512' }
@@ -29,7 +32,7 @@ export interface Credential {
 /** @param given of a mechanism that `scramHashes` knows */
 export function credentialOf({ name, mechanism, salt, saltedPassword, iterations }: SaltedPassword): Credential {
   const hash = scramHashes[mechanism]!
-  const hmac = (text: string) => createHmac(hash, saltedPassword).update(text).digest()
-  const storedKey = createHash(hash).update(hmac('Client Key')).digest()
+  const hmac = (text: string) => node().createHmac(hash, saltedPassword).update(text).digest()
+  const storedKey = node().createHash(hash).update(hmac('Client Key')).digest()
   return { name, mechanism, salt, storedKey, serverKey: hmac('Server Key'), iterations }
 }

@@ -7,7 +7,8 @@
  * record is the highest that the cluster's metadata.version knows.
  * Source: KIP-630; Kafka 4.3 `MetadataImage.write`.
  */
-import { createHash } from 'node:crypto'
+import type crypto from 'node:crypto'
+import { lazily } from '../lib/load.ts'
 import { RegisterBrokerRecord } from '../protocol/generated/records/metadata/00-register-broker.ts'
 import { TopicRecord } from '../protocol/generated/records/metadata/02-topic.ts'
 import { PartitionRecord } from '../protocol/generated/records/metadata/03-partition.ts'
@@ -22,6 +23,8 @@ import { RegisterControllerRecord } from '../protocol/generated/records/metadata
 import type { View } from '../view/view.ts'
 import { entityOf } from './quotas.ts'
 import { type MetadataRecord, record, recordAt } from './records.ts'
+
+const node = lazily<typeof crypto>('node:crypto')
 
 const METADATA_VERSION = 'metadata.version'
 
@@ -197,7 +200,7 @@ export function clear(view: View): void {
 
 /** Equal for views that hold the same facts. */
 export function digest(view: View): string {
-  const hash = createHash('sha256')
+  const hash = node().createHash('sha256')
   for (const table of FACTS) {
     const columns = view.sql<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`).all()
     const order = columns.map(({ name }) => name).join(', ')

@@ -1,11 +1,14 @@
 /** What the members of a group are subscribed to, turned from names and expressions into topics that exist. */
-import v8 from 'node:v8'
+import type node from 'node:v8'
+import { lazily } from '../../lib/load.ts'
 import type { Uuid } from '../../lib/uuid.ts'
 import { KafkaError } from '../../protocol/errors.ts'
 import type { Topics } from '../topics.ts'
 import type { Draft } from './draft.ts'
 import type { ConsumerGroup, ConsumerMember } from './group.ts'
 import { groupHash } from './hash.ts'
+
+const v8 = lazily<typeof node>('node:v8')
 
 /** The ids of the topics a member wants and that exist. */
 export function subscribedIds(
@@ -36,7 +39,7 @@ let linear = false
  */
 function compile(regex: string): RegExp {
   if (!linear) {
-    v8.setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
+    v8().setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
     linear = true
   }
   try {

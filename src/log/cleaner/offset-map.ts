@@ -8,9 +8,12 @@
  * ```
  * Source: Kafka 4.3 `SkimpyOffsetMap`, which takes the MD5 of every key.
  */
-import { createHash } from 'node:crypto'
+import type crypto from 'node:crypto'
 import { readInt32, readInt64, writeInt64 } from '../../lib/bytes.ts'
+import { lazily } from '../../lib/load.ts'
 import type { Offset } from '../../protocol/types.ts'
+
+const node = lazily<typeof crypto>('node:crypto')
 
 const KEY_BYTES = 16
 const ENTRY_BYTES = KEY_BYTES + 8
@@ -69,7 +72,7 @@ export class OffsetMap {
       this.#key.fill(0)
       this.#key.set(key)
       this.#key[KEY_BYTES - 1] = key.length
-    } else createHash('md5').update(key).digest().copy(this.#key)
+    } else node().createHash('md5').update(key).digest().copy(this.#key)
   }
 
   /** Where the key is, or would be. */
