@@ -1,6 +1,7 @@
 /**
  * What settings of one resource must be to one another, and to the broker's limits. Each value by itself has been checked.
- * Source: Kafka 4.3 `LogConfig.validateTopicLogConfigValues`, `GroupConfig.validateValues`, `ClientMetricsConfigs.validate`.
+ * Source: Kafka 4.3 `LogConfig.validateTopicLogConfigValues`, `GroupConfig.validateValues`, `ClientMetricsConfigs.validate`,
+ * `DynamicThreadPool`, `LogCleaner.validateReconfiguration`.
  * Not here: what concerns tiered storage beyond that there is none.
  */
 import { resourceTypes } from './alter.ts'
@@ -104,7 +105,37 @@ function isMatch(pattern: string): boolean {
   }
 }
 
+/** As many threads as these ask for are not started here; who sets them by a script is told what Kafka tells. */
+const THREADS = [
+  'background.threads',
+  'num.io.threads',
+  'num.network.threads',
+  'num.recovery.threads.per.data.dir',
+  'num.replica.fetchers',
+] as const
+const CLEANERS = 'log.cleaner.threads'
+
+/** A pool of threads is at most halved or doubled by one change. */
+const broker: Check = (all, { broker: now }) => {
+  for (const name of THREADS) {
+    const [old, text] = [now[name], all.get(name)]
+    if (text === undefined || Number(text) === old) continue
+    const refused = `Dynamic thread count update validation failed for ${name}=${Number(text)}, value should`
+    if (Number(text) < Math.floor(old / 2))
+      refuse(`${refused} be at least half the current value ${old}`, 'INVALID_REQUEST')
+    if (Number(text) > old * 2)
+      refuse(`${refused} not be greater than double the current value ${old}`, 'INVALID_REQUEST')
+  }
+  const [old, wanted] = [now[CLEANERS], Number(all.get(CLEANERS) ?? now[CLEANERS])]
+  if (wanted < 1) refuse('Log cleaner threads should be at least 1', 'INVALID_REQUEST')
+  const refused = 'Log cleaner threads cannot be'
+  if (wanted < Math.floor(old / 2))
+    refuse(`${refused} reduced to less than half the current value ${old}`, 'INVALID_REQUEST')
+  if (wanted > old * 2) refuse(`${refused} increased to more than double the current value ${old}`, 'INVALID_REQUEST')
+}
+
 const checks: Readonly<Record<number, Check>> = {
+  [resourceTypes.broker]: broker,
   [resourceTypes.topic]: topic,
   [resourceTypes.group]: group,
   [resourceTypes.clientMetrics]: clientMetrics,

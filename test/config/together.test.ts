@@ -58,3 +58,40 @@ t.test('what clients are asked to measure', async t => {
   for (const match of ['color=red', 'client_id', 'client_id=a=b', 'client_id=['])
     t.equal(metrics({ match }), `Illegal client matching pattern: ${match}`)
 })
+
+t.test('a pool of threads is halved or doubled by one change, and no more', async t => {
+  const cases: [name: string, now: string, wanted: string, answer: string | RegExp][] = [
+    ['background.threads', '10', '5', 'taken'],
+    ['background.threads', '10', '20', 'taken'],
+    ['background.threads', '5', '2', 'taken'],
+    [
+      'background.threads',
+      '10',
+      '4',
+      'Dynamic thread count update validation failed for background.threads=4, value should be at least half the current value 10',
+    ],
+    [
+      'num.io.threads',
+      '8',
+      '17',
+      'Dynamic thread count update validation failed for num.io.threads=17, value should not be greater than double the current value 8',
+    ],
+    ['num.network.threads', '3', '7', /double the current value 3/],
+    ['num.replica.fetchers', '1', '3', /double the current value 1/],
+    ['num.recovery.threads.per.data.dir', '2', '4', 'taken'],
+    ['log.cleaner.threads', '1', '0', 'Log cleaner threads should be at least 1'],
+    ['log.cleaner.threads', '4', '1', 'Log cleaner threads cannot be reduced to less than half the current value 4'],
+    [
+      'log.cleaner.threads',
+      '1',
+      '3',
+      'Log cleaner threads cannot be increased to more than double the current value 1',
+    ],
+  ]
+  for (const [name, now, wanted, answer] of cases)
+    t.match(
+      refused(resourceTypes.broker, { [name]: wanted }, { [name]: now }),
+      answer,
+      `${name} from ${now} to ${wanted}`,
+    )
+})
