@@ -3,6 +3,7 @@ import type { Args } from '../args.ts'
 import type { World } from '../world.ts'
 import { broker } from './broker.ts'
 import { classic } from './classic.ts'
+import { connect } from './connect.ts'
 import { consumer } from './consumer.ts'
 import { groups } from './groups.ts'
 import { topics } from './topics.ts'
@@ -19,6 +20,7 @@ export const verbs: Verbs = {
   ...topics,
   ...classic,
   ...consumer,
+  ...connect,
   ...groups,
   ...transactions,
   ...view,
