@@ -51,8 +51,11 @@ async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<nu
   } catch (error) {
     throw dashless(error, tool, operands)
   }
-  if (tool.operands === undefined && operands.length > 0)
-    io.warn(`${operands.map(word => `"${word}"`).join(' ')} belongs to no flag and is not looked at`)
+  if (tool.operands === undefined && operands.length > 0) {
+    const strange = `${operands.map(word => `"${word}"`).join(' ')} belongs to no flag`
+    if (tool.grammar === 'argparse4j') throw new UsageError(strange)
+    io.warn(`${strange} and is not looked at`)
+  }
   try {
     return await tool.run({ options, io, given: said, operands })
   } catch (error) {

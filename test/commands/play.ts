@@ -72,6 +72,13 @@ export const normalized = (stdout: string): string =>
     // The metadata shell, where nobody sees its prompts; who built it.
     .replace(/^Loading\.\.\.\nStarting\.\.\.\n\[ Kafka Metadata Shell \]\n/, '')
     .replace(/^(>> )+/gm, '')
+    // How fast, how long, when.
+    .replace(/-?\b\d+(\.\d+)?(?= (?:records\/sec|MB\/sec|ms )|(?:ms|us)?\b.*Percentiles)/g, 'N')
+    .replace(/("(?:timestamp|avg_throughput)":)-?[\d.E]+/g, '$1N')
+    .replace(/^(Avg latency: ).*(?= ms)/gm, '$1N')
+    .replace(/^(Percentiles: ).*$/gm, '$1N')
+    .replace(/^(\d+\t)[\d.]+$/gm, '$1N')
+    .replace(/^\d{4}-\d\d-\d\d .*:\d{3}, .*$/gm, line => line.replace(/[\d.]+/g, 'N'))
     // A file, by its whole name.
     .replaceAll(folder, 'FOLDER')
 
