@@ -22,11 +22,27 @@ export const Stray = {
   }),
 }
 `
+const QUITTER = `
+export const Quitter = {
+  kind: 'source', version: '1', config: { late: { type: 'boolean' } },
+  task: ({ late }) => ({
+    async poll() {
+      if (late) setTimeout(() => process.exit(4), 10)
+      else process.exit(3)
+      await new Promise(resolve => setTimeout(resolve, 50))
+      return null
+    },
+  }),
+}
+`
 
 t.test('a worker survives what its plugins throw after they were stopped', async t => {
   const place = await world(t)
-  fs.writeFileSync(path.join(place.dir, 'stray.mjs'), STRAY)
-  const given = workerSettings(place, { 'plugin.path': path.join(place.dir, 'stray.mjs') })
+  const plugins = path.join(place.dir, 'plugins')
+  fs.mkdirSync(plugins)
+  fs.writeFileSync(path.join(plugins, 'stray.mjs'), STRAY)
+  fs.writeFileSync(path.join(plugins, 'quitter.mjs'), QUITTER)
+  const given = workerSettings(place, { 'plugin.path': plugins })
   const file = path.join(place.dir, 'worker.properties')
   fs.writeFileSync(
     file,
@@ -72,6 +88,21 @@ t.test('a worker survives what its plugins throw after they were stopped', async
     /Stray of .*stray\.mjs threw where nobody waits for it, in a timer or a promise: catch it there.*\n.*Error: from a timer\n.*stray\.mjs:/,
   )
   t.equal((await rest(url, 'GET', '/connectors/stray/status')).status, 404, 'no status comes back')
+  const quit = (late: boolean) =>
+    rest(url, 'PUT', '/connectors/quitter/config', { 'connector.class': 'Quitter', late: String(late) })
+  await quit(false)
+  const { tasks } = await eventually(
+    async () => (await rest(url, 'GET', '/connectors/quitter/status')).body,
+    body => body.tasks?.[0]?.state === 'FAILED',
+    'its task has failed',
+  )
+  t.match(tasks[0].trace, /Quitter of .*quitter\.mjs called process\.exit\(3\), which would end[\s\S]*quitter\.mjs:/)
+  await quit(true)
+  await eventually(
+    () => log,
+    text => /Quitter of .* called process\.exit\(4\)/.test(text),
+    'a timer that ends the process is in the log',
+  )
   t.match((await put()).status, 201)
   await running()
   child.kill('SIGTERM')
