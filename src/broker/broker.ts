@@ -8,15 +8,11 @@
  * The start, in order: settings, directories, metadata, sockets, registration. The stop, backwards; what was asked for is
  * answered first, and the marker of a clean stop is written last.
  */
-import type dns from 'node:dns/promises'
 import { resourceTypes } from '../config/alter.ts'
-import { serverConfig } from '../config/server.ts'
 import type { GroupCoordinator } from '../group/coordinator.ts'
-import { type Clock, systemClock } from '../lib/clock.ts'
-import { type Files, realFiles } from '../lib/files.ts'
-import { lazily } from '../lib/load.ts'
-import { type Logger, silentLogger } from '../lib/logger.ts'
-import { type Random, systemRandom } from '../lib/random.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { Random } from '../lib/random.ts'
 import { SECONDS } from '../lib/units.ts'
 import type { LogManager } from '../log/log-manager.ts'
 import type { MetadataCache, MetadataDelta } from '../metadata/cache.ts'
@@ -24,9 +20,9 @@ import type { Controller } from '../metadata/controller.ts'
 import type { ControllerClient } from '../metadata/seam.ts'
 import type { Server } from '../net/server.ts'
 import type { TransactionCoordinator } from '../transaction/coordinator.ts'
-import { Acls } from './acls.ts'
+import type { Acls } from './acls.ts'
 import { Assignments } from './assignments.ts'
-import { ClientQuotas } from './client-quotas.ts'
+import type { ClientQuotas } from './client-quotas.ts'
 import { Compaction } from './compaction.ts'
 import { Dispatcher } from './dispatch.ts'
 import { toldError } from './faults.ts'
@@ -34,61 +30,23 @@ import { FetchBuffers } from './fetch-buffers.ts'
 import { FetchSessions } from './fetch-sessions.ts'
 import { openGroups } from './groups.ts'
 import type { Handler } from './handler.ts'
-import { handlers as allHandlers } from './handlers/index.ts'
-import { anyAddress, joined, type Listeners, readListeners } from './listeners.ts'
+import { anyAddress, joined, type Listeners } from './listeners.ts'
 import { LogMaker } from './log-maker.ts'
 import { Moves } from './moves.ts'
 import { Nodes } from './nodes.ts'
-import {
-  type LogPlace,
-  listen,
-  metadataDir,
-  openController,
-  openLog,
-  openLogs,
-  putStraysAside,
-  Ready,
-  reclaim,
-} from './open.ts'
+import { type LogPlace, openLog, openQuotas, putStraysAside, reclaim } from './open.ts'
 import { OwnRequests } from './own-requests.ts'
 import { Partitions } from './partitions.ts'
+import { abandon, type BrokerOptions, openParts, type Parts } from './parts.ts'
 import { ProducerIds } from './producer-ids.ts'
 import { Retention } from './retention.ts'
-import { Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 import { TRANSACTION_STATE } from './topics.ts'
 import { openTransactions } from './transactions.ts'
 import { Waiting } from './waiting.ts'
 
-const resolver = lazily<typeof dns>('node:dns/promises')
-
-export interface BrokerOptions {
-  /** By Kafka's property names; see `config/server.properties`. */
-  configs?: Readonly<Record<string, string>>
-  clock?: Clock
-  random?: Random
-  files?: Files
-  /** Default: says nothing. */
-  logger?: Logger
-  /** Default: those of `handlers/index.ts`. An embedded broker looks at each request before it is handled. */
-  handlers?: readonly Handler[]
-}
-
 /** How long a stop waits for answers that are on their way. */
 const DRAIN_MS = 5 * SECONDS
-
-interface Parts {
-  acls: Acls
-  settings: Settings
-  listeners: Listeners
-  servers: readonly Server[]
-  logs: LogManager
-  controller: Controller
-  clock: Clock
-  random: Random
-  logger: Logger
-  handlers: readonly Handler[]
-  failed: Promise<Error>
-}
 
 export class Broker {
   readonly nodeId: number
@@ -142,27 +100,7 @@ export class Broker {
     this.#servers = servers
     this.acls = acls
     this.acls.load(this.metadata.acls.values())
-    this.quotas = new ClientQuotas({
-      clock,
-      windows: () => ({
-        count: this.config['quota.window.num'],
-        ms: this.config['quota.window.size.seconds'] * SECONDS,
-      }),
-      controllerWindows: () => ({
-        count: this.config['controller.quota.window.num'],
-        ms: this.config['controller.quota.window.size.seconds'] * SECONDS,
-      }),
-      resolve: name =>
-        resolver()
-          .lookup(name)
-          .then(
-            ({ address }) => address,
-            error => {
-              logger.warn(`A quota is for ${name}, which has no address: ${error.message}`)
-              return undefined
-            },
-          ),
-    })
+    this.quotas = openQuotas(settings, clock, logger)
     this.quotas.load(this.metadata.quotas)
     this.#own = new OwnRequests(this.nodeId, controller)
     this.assignments = new Assignments(this.#own, logger)
@@ -208,63 +146,24 @@ export class Broker {
    *   not writable, {ListenError} for a listener that cannot be opened; nothing is left open then
    */
   static async start(options: BrokerOptions = {}): Promise<Broker> {
-    const {
-      clock = systemClock,
-      random = systemRandom,
-      files = realFiles,
-      logger = silentLogger,
-      handlers = allHandlers,
-    } = options
-    const start = serverConfig(new Map(Object.entries(options.configs ?? {})))
-    for (const warning of start.warnings) logger.warn(warning)
-    const settings = new Settings(start, logger)
-    const acls = new Acls(start.given)
-    const listeners = readListeners(start.values)
-    const ready = new Ready()
     let started: Broker | undefined
-    const servers = await listen(listeners, {
-      settings,
-      clock,
-      logger: logger.child('net'),
-      accept: ready.accept,
+    const parts = await openParts(options, {
       throttleMs: ip => started?.quotas.connect(ip) ?? 0,
-    })
-    let logs: LogManager | undefined
-    let fail: (error: Error) => void = () => {}
-    const failed = new Promise<Error>(resolve => {
-      fail = resolve
+      onOffline: () => started?.tellOffline(),
     })
     try {
-      logs = openLogs({ settings, files, clock, random, logger }, (dir, error) => {
-        if (dir === metadataDir(start.values)) fail(error)
-        // Whoever has met the fault has something to finish.
-        else setImmediate(() => started?.tellOffline())
-      })
-      const controller = openController({ settings, listeners, servers, logs, files, clock, random, logger })
-      const broker = new Broker({
-        acls,
-        settings,
-        listeners,
-        servers,
-        logs,
-        controller,
-        clock,
-        random,
-        logger,
-        handlers,
-        failed,
-      })
+      const { logs, logger } = parts
+      const broker = new Broker(parts)
       started = broker
       broker.tellOffline()
       putStraysAside(logs, broker.metadata, logger)
       reclaim(broker, broker.metadata, broker.nodeId)
       broker.moves.resume()
-      ready.open(new Dispatcher(broker, handlers, logger))
+      parts.ready.open(new Dispatcher(broker, parts.handlers, logger))
       broker.#resumeTransactions()
       return broker
     } catch (error) {
-      logs?.abandon()
-      await Promise.all(servers.map(server => server.close(0)))
+      await abandon(parts)
       throw error
     }
   }

@@ -1,11 +1,14 @@
 /**
- * What a broker opens when it starts, each for itself: sockets, directories, the controller, single logs.
+ * What a broker opens when it starts, each for itself: sockets, directories, the controller, quotas, single logs.
  */
+import type dns from 'node:dns/promises'
 import { logDirs } from '../config/server.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
+import { lazily } from '../lib/load.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Random } from '../lib/random.ts'
+import { SECONDS } from '../lib/units.ts'
 import type { Uuid } from '../lib/uuid.ts'
 import { LogManager } from '../log/log-manager.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
@@ -17,6 +20,7 @@ import { ConnectionLimits } from '../net/limits.ts'
 import { Server } from '../net/server.ts'
 import type { FrameHandler, ServerConnection } from '../net/server-connection.ts'
 import type { Assignments } from './assignments.ts'
+import { ClientQuotas } from './client-quotas.ts'
 import type { Dispatcher } from './dispatch.ts'
 import { anyAddress, type Listeners } from './listeners.ts'
 import type { Settings } from './settings.ts'
@@ -185,6 +189,32 @@ export function openController(parts: ControllerParts): Controller {
     logger: logger.child('controller'),
   })
 }
+
+const resolver = lazily<typeof dns>('node:dns/promises')
+
+/** The address of a host name that a quota is for is looked up; without one it is a warning. */
+export const openQuotas = (settings: Settings, clock: Clock, logger: Logger): ClientQuotas =>
+  new ClientQuotas({
+    clock,
+    windows: () => ({
+      count: settings.broker['quota.window.num'],
+      ms: settings.broker['quota.window.size.seconds'] * SECONDS,
+    }),
+    controllerWindows: () => ({
+      count: settings.broker['controller.quota.window.num'],
+      ms: settings.broker['controller.quota.window.size.seconds'] * SECONDS,
+    }),
+    resolve: name =>
+      resolver()
+        .lookup(name)
+        .then(
+          ({ address }) => address,
+          error => {
+            logger.warn(`A quota is for ${name}, which has no address: ${error.message}`)
+            return undefined
+          },
+        ),
+  })
 
 export interface LogPlace {
   topic: string
