@@ -97,8 +97,18 @@ export class LogReader {
 
   /** Whole batches from the one that holds `offset` on, for those who take them apart. @throws {CorruptLogError} a CRC is wrong */
   *batchesFrom(offset: Offset): Generator<{ header: BatchHeader; bytes: Buffer }> {
-    for (const segment of this.#segments.slice(this.indexOf(offset)))
-      yield* segment.file.soundBatches(segment.baseOffset < offset ? segment.find(offset) : 0)
+    for (const segment of this.#segments.slice(this.indexOf(offset))) {
+      const following = this.#following(segment)
+      for (const batch of segment.file.soundBatches(segment.baseOffset < offset ? segment.find(offset) : 0)) {
+        if (batch.header.baseOffset >= following) break
+        yield batch
+      }
+    }
+  }
+
+  /** Where the next segment begins. What lies in `segment` from there on is there as well: Kafka leaves it so when an index is full. */
+  #following(segment: Segment): Offset {
+    return this.#segments[this.indexOf(segment.baseOffset) + 1]?.baseOffset ?? Number.POSITIVE_INFINITY
   }
 
   /** Forget places in segments that are no more. */
@@ -109,7 +119,7 @@ export class LogReader {
   /** No CRC covers a batch's offset, so it is looked at: what is out of order is not handed to a client. */
   #readWhole({ segment, position }: Place, size: number, buffer: Buffer, upTo: Offset): number {
     const got = segment.file.read(buffer, 0, size, position)
-    const following = this.#segments[this.indexOf(segment.baseOffset) + 1]?.baseOffset ?? upTo
+    const following = this.#following(segment)
     const bound = Math.min(upTo, following)
     let end = 0
     let next = segment.baseOffset
@@ -118,6 +128,7 @@ export class LogReader {
       if (length < LEGACY_OVERHEAD) throw segment.file.corruptAt(position + end)
       if (end + length > got) break
       const baseOffset = readInt64(buffer, end)
+      if (baseOffset >= following && end > 0) return end
       // Of a message of magic 0 or 1 the offset is its last one.
       const delta = buffer[end + MAGIC_AT] === 2 ? readInt32(buffer, end + LAST_OFFSET_DELTA_AT) : 0
       if (baseOffset < next || delta < 0 || baseOffset + delta >= bound)

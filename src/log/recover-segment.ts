@@ -48,7 +48,7 @@ interface Candidate extends Located {
 
 /**
  * @param each called for every batch that stays, in order
- * @returns bytes that were cut off
+ * @returns bytes that were cut off, and are nowhere else
  */
 export function recoverSegment(
   segment: Segment,
@@ -60,6 +60,7 @@ export function recoverSegment(
   let kept = from
   let expected: Offset | undefined = from === 0 ? base : undefined
   let epoch: LeaderEpoch = -1
+  let isSurplus = false
   for (const [{ header, position, bytes }, following] of pairs(candidates(segment, from, surroundings.trusted))) {
     if (bytes && !isWhole(bytes)) break
     let place: Place = header
@@ -71,7 +72,8 @@ export function recoverSegment(
       put(segment, position, header, place)
     }
     const lastOffset = place.baseOffset + header.lastOffsetDelta
-    if (place.baseOffset < (expected ?? base) || lastOffset - base > MAX_OFFSET_DELTA) break
+    isSurplus = place.baseOffset >= (surroundings.nextBase ?? Number.POSITIVE_INFINITY)
+    if (isSurplus || place.baseOffset < (expected ?? base) || lastOffset - base > MAX_OFFSET_DELTA) break
     segment.note(position, header.size, lastOffset, header.maxTimestamp)
     each({ ...place, nextOffset: lastOffset + 1 })
     expected = lastOffset + 1
@@ -80,7 +82,11 @@ export function recoverSegment(
   }
   const cut = segment.size - kept
   if (cut > 0) file.cut(kept)
-  return cut
+  if (!isSurplus) return cut
+  surroundings.warn(
+    `${file.path}: its last ${cut} bytes are of offsets that the next segment has, and are gone from here`,
+  )
+  return 0
 }
 
 /** Headers of what is trusted, then batches whole. */

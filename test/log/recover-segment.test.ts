@@ -59,7 +59,12 @@ const BATCHES = 6
 const FILE = '/orders-0/00000000000000000000.log'
 
 /** A log of batches of two records, the first half of them of epoch 0, the others of epoch 1. */
-function openLog(disk: ForgetfulDisk, said: string[] = [], config: Partial<LogConfig> = {}): PartitionLog {
+function openLog(
+  disk: ForgetfulDisk,
+  said: string[] = [],
+  config: Partial<LogConfig> = {},
+  recoveryPoint = 0,
+): PartitionLog {
   return PartitionLog.open({
     dir: '/orders-0',
     topic: 'orders',
@@ -70,7 +75,7 @@ function openLog(disk: ForgetfulDisk, said: string[] = [], config: Partial<LogCo
     handles: new Handles(disk),
     clock: new VirtualClock(NOW),
     logger: createLogger({ write: line => said.push(line), level: 'warn' }),
-    recoveryPoint: 0,
+    recoveryPoint,
     logStartOffset: 0,
     cleanShutdown: false,
   })
@@ -116,6 +121,46 @@ t.test('a bit of an offset or an epoch that has turned is put right, or said, an
         t.ok(log.epochs.at(-1)!.epoch <= 1, `${what}: ${JSON.stringify(log.epochs)}`)
       }
 })
+
+t.test(
+  'what Apache Kafka has written twice, when an index was full, is read once, and nothing is lost by it',
+  async t => {
+    const disk = killed()
+    const log = openLog(disk)
+    log.roll()
+    log.append(encodeBatch({ records: [{ timestamp: NOW, value: Buffer.from('next') }] }), {
+      leaderEpoch: 1,
+      origin: 'client',
+    })
+    log.write()
+    // The index was full: the bytes stay, and come again in a segment of their own.
+    const next = disk.readAll('/orders-0/00000000000000000012.log')
+    disk.writeAll(FILE, Buffer.concat([disk.readAll(FILE), next]))
+    const offsets = (of: PartitionLog) => {
+      const found: number[] = []
+      for (let from = 0; from < of.endOffset; from = found.at(-1)! + 1) {
+        const plan = of.read({ from, maxBytes: 1 << 20, upTo: of.endOffset, minOneBatch: true })
+        const buffer = Buffer.alloc(plan.size)
+        for (const { header } of batches(buffer.subarray(0, plan.readInto(buffer)))) found.push(header.lastOffset)
+      }
+      return found
+    }
+    const all = [1, 3, 5, 7, 9, 11, 12]
+    for (const recoveryPoint of [0, 12]) {
+      const said: string[] = []
+      const again = openLog(disk.copy(), said, {}, recoveryPoint)
+      t.same(offsets(again), all, `read from recovery point ${recoveryPoint}`)
+      t.same(
+        [...again.batchesFrom(0)].map(({ header }) => header.lastOffset),
+        all,
+      )
+      t.equal(
+        said.filter(line => line.includes('of offsets that the next segment has')).length,
+        recoveryPoint === 0 ? 1 : 0,
+      )
+    }
+  },
+)
 
 t.test('holes that compaction has left are no reason to say anything', async t => {
   const disk = killed()

@@ -170,6 +170,8 @@ async function cleanInto(
     keptBytes = 0
   }
   for (const { header, bytes: given } of segment.file.batches(0)) {
+    // The next segment has it, too.
+    if (next && header.baseOffset >= next.baseOffset) break
     await slices.spent(given.length)
     const bytes = filterBatch(given, header, rules)
     if (!bytes) continue
