@@ -3,85 +3,9 @@
  * Source: Kafka 4.3.1 `ConnectorConfig`, `SourceConnectorConfig`, `SinkConnectorConfig`.
  */
 import { MINUTES } from '../../lib/units.ts'
-import { type Setting, settings } from '../plugin.ts'
+import { settings } from '../plugin.ts'
 import { invalid } from '../settings.ts'
-
-const GROUPS = {
-  common: 'Common',
-  transforms: 'Transforms',
-  predicates: 'Predicates',
-  errors: 'Error Handling',
-  topics: 'Topic Creation',
-  exactlyOnce: 'Exactly Once Support',
-  offsets: 'offsets.topic',
-} as const
-
-const converter = (what: string, order: number, name: string): Setting => ({
-  type: 'class',
-  default: null,
-  importance: 'low',
-  group: GROUPS.common,
-  order,
-  width: 'short',
-  displayName: `${name} converter class`,
-  doc: `How ${what} look in topics. Default: as the worker says.`,
-})
-const version = (order: number, name: string, more: Partial<Setting> = {}): Setting => ({
-  type: 'string',
-  default: null,
-  importance: 'low',
-  group: GROUPS.common,
-  order,
-  width: 'short',
-  displayName: `${name} version`,
-  doc: 'Which version of it: a range, such as [1.0,2.0). Default: the newest.',
-  check: (value: string | null) => (value === null || isRange(value) ? undefined : `Invalid version range ${value}`),
-  ...more,
-})
-
-/** `1.0`, `[1.0]`, `[1.0,2.0)`, `(,2.0]`. */
-const isRange = (text: string) => /^[\w.-]+$|^[[(][\w.-]*(,[\w.-]*)?[\])]$/.test(text.trim())
-
-type Check = (value: never, name: string) => string | undefined
-
-const unique = ((words: readonly string[], name: string) =>
-  new Set(words).size < words.length ? invalid(name, words, 'Duplicate alias provided.') : undefined) as Check
-
-const topicList = ((words: readonly string[], name: string) =>
-  new Set(words).size < words.length
-    ? `Configuration '${name}' values must not be duplicated.`
-    : words.includes('')
-      ? `Configuration '${name}' values must not be empty.`
-      : undefined) as Check
-
-/** A list that says by itself what a second of the same is. */
-const aliases = (group: string, order: number, displayName: string, doc: string): Setting => ({
-  type: 'list',
-  default: [],
-  importance: 'low',
-  group,
-  order,
-  width: 'long',
-  displayName,
-  doc,
-  check: unique,
-})
-
-/** Control characters make no name. */
-const isName = (value: string, name: string) =>
-  value === ''
-    ? invalid(name, value, 'String may not be empty')
-    : /[\u0000-\u001f\u007f-\u009f]/.test(value)
-      ? invalid(
-          name,
-          value,
-          'String may not contain control sequences but had the following ASCII chars: ' +
-            [...value]
-              .filter(c => /[\u0000-\u001f\u007f-\u009f]/.test(c))
-              .map(c => c.charCodeAt(0))
-              .join(', '),
-        )
-      : undefined
+import { aliases, type Check, converter, GROUPS, isName, topicList, unique, version } from './setting-kinds.ts'
 
 export const connectorSettings = settings({
   name: {
