@@ -4,30 +4,26 @@
  */
 import { ConnectError, isRetriable } from '../errors.ts'
 import type { SinkRecord, SinkTask, SinkTaskContext, TopicPartition } from '../plugin.ts'
-import { applyChain, type Link } from './chain.ts'
 import { demandPlace } from './handed-over.ts'
 import { PartitionMap } from './partition-map.ts'
 import type { Consumed, SinkConsumer } from './sink-consumer.ts'
 import { SinkOffsets } from './sink-offsets.ts'
-import type { TaskConverters } from './task-converters.ts'
-import type { Place, Reporter, Tolerance } from './tolerance.ts'
+import { SinkRecords, type SinkRecordsOptions } from './sink-records.ts'
+import type { Reporter, Tolerance } from './tolerance.ts'
 import { type TaskOptions, WorkerTask } from './worker-task.ts'
 
-export interface SinkTaskOptions extends TaskOptions {
+export interface SinkTaskOptions extends TaskOptions, SinkRecordsOptions {
   readonly connectorClass: string
   readonly create: (context: SinkTaskContext) => Promise<SinkTask>
   readonly given: Readonly<Record<string, string>>
   readonly topics: readonly string[] | RegExp
   readonly consumer: () => SinkConsumer
-  readonly converters: TaskConverters
-  readonly chain: readonly Link[]
   readonly tolerance: (signal: AbortSignal) => Tolerance<Consumed>
   /** The log and the dead letter queue; made when the task starts. */
   readonly reporters: () => Promise<{ reporters: Reporter<Consumed>[]; close(): Promise<void> }>
   /** Whether the connector may give up single records. */
   readonly mayReport: boolean
   readonly flushIntervalMs: number
-  readonly onTopic: (topic: string) => void
 }
 
 const CLOSE_MS = 30_000
@@ -35,7 +31,7 @@ const CLOSE_MS = 30_000
 export class WorkerSinkTask extends WorkerTask {
   readonly #o: SinkTaskOptions
   readonly #tolerance: Tolerance<Consumed>
-  readonly #place: Place<Consumed>
+  readonly #records: SinkRecords
   #consumer: SinkConsumer | undefined
   #offsets: SinkOffsets | undefined
   #task: SinkTask | undefined
@@ -49,17 +45,15 @@ export class WorkerSinkTask extends WorkerTask {
   #retryMs = -1
   readonly #rewinds = new PartitionMap<number>()
   readonly #pausedByTask = new PartitionMap<true>()
-  readonly #originals = new WeakMap<SinkRecord, Consumed>()
   readonly #reports = new Set<Promise<void>>()
   #reportError: Error | undefined
   #isClosed = false
-  readonly #topics = new Set<string>()
 
   constructor(options: SinkTaskOptions) {
     super(options)
     this.#o = options
     this.#tolerance = options.tolerance(this.signal)
-    this.#place = { original: null as never, stage: 'TASK_PUT', at: options.connectorClass }
+    this.#records = new SinkRecords(options)
   }
 
   protected override async start(): Promise<void> {
@@ -115,7 +109,7 @@ export class WorkerSinkTask extends WorkerTask {
    * connectors that keep offsets themselves. Those that do not wait for it learn of it when `put` is over.
    */
   #report(record: SinkRecord, error: Error): Promise<void> {
-    const original = this.#originals.get(record) ?? this.#asConsumed(record)
+    const original = this.#records.originalOf(record)
     const reported = this.#tolerance.fail({ original, stage: 'TASK_PUT', at: this.#o.connectorClass }, error)
     const settled = reported
       .catch((cause: Error) => {
@@ -124,25 +118,6 @@ export class WorkerSinkTask extends WorkerTask {
       .finally(() => this.#reports.delete(settled))
     this.#reports.add(settled)
     return reported
-  }
-
-  /** One that the connector made itself: as it would be written. */
-  #asConsumed(record: SinkRecord): Consumed {
-    const { key, value, header } = this.#o.converters
-    const bytes = (data: Uint8Array | null) => (data === null ? null : Buffer.from(data))
-    return {
-      topic: record.topic,
-      partition: record.partition,
-      offset: record.offset,
-      timestamp: record.timestamp ?? -1,
-      timestampType: record.timestampType === 'append' ? 'LogAppendTime' : 'CreateTime',
-      key: bytes(key.toBytes(record.topic, record.keySchema, record.key)),
-      value: bytes(value.toBytes(record.topic, record.valueSchema, record.value)),
-      headers: record.headers.map(each => ({
-        key: each.key,
-        value: header.toBytes(record.topic, each.key, each.schema, each.value),
-      })),
-    }
   }
 
   protected override async execute(): Promise<void> {
@@ -204,54 +179,17 @@ export class WorkerSinkTask extends WorkerTask {
 
   async #convertAll(consumed: readonly Consumed[]): Promise<void> {
     for (const original of consumed) {
-      this.#place.original = original
-      const work = () => this.#convert(original)
+      const work = () => this.#records.convert(original)
       let record: SinkRecord | null | undefined
       try {
         record = work()
       } catch (error) {
-        record = await this.#tolerance.recover(this.#place, error, work)
+        record = await this.#tolerance.recover(this.#records.place, error, work)
       }
       this.#offsets!.seen.set(original, original.offset + 1)
       if (!record) continue
-      this.#originals.set(record, original)
       this.#batch.push({ record, original })
     }
-  }
-
-  #convert(original: Consumed): SinkRecord | null {
-    const { key, value, header, classes } = this.#o.converters
-    const { topic, partition, offset, timestamp, timestampType, headers } = original
-    const place = this.#place
-    place.stage = 'KEY_CONVERTER'
-    place.at = classes.key
-    const readKey = key.fromBytes(topic, original.key)
-    place.stage = 'VALUE_CONVERTER'
-    place.at = classes.value
-    const readValue = value.fromBytes(topic, original.value)
-    place.stage = 'HEADER_CONVERTER'
-    place.at = classes.header
-    const readHeaders = headers.map(each => ({ key: each.key, ...header.fromBytes(topic, each.key, each.value) }))
-    if (!this.#topics.has(topic)) {
-      this.#topics.add(topic)
-      this.#o.onTopic(topic)
-    }
-    const record: SinkRecord = {
-      topic,
-      partition,
-      offset,
-      keySchema: readKey.schema,
-      key: readKey.value,
-      valueSchema: readValue.schema,
-      value: readValue.value,
-      headers: readHeaders,
-      timestamp: timestamp < 0 ? null : timestamp,
-      timestampType: timestamp < 0 ? 'none' : timestampType === 'CreateTime' ? 'create' : 'append',
-      originalTopic: topic,
-      originalPartition: partition,
-      originalOffset: offset,
-    }
-    return applyChain(this.#o.chain, record, place)
   }
 
   async #deliver(): Promise<void> {
