@@ -110,9 +110,9 @@ export abstract class GroupHerder extends Herder {
       worker,
       log,
       state: () => this.#rebalances.state,
-      connectorStatus: this.connectorStatus,
-      taskStatus: this.taskStatusListener,
-      onTopic: (id, topic) => this.onTopic(id, topic),
+      connectorStatus: this.reports.connectors,
+      taskStatus: this.reports.tasks,
+      onTopic: (id, topic) => this.reports.onTopic(id, topic),
       reconfigure: name => this.reconfigure(name),
       exactlyOnce: (id, state) => this.exactlyOnce(id, state),
     })
@@ -126,8 +126,8 @@ export abstract class GroupHerder extends Herder {
       during: what => this.#during(what),
       sleep: ms => this.#sleep(ms),
       doubtConfigs: () => this.#rebalances.doubtConfigs(),
-      onDeletion: name => this.onDeletion(name),
-      onTaskDeletion: id => this.onTaskDeletion(id),
+      onDeletion: name => this.reports.onDeletion(name),
+      onTaskDeletion: id => this.reports.onTaskDeletion(id),
     })
     this.#rebalances = new Rebalances({
       config,
@@ -273,9 +273,9 @@ export abstract class GroupHerder extends Herder {
     if (!plan) return
     const { connector } = request
     if (plan.restartsConnector && this.assigned.has(connectorUnit(connector)))
-      await this.local.restartConnector(connector, () => this.onRestart(connector))
+      await this.local.restartConnector(connector, () => this.reports.onRestart(connector))
     const tasks = plan.tasks.filter(id => this.assigned.has(id))
-    await this.local.restartTasks(tasks, id => this.onTaskRestart(id))
+    await this.local.restartTasks(tasks, id => this.reports.onTaskRestart(id))
   }
 
   async #wait(): Promise<void> {

@@ -1,20 +1,21 @@
 /**
- * What both herders do: answer what is asked about connectors, and write down how they are. A herder decides what runs where; its
+ * What both herders do: answer what is asked about connectors. A herder decides what runs where; its
  * worker runs it. Source: Kafka 4.3 `AbstractHerder`.
  */
 import type { Logger } from '../../lib/logger.ts'
-import { conflict, notFound, RestError, traceOf } from '../errors.ts'
+import { conflict, notFound, RestError } from '../errors.ts'
 import type { Given, PluginKind, Settings } from '../plugin.ts'
 import type { Plugins } from '../plugins/registry.ts'
 import type { ConfigState, ConnectorState } from '../runtime/config-state.ts'
 import { sinkSettings, sourceSettings } from '../runtime/connector-settings.ts'
-import type { RestartRequest, State, StatusListener, TargetState, TaskId } from '../runtime/states.ts'
+import type { RestartRequest, State, TargetState, TaskId } from '../runtime/states.ts'
 import { taskKey } from '../runtime/states.ts'
 import type { StatusStore } from '../runtime/status-store.ts'
 import type { Worker } from '../runtime/worker.ts'
 import type { WorkerSettings } from '../runtime/worker-config.ts'
 import { type ConfigInfos, type ConfigKeyInfo, definitionOf } from './config-infos.ts'
 import { alterOffsets, type ConnectorOffsets, readOffsets, type SubmittedOffsets } from './offsets.ts'
+import { StatusReports } from './status-reports.ts'
 import { overridePolicy, type Submitted, validateConnector } from './validate.ts'
 
 export interface ConnectorInfo {
@@ -57,6 +58,8 @@ export abstract class Herder {
   protected readonly statuses: StatusStore
   protected readonly workerId: string
   protected readonly log: Logger
+  /** How connectors and tasks are, written down. */
+  protected readonly reports: StatusReports
   protected readonly onLogLevel: (logger: string, level: string) => void
 
   constructor({ worker, settings, statuses, workerId, clusterId, log, onLogLevel }: HerderOptions) {
@@ -68,6 +71,7 @@ export abstract class Herder {
     this.workerId = workerId
     this.clusterId = clusterId
     this.log = log
+    this.reports = new StatusReports({ statuses, worker, workerId, generation: () => this.generation })
     // A policy that cannot be is a mistake of the worker's settings, not of each connector's.
     overridePolicy(this.plugins, settings)
   }
@@ -232,60 +236,6 @@ export abstract class Herder {
   }
 
   abstract changeOffsets(name: string, offsets: SubmittedOffsets | null): Promise<string>
-
-  protected readonly connectorStatus: StatusListener<string> = {
-    onStartup: name => this.#put(name, 'RUNNING'),
-    onPause: name => this.#put(name, 'PAUSED'),
-    onResume: name => this.#put(name, 'RUNNING'),
-    onStop: name => this.#put(name, 'STOPPED'),
-    onFailure: (name, error) => this.#put(name, 'FAILED', error),
-    onShutdown: name => this.#put(name, 'UNASSIGNED'),
-  }
-
-  protected readonly taskStatusListener: StatusListener<TaskId> = {
-    onStartup: id => this.#putTask(id, 'RUNNING'),
-    onPause: id => this.#putTask(id, 'PAUSED'),
-    onResume: id => this.#putTask(id, 'RUNNING'),
-    onStop: id => this.#putTask(id, 'STOPPED'),
-    onFailure: (id, error) => this.#putTask(id, 'FAILED', error),
-    onShutdown: id => this.#putTask(id, 'UNASSIGNED'),
-  }
-
-  #put(name: string, state: State, error?: unknown): void {
-    this.statuses.putConnector(name, this.#statusOf(state, error, this.worker.connectorVersion(name)))
-  }
-
-  #putTask(id: TaskId, state: State, error?: unknown): void {
-    this.statuses.putTask(id, this.#statusOf(state, error, this.worker.taskVersion(id)))
-  }
-
-  #statusOf(state: State, error: unknown, version: string | null) {
-    const trace = error === undefined ? null : traceOf(error)
-    return { state, workerId: this.workerId, generation: this.generation, trace, version }
-  }
-
-  protected onRestart(name: string): void {
-    this.#put(name, 'RESTARTING')
-  }
-
-  protected onTaskRestart(id: TaskId): void {
-    this.#putTask(id, 'RESTARTING')
-  }
-
-  protected onTaskDeletion(id: TaskId): void {
-    this.#putTask(id, 'DESTROYED')
-  }
-
-  /** Its status goes, and those of its tasks. */
-  protected onDeletion(name: string): void {
-    for (const { task } of this.statuses.tasks(name)) this.onTaskDeletion({ connector: name, task })
-    this.#put(name, 'DESTROYED')
-  }
-
-  protected onTopic(id: TaskId, topic: string): void {
-    if (this.settings.config['topic.tracking.enable'])
-      this.statuses.putTopic({ topic, connector: id.connector, task: id.task, discoveredAt: Date.now() })
-  }
 
   /** What a restart would restart, as its answer shows it. */
   protected restartPlan({ connector, onlyFailed, includeTasks }: RestartRequest) {

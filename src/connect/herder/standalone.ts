@@ -90,7 +90,7 @@ export class StandaloneHerder extends Herder {
       name,
       given: await this.worker.transformer.transform(config),
       target,
-      status: this.connectorStatus,
+      status: this.reports.connectors,
       requestTaskReconfiguration: () => {
         this.#updateTasks(name).catch(error =>
           this.log.error(`Connector ${name} was asked for new tasks, and threw`, error),
@@ -137,8 +137,8 @@ export class StandaloneHerder extends Herder {
       given: await this.worker.transformer.transform(tasks[id.task]!),
       taskCount: tasks.length,
       target,
-      status: this.taskStatusListener,
-      onTopic: topic => this.onTopic(id, topic),
+      status: this.reports.tasks,
+      onTopic: topic => this.reports.onTopic(id, topic),
     })
   }
 
@@ -148,7 +148,7 @@ export class StandaloneHerder extends Herder {
     const ids = state.tasks.map((_, task) => ({ connector: name, task }))
     await this.worker.stopTasks(ids)
     this.#connectors.set(name, { ...state, tasks: [] })
-    for (const id of ids) this.onTaskDeletion(id)
+    for (const id of ids) this.reports.onTaskDeletion(id)
   }
 
   override async patchConfig(name: string, patch: Submitted) {
@@ -161,7 +161,7 @@ export class StandaloneHerder extends Herder {
       await this.#removeTasks(name)
       await this.worker.stopConnectors([name])
       this.#connectors.delete(name)
-      this.onDeletion(name)
+      this.reports.onDeletion(name)
       this.resetTopics(name)
     })
   }
@@ -200,8 +200,8 @@ export class StandaloneHerder extends Herder {
     const { shown, begun } = await this.#next(async () => {
       const plan = this.has(connector) ? this.restartPlan(request) : undefined
       if (!plan) return {}
-      if (plan.restartsConnector) this.onRestart(connector)
-      for (const id of plan.tasks) this.onTaskRestart(id)
+      if (plan.restartsConnector) this.reports.onRestart(connector)
+      for (const id of plan.tasks) this.reports.onTaskRestart(id)
       await this.worker.stopTasks(plan.tasks)
       if (plan.restartsConnector) await this.worker.stopConnectors([connector])
       const begun = plan.restartsConnector ? await this.#begin(connector) : undefined
