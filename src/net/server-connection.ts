@@ -247,7 +247,8 @@ export class ServerConnection {
     if (sent === 0) return
     this.#slots.splice(0, sent)
     if (this.#closing) this.#endIfDone()
-    else if (!this.#working && (this.#waiting.length > 0 || this.#peerEnded)) this.#work()
+    // Nothing waits, and yet reading may have stopped: the last request that came was the last one allowed.
+    else if (!this.#working && (this.#waiting.length > 0 || this.#peerEnded || this.#socket.isPaused())) this.#work()
   }
 
   #send({ chunks, onSent }: Slot): void {

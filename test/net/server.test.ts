@@ -169,6 +169,21 @@ t.test('too many requests without an answer wait in the socket', async t => {
   a.socket.destroy()
 })
 
+t.test('a connection that had just as many requests open as it may is read on when they are answered', async t => {
+  const slots: Slot[] = []
+  const { server } = await start(t, { handle: (_frame, slot) => void slots.push(slot) })
+  const a = peer(server.port)
+  // In one piece, and nothing behind them that would wait.
+  a.socket.write(Buffer.concat(Array.from({ length: 128 }, () => framed('x'))))
+  while (slots.length < 128) await wait(1)
+  for (const slot of slots) slot.answer([framed('y')])
+  await a.until(128)
+  a.socket.write(framed('one more'))
+  for (let ms = 0; slots.length < 129 && ms < 2000; ms += 5) await wait(5)
+  t.equal(slots.length, 129)
+  a.socket.destroy()
+})
+
 t.test('what is not Kafka gets one line in the log and a closed connection', async t => {
   const { server, log } = await start(t)
   const cases: [string, Buffer, RegExp][] = [
