@@ -45,7 +45,8 @@ export const ours: Subject = {
     const port = await freePort()
     const settings = { listeners: `PLAINTEXT://127.0.0.1:${port}`, 'log.dirs': dir, ...overrides }
     const args = Object.entries(settings).flatMap(([name, value]) => ['--override', `${name}=${value}`])
-    return start(tskafka, ['server-start', ...args], port)
+    // Where it notes that it runs: a `server-stop` that somebody tries meanwhile must not find it.
+    return start(tskafka, ['server-start', ...args], port, { env: { TMPDIR: dir } })
   },
   list: port => [tskafka, ['topics', '--list', ...bootstrap(port)]],
   create: (port, topic, partitions = 1) => [
