@@ -37,7 +37,9 @@ export class ServerProcess {
             process.execPath,
             [typescript, path.join(root, 'test/crash/server.ts'), this.#dir, String(this.#port), ...fixed],
           ]
-    const child = spawn(command, words, { cwd: root, stdio: ['ignore', this.#log, this.#log] })
+    // Where it notes that it runs: a `server-stop` that somebody tries meanwhile must not find it.
+    const env = { ...process.env, TMPDIR: path.dirname(this.#dir) }
+    const child = spawn(command, words, { cwd: root, env, stdio: ['ignore', this.#log, this.#log] })
     child.once('exit', (code, signal) => {
       if (code !== null || this.#child === child) this.died ??= `The broker ended with ${code ?? signal}`
     })
