@@ -8,6 +8,7 @@ import type { Clock, Timer } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { LogManager } from '../log/log-manager.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
+import type { Segment } from '../log/segment.ts'
 
 export class Retention {
   readonly #logs: LogManager
@@ -57,15 +58,21 @@ export class Retention {
 export function deleteOldSegments(log: PartitionLog, now: number): number {
   const { 'cleanup.policy': policy, 'retention.ms': retentionMs, 'retention.bytes': retentionBytes } = log.config
   if (!policy.includes('delete')) return 0
-  const tooOld = (timestamp: number) => retentionMs >= 0 && timestamp >= 0 && now - timestamp > retentionMs
+  const tooOld = (segment: Segment) => retentionMs >= 0 && now - newestOf(segment) > retentionMs
   const active = log.segments.at(-1)!
-  if (active.size > 0 && tooOld(active.largestTimestamp.timestamp)) log.roll()
+  if (active.size > 0 && tooOld(active)) log.roll()
   let excess = retentionBytes < 0 ? 0 : log.size - retentionBytes
   return log.deleteOldSegments(segment => {
-    if (tooOld(segment.largestTimestamp.timestamp)) return true
+    if (tooOld(segment)) return true
     // A segment goes only when what is left is still as large as is to be kept.
     if (retentionBytes < 0 || excess < segment.size) return false
     excess -= segment.size
     return true
   })
+}
+
+/** Messages of magic 0 have no timestamps: they are as old as their file. */
+function newestOf(segment: Segment): number {
+  const { timestamp } = segment.largestTimestamp
+  return timestamp >= 0 ? timestamp : segment.modifiedMs
 }

@@ -26,6 +26,8 @@ export interface Files {
   open(file: string, mode: 'r' | 'r+' | 'w+' | 'a+'): FileHandle
   exists(file: string): boolean
   stat(file: string): { size: number; mtimeMs: number; isDirectory: boolean } | undefined
+  /** When `file` was last changed, for those who look. */
+  setModified(file: string, mtimeMs: number): void
   /** Names in `dir`, sorted. */
   list(dir: string): string[]
   /** Make `dir`, and what it lies in; one that is there is fine. */
@@ -143,6 +145,7 @@ export const realFiles: Files = {
     const stat = fs.statSync(file, { throwIfNoEntry: false })
     return stat && { size: stat.size, mtimeMs: stat.mtimeMs, isDirectory: stat.isDirectory() }
   },
+  setModified: (file, mtimeMs) => fs.utimesSync(file, mtimeMs / 1000, mtimeMs / 1000),
   list: dir => fs.readdirSync(dir).sort(),
   mkdir: makeDirs,
   rename: (from, to) => fs.renameSync(from, to),

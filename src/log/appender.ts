@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
+import { type Random, systemRandom } from '../lib/random.ts'
 import { BatchHeader, batches, setBaseOffset, setLeaderEpoch } from '../protocol/batch.ts'
 import type { LeaderEpoch, Offset, Timestamp } from '../protocol/types.ts'
 import type { LogConfig } from './config.ts'
@@ -50,17 +51,28 @@ export interface AppenderOptions {
   config: () => LogConfig
   files: Files
   clock: Clock
+  random?: Random
 }
 
 export class Appender {
   readonly #o: AppenderOptions
   #activeSince: Timestamp
+  /** So much earlier than segment.ms says the active segment is closed. */
+  #jitterMs: number
   /** Where the producers were last written down in the middle of a segment. */
   #settled: Offset | undefined
 
   constructor(options: AppenderOptions) {
     this.#o = options
     this.#activeSince = options.clock.now()
+    this.#jitterMs = this.#drawJitter()
+  }
+
+  /** Drawn for each segment, so that segments which begin together do not all end together. */
+  #drawJitter(): number {
+    const { config, random = systemRandom } = this.#o
+    const most = Math.min(config()['segment.jitter.ms'], config()['segment.ms'])
+    return most > 0 ? random.below(most) : 0
   }
 
   append(records: Buffer, options: AppendOptions): AppendResult {
@@ -135,7 +147,7 @@ export class Appender {
     if (size === 0) return false
     return (
       size + bytes > config['segment.bytes'] ||
-      this.#age(maxTimestamp) > segmentMs(config) ||
+      this.#age(maxTimestamp) > segmentMs(config) - this.#jitterMs ||
       this.#indexIsFull(lastOffset, config['segment.index.bytes'])
     )
   }
@@ -165,6 +177,7 @@ export class Appender {
       const written = this.save()
       segments.list.push(segments.create(writer.endOffset))
       this.#activeSince = clock.now()
+      this.#jitterMs = this.#drawJitter()
       writer.rolled(written)
     })
   }

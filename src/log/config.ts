@@ -2,6 +2,7 @@
 export interface LogConfig {
   readonly 'segment.bytes': number
   readonly 'segment.ms': number
+  readonly 'segment.jitter.ms': number
   readonly 'segment.index.bytes': number
   readonly 'index.interval.bytes': number
   readonly 'max.message.bytes': number

@@ -7,6 +7,7 @@ import path from 'node:path'
 import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
+import type { Random } from '../lib/random.ts'
 import type { Uuid } from '../lib/uuid.ts'
 import type { Offset } from '../protocol/types.ts'
 import type { LogConfig } from './config.ts'
@@ -30,6 +31,8 @@ export interface PartitionLogOptions {
   files: Files
   handles: Handles
   clock: Clock
+  /** Default: the system's. */
+  random?: Random
   logger: Logger
   /** Everything before it is known to be whole; what follows is checked unless the stop was clean. */
   recoveryPoint: Offset

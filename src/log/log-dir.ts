@@ -91,6 +91,11 @@ export class LogDir {
     return this.#logs.size
   }
 
+  /** Partitions that lie here, by the names of their directories. */
+  get names(): Iterable<string> {
+    return this.#logs.keys()
+  }
+
   has(topic: string, partition: number): boolean {
     return this.#logs.has(partitionDir(topic, partition))
   }

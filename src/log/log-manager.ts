@@ -90,6 +90,12 @@ export class LogManager {
         return []
       }
     })
+    try {
+      demandDistinct(this.#dirs)
+    } catch (error) {
+      for (const dir of this.#dirs) dir.abandon()
+      throw error
+    }
     for (const { path, failure } of this.#failed)
       options.logger.error(`The data directory ${path} is offline until the broker is started again`, failure)
     this.previousBrokerEpoch = this.#dirs.find(dir => dir.previousBrokerEpoch !== undefined)?.previousBrokerEpoch
@@ -309,4 +315,23 @@ export class LogManager {
     for (const dir of this.#dirs) dir.abandon()
     this.handles.closeAll()
   }
+}
+
+/**
+ * Both may have what the other has not: who of them is right nobody knows but the operator. Apache Kafka does not start, either.
+ * @throws {DirectoryError}
+ */
+function demandDistinct(dirs: readonly LogDir[]): void {
+  const seen = new Map<string, LogDir>()
+  for (const dir of dirs)
+    for (const name of dir.names) {
+      // Which of these counts metadata.log.dir says.
+      if (name === '__cluster_metadata-0') continue
+      const other = seen.get(name)
+      if (other)
+        throw new DirectoryError(
+          `The partition ${name} lies both in ${other.path} and in ${dir.path}. One of them is an old copy: a directory may have failed while the partition was moved. Move ${name} out of the directory that has failed lately, and start again`,
+        )
+      seen.set(name, dir)
+    }
 }

@@ -37,6 +37,7 @@ export async function replaceSegments(
 ): Promise<string[]> {
   const unsynced = new Unsynced(files)
   await unsynced.syncAsync([...attempt(() => cleaned.close()), dir])
+  attempt(() => cleaned.setModified(old.at(-1)!.modifiedMs))
   attempt(() => cleaned.rename(SWAP, logLast))
   await files.syncAsync(dir)
   attempt(swap)

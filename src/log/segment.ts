@@ -84,6 +84,17 @@ export class Segment {
     return this.file.size
   }
 
+  /** When the .log file was written to last. What has no timestamps is as old as this. */
+  get modifiedMs(): number {
+    return this.#o.files.stat(this.file.path)?.mtimeMs ?? 0
+  }
+
+  /** Cleaning makes nothing younger. */
+  setModified(mtimeMs: number): void {
+    const { files } = this.#o
+    for (const kind of ['log', 'index', 'timeindex'] as const) files.setModified(this.#path(kind), mtimeMs)
+  }
+
   /** Of the first batch; undefined in an empty segment. segment.ms counts from it. */
   get firstTimestamp(): Timestamp | undefined {
     this.#firstTimestamp ??= this.file.headerAt(0)?.maxTimestamp

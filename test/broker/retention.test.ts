@@ -34,3 +34,15 @@ t.test('a compacted topic keeps all of its segments', async t => {
   Object.defineProperty(log, 'config', { value: { ...log.config, 'cleanup.policy': ['compact'] } })
   t.equal(deleteOldSegments(log, 1_000_000), 0)
 })
+
+t.test('what has no timestamps is as old as its file', async t => {
+  const { log } = await tenSegments(t, { 'retention.ms': '5000', 'message.timestamp.type': 'CreateTime' })
+  const now = Date.now()
+  for (const segment of log.segments.slice(0, -1)) {
+    segment.setModified(now - 6000)
+    // As one of magic 0 has it, and one that compaction has emptied.
+    Object.defineProperty(segment, 'largestTimestamp', { value: { timestamp: -1, offset: segment.baseOffset } })
+  }
+  log.segments[3]!.setModified(now - 4000)
+  t.equal(deleteOldSegments(log, now), 3)
+})

@@ -49,6 +49,7 @@ export function faultyFiles(files: Files, decide: Decide): Files & { readonly op
     },
     exists: file => files.exists(file),
     stat: file => files.stat(file),
+    setModified: (file, mtimeMs) => files.setModified(file, mtimeMs),
     list(dir) {
       demand('list', dir)
       return files.list(dir)

@@ -29,6 +29,7 @@ import { type Mount, mount } from '../kit/mount.ts'
 const config: LogConfig = {
   // Small, so that transactions reach over several segments.
   'segment.bytes': 2000,
+  'segment.jitter.ms': 0,
   'segment.ms': 7 * DAYS,
   'segment.index.bytes': 1000,
   'index.interval.bytes': 200,

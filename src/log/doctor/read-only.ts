@@ -11,6 +11,7 @@ export const readOnlyFiles: Files = {
   stat: file => realFiles.stat(file),
   list: dir => realFiles.list(dir),
   readAll: file => realFiles.readAll(file),
+  setModified: never,
   mkdir: never,
   rename: never,
   remove: never,

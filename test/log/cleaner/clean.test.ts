@@ -73,3 +73,29 @@ async function demandEnd(model: Model, dir: LogDir, log: PartitionLog, clock: Vi
   const counts = valuesOf(log, dir.cleanerOffset(log.name)!)
   for (const [key, count] of counts) if (count > 1) throw new Error(`"${key}" is there ${count} times in the end`)
 }
+
+t.test(
+  'cleaning makes nothing younger: a new segment was modified when the last of those was that it is made of',
+  async t => {
+    const disk = newDisk()
+    const clock = new VirtualClock(NOW)
+    const dir = openDir(disk, clock, config)
+    const log = dir.open(TOPIC, 0, ID)
+    const model = new Model(seededRandom(5))
+    for (let i = 0; i < 40; i++) {
+      model.append(log, clock.now())
+      if (i % 2 === 1) log.roll()
+    }
+    model.endAll(log, clock.now())
+    log.roll()
+    for (const [i, segment] of log.segments.slice(0, -1).entries()) segment.setModified(NOW + i)
+    const latest = NOW + log.segments.length - 2
+    clock.advance(60_000)
+    t.ok(await cleanNow(dir, log, clock))
+    const modified = log.segments.slice(0, -1).map(({ modifiedMs }) => modifiedMs)
+    t.ok(modified.length < 20, 'several became one')
+    t.equal(modified.at(-1), latest)
+    t.same(modified, [...modified].sort())
+    t.notOk(modified.includes(0))
+  },
+)
