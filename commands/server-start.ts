@@ -55,7 +55,8 @@ async function inForeground(io: Io, configs: Record<string, string>, quiet: bool
   const broker = await Broker.start({ configs, logger })
   const dataDirs = broker.logs.dirs.map(({ path }) => path)
   const { address } = broker
-  register({ pid: process.pid, address, dataDirs })
+  const roles = [...broker.config['process.roles']].sort()
+  register({ pid: process.pid, address, dataDirs, nodeId: broker.nodeId, roles })
   const took = Math.round(performance.now())
   io.print(
     `${programVersion} is ready at ${broker.addresses.join(', ')} after ${took} ms. Data in ${dataDirs.join(', ')}, cluster ${broker.clusterId}`,

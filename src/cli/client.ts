@@ -2,13 +2,12 @@
  * What every command that talks to a cluster takes: where it is, and the client's settings, from a file and from
  * `key=value` words. A word beats the file, a flag of the command beats both.
  */
-import fs from 'node:fs'
-import path from 'node:path'
 import type { AdminConfigs } from '../client/admin/connect.ts'
 import type { Definitions } from '../config/define.ts'
 import { unknownNames } from '../config/given.ts'
 import { parseProperties } from '../config/properties.ts'
 import { text } from './flags.ts'
+import { readGiven } from './given-file.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -55,13 +54,7 @@ export function adminConfigs(
 /** The lines of a properties file; none without a file. */
 export function propertiesOf(io: Io, file: string | undefined): Record<string, string> {
   if (file === undefined) return {}
-  try {
-    return Object.fromEntries(parseProperties(fs.readFileSync(path.resolve(io.cwd, file), 'utf8')))
-  } catch (error) {
-    throw new UsageError(`Cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`, {
-      cause: error,
-    })
-  }
+  return Object.fromEntries(parseProperties(readGiven(io, file)))
 }
 
 /** `a=1`, `b=x=y`, and `c` alone, which is empty. */

@@ -14,6 +14,9 @@ export interface Running {
   pid: number
   address: string
   dataDirs: readonly string[]
+  nodeId: number
+  /** broker, controller: in order. */
+  roles: readonly string[]
 }
 
 const user = () => os.userInfo().uid

@@ -1,10 +1,10 @@
 /** The settings of a broker as they are given on a command line: a file of Kafka's properties or of YAML, and overrides. */
-import fs from 'node:fs'
 import path from 'node:path'
 import type yamlPackage from 'yaml'
 import { parseProperties } from '../config/properties.ts'
 import { lazily } from '../lib/load.ts'
 import { pairs } from './client.ts'
+import { readGiven } from './given-file.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -33,13 +33,7 @@ export function serverProperties(
 }
 
 function readFile(io: Io, file: string): Record<string, string> {
-  let text: string
-  try {
-    text = fs.readFileSync(path.resolve(io.cwd, file), 'utf8')
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message
-    throw new UsageError(`Cannot read ${file}: ${why}`, { cause: error, next: 'tskafka server-start' })
-  }
+  const text = readGiven(io, file, 'tskafka server-start')
   if (!/\.ya?ml$/.test(file)) return Object.fromEntries(parseProperties(text))
   const flat: Record<string, string> = {}
   try {

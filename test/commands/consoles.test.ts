@@ -245,7 +245,7 @@ t.test('mistakes are answered with what to type', async t => {
     '--rate fast': /--rate "fast" is no rate: it takes such as 10/,
     '--rate 0': /--rate "0" is no rate/,
     '--count -1': /--count -1 is less than nothing/,
-    '--value-file nowhere.txt': /Cannot read --value-file nowhere\.txt: ENOENT/,
+    '--value-file nowhere.txt': /Cannot read --value-file nowhere\.txt: there is no such file/,
     '--json --reader-property parse.key=true': /--json and --reader-property do not go together/,
     '--value-file a --template b': /--value-file and --template do not go together/,
   }

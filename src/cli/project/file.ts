@@ -21,6 +21,7 @@ import path from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import type { QuotaEntity } from '../../client/admin/quotas.ts'
 import type { ProducerRecord } from '../../client/producer/record.ts'
+import { readGiven } from '../given-file.ts'
 import type { Io } from '../io.ts'
 import { UsageError } from '../usage-error.ts'
 import { Reader, type Refuse } from './reader.ts'
@@ -64,12 +65,7 @@ export function readProject(io: Io, given: string | undefined): Project {
         : `Cannot read ${given}: there is no such file`,
       { next: 'tskafka help up' },
     )
-  try {
-    return parseProject(fs.readFileSync(path.resolve(io.cwd, file), 'utf8'), file)
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new UsageError(`Cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`, { cause: error })
-  }
+  return parseProject(readGiven(io, file), file)
 }
 
 /** @throws {UsageError} for the first thing that is wrong, with its line */

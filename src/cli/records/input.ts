@@ -8,6 +8,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { seededRandom, systemRandom } from '../../lib/random.ts'
 import { HOURS, MINUTES, SECONDS } from '../../lib/units.ts'
+import { whyUnreadable } from '../given-file.ts'
 import type { Io } from '../io.ts'
 import type { LineReader } from '../line-reader.ts'
 import { Lines, type TakeLines } from '../lines.ts'
@@ -62,7 +63,7 @@ function contentOf(io: Io, file: string): Buffer {
   try {
     return fs.readFileSync(path.resolve(io.cwd, file))
   } catch (error) {
-    throw new UsageError(`Cannot read --value-file ${file}: ${(error as NodeJS.ErrnoException).code}`, { cause: error })
+    throw new UsageError(`Cannot read --value-file ${file}: ${whyUnreadable(error)}`, { cause: error })
   }
 }
 
