@@ -114,6 +114,10 @@ export const consoleConsumer = tool({
     "tskafka console-consumer --topic orders --last 10 -f '%t-%p@%o %T %k: %s\\n' --bootstrap-server localhost:9092",
   ],
   async run({ options, given, io }) {
+    if (options.topic?.includes(','))
+      throw new UsageError(`"${options.topic}" is no topic: several are an expression, --include`, {
+        next: `tskafka console-consumer --include '${options.topic.replaceAll(',', '|')}' --bootstrap-server ${options.bootstrapServer}`,
+      })
     const old = <K extends keyof typeof flags>(key: K) => ({ given: given.has(key), value: options[key] })
     const words = aside(io, options)
     const properties = renamed(

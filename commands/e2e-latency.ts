@@ -116,7 +116,7 @@ async function measure(io: Io, { consumer, producer }: { consumer: Consumer; pro
     if (records.length > 1)
       throw new Refusal(`Only one result was expected during this test. We found [${records.length}]`)
     if (!read.value?.equals(value)) throw new Refusal('The message value read did not match the message value sent')
-    if (i % 1000 === 0 && !options.json) io.print(`${i}\t${javaDouble(elapsed)}`)
+    if (i % 1000 === 0 && !options.json) io.print(`${i}\t${javaDouble(Number(elapsed.toFixed(NANOSECONDS)))}`)
     latencies.push(Math.floor(elapsed))
     total += elapsed
   }
@@ -131,6 +131,8 @@ async function measure(io: Io, { consumer, producer }: { consumer: Consumer; pro
   io.print(`Percentiles: 50th = ${p50}, 99th = ${p99}, 99.9th = ${p999}`)
 }
 const POLL_MS = 60_000
+/** Digits of a millisecond that the clock has. */
+const NANOSECONDS = 6
 
 /** One letter, as often as is asked for: another one each time. */
 const letters = (length: number) => Buffer.alloc(length, 65 + Math.floor(Math.random() * 26))

@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts'
 export function check(tool: Tool, given: ReadonlySet<string>): void {
   const typed = new Set(Array.from(given, key => tool.flags[key]!.long!))
   for (const { mandatory, long, description } of Object.values(tool.flags))
-    if (mandatory && !typed.has(long!)) throw new UsageError(`${long} is missing: ${description}`)
+    if (mandatory && !typed.has(long!)) throw new UsageError(`${long} is missing: ${description}`, { missing: long! })
   for (const rule of tool.rules ?? []) refuse(tool.flags, rule, typed)
 }
 
@@ -19,6 +19,8 @@ function refuse(flags: Flags, rule: Rule, typed: ReadonlySet<string>): void {
     if (there.length === 0)
       throw new UsageError(
         `${rule.one.length > 1 ? 'One of ' : ''}${list(rule.one)} is missing${rule.on ? ` beside ${rule.on}` : ''}`,
+        // Which of several is the person's to say; but an address is one of few things.
+        rule.one.length === 1 || rule.one[0] === '--bootstrap-server' ? { missing: rule.one[0]! } : {},
       )
     if (there.length > 1) throw new UsageError(`${list(there, 'and')} exclude each other: give one of them`)
     return
@@ -27,7 +29,7 @@ function refuse(flags: Flags, rule: Rule, typed: ReadonlySet<string>): void {
   if ('all' in rule) {
     const lacking = rule.all.find(flag => !typed.has(flag))
     const doc = Object.values(flags).find(flag => flag.long === lacking)?.description
-    if (lacking) throw new UsageError(`${lacking} is missing${doc ? `: ${doc}` : ''}`)
+    if (lacking) throw new UsageError(`${lacking} is missing${doc ? `: ${doc}` : ''}`, { missing: lacking })
     return
   }
   if (!typed.has(rule.flag)) return

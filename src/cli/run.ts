@@ -49,7 +49,7 @@ async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<nu
   try {
     check(tool, said)
   } catch (error) {
-    throw dashless(error, tool, operands)
+    throw completed(dashless(error, tool, operands), tool, argv, operands)
   }
   if (tool.operands === undefined && operands.length > 0) {
     const strange = `${operands.map(word => `"${word}"`).join(' ')} belongs to no flag`
@@ -73,6 +73,24 @@ function dashless(error: unknown, { flags }: Tool, operands: readonly string[]):
   if (!(error instanceof UsageError) || word === undefined) return error
   return new UsageError(`${error.message}. Did you mean --${word}?`, { slip: { typed: word, meant: `--${word}` } })
 }
+
+/** `get-offsets localhost:9092`: a flag is missing, and the word that is there is its value; or nothing is missing but the flag. */
+function completed(
+  error: unknown,
+  { name, flags }: Tool,
+  argv: readonly string[],
+  operands: readonly string[],
+): unknown {
+  if (!(error instanceof UsageError) || error.slip || error.next || error.missing === undefined) return error
+  const missing = Object.values(flags).find(({ long }) => long === error.missing)
+  const isAddress = error.missing === '--bootstrap-server' || error.missing === '--broker-list'
+  const value = isAddress ? operands.find(word => ADDRESS.test(word)) : operands.length === 1 ? operands[0] : undefined
+  if (!missing || (missing.takesValue && value === undefined)) return error
+  const words = missing.takesValue ? argv.flatMap(word => (word === value ? [missing.long!, word] : [word])) : argv
+  const line = missing.takesValue ? words : [...words, missing.long!]
+  return new UsageError(error.message, { next: ['tskafka', name, ...line.map(quoted)].join(' ') })
+}
+const ADDRESS = /^[\w.-]+:\d+$/
 
 async function runFamily(family: Family, argv: readonly string[], io: Io): Promise<number> {
   const at = wordAfterFlags(family.flags ?? {}, argv)

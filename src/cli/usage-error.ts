@@ -10,11 +10,17 @@ export class UsageError extends Error {
   readonly next: string | undefined
   /** The word that was meant, when it can be told: then the whole line is offered again, put right. */
   readonly slip: { typed: string; meant: string } | undefined
+  /** The flag that was not there. */
+  readonly missing: string | undefined
 
-  constructor(message: string, options: Pick<Partial<UsageError>, 'next' | 'slip'> & { cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: Pick<Partial<UsageError>, 'next' | 'slip' | 'missing'> & { cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.next = options.next
     this.slip = options.slip
+    this.missing = options.missing
   }
 }
 

@@ -52,6 +52,36 @@ t.test('a misspelt flag is answered with the whole line, put right', async t => 
   t.equal(stderr, "--lst is not a flag here. Did you mean --list?\nTry: tskafka demo --list --config 'it'\\''s=1'\n")
 })
 
+t.test('the word that a missing flag was meant for is put behind it; a missing action is added', async t => {
+  const told = tool({
+    name: 'demo',
+    summary: 'Show what is missing',
+    grammar: 'joptsimple',
+    flags: {
+      bootstrapServer: text('--bootstrap-server <host:port>', 'which cluster'),
+      topic: required(text('--topic <name>', 'the topic')),
+      show: toggle('--show', 'what there is to do'),
+    },
+    rules: [{ all: ['--bootstrap-server'] }, { one: ['--show'] }],
+    examples: ['tskafka demo'],
+    run: () => 0,
+  })
+  const cases: readonly (readonly [string[], string])[] = [
+    [['my topic'], "tskafka demo --topic 'my topic'"],
+    [['a', 'b'], 'tskafka demo --help'],
+    [['--topic', 'a', 'localhost:9092'], 'tskafka demo --topic a --bootstrap-server localhost:9092'],
+    [['--topic', 'a', 'localhost'], 'tskafka demo --help'],
+    [['--topic', 'a', 'b', 'c.d:1'], 'tskafka demo --topic a b --bootstrap-server c.d:1'],
+    [['--topic', 'a', '--bootstrap-server', 'b:1'], 'tskafka demo --topic a --bootstrap-server b:1 --show'],
+  ]
+  for (const [argv, next] of cases) {
+    const { code, stderr } = await typed(told, argv)
+    t.equal(code, 1)
+    t.match(stderr, `is missing`)
+    t.equal(stderr.split('\n')[1], `Try: ${next}`, argv.join(' '))
+  }
+})
+
 t.test('a rule that is broken is said, and what to type next', async t => {
   const cases: readonly (readonly [string[], string])[] = [
     [['--topic', 'a'], 'One of --list or --create is missing'],

@@ -255,6 +255,10 @@ t.test('mistakes are answered with what to type', async t => {
     t.match(stderr, message, line)
     t.match(stderr, /^Try: tskafka console-producer/m, line)
   }
+  t.match(await typed(consoleConsumer, ['--topic', 'a,b', '--bootstrap-server', 'h:1']), {
+    code: 1,
+    stderr: /^"a,b" is no topic: .*\nTry: tskafka console-consumer --include 'a\|b' --bootstrap-server h:1\n$/,
+  })
   const consumer: Record<string, RegExp> = {
     '--since tomorrow': /--since "tomorrow" is no moment: it takes such as 1h/,
     '--until 2100-01-01': /--until 2100-01-01 lies ahead: without it, what comes is read too/,

@@ -7,6 +7,7 @@
 import { aclOperations, patternTypes, permissionTypes, resourceTypes } from '../../client/admin/acls.ts'
 import { entityOf } from '../../metadata/quotas.ts'
 import type { View } from '../../view/view.ts'
+import { javaDouble } from '../deserializers.ts'
 import { metadataName } from '../feature-levels.ts'
 import { KAFKA_VERSION, VERSION } from '../version.ts'
 import type { Image, Provenance } from './image.ts'
@@ -247,11 +248,3 @@ const quotasOf = (view: View) =>
         row => leaf(javaDouble(row['value']), row['value']),
       ),
   )
-
-/** Double.toString(): 1024.0, and an exponent from 10^7 on and below 10^-3. */
-function javaDouble(value: number): string {
-  const size = Math.abs(value)
-  if (value === 0 || (size >= 1e-3 && size < 1e7)) return Number.isInteger(value) ? `${value}.0` : String(value)
-  const [digits = '', exponent = ''] = value.toExponential().split('e')
-  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`
-}
