@@ -48,12 +48,12 @@ const holes = (numbers: readonly number[]) => {
 }
 
 t.test('work is shared out, and moves from a worker that is killed', { timeout: 90_000 }, async t => {
-  const place = await world(t)
-  const one = await startMember(t, place)
+  const place = await world(t, { 'group.min.session.timeout.ms': '100' })
+  const quick = { 'session.timeout.ms': '2000' }
+  const one = await startMember(t, place, quick)
   t.match(await put(one.url, 'count', counter(4)), { status: 201, body: { name: 'count', type: 'source' } })
   await eventually(() => status(one.url, 'count'), allRun(4), 'four tasks run')
-  const two = await spawnMember(t, place)
-  const three = await spawnMember(t, place)
+  const [two, three] = await Promise.all([spawnMember(t, place, quick), spawnMember(t, place, quick)])
   const shared = await eventually(
     () => status(two.url, 'count'),
     state => allRun(4)(state) && owners(state).size === 3,
@@ -268,7 +268,7 @@ t.test(
     const two = await spawnMember(
       t,
       { ...place, log: [] },
-      { 'rebalance.timeout.ms': '4000', 'session.timeout.ms': '20000' },
+      { 'rebalance.timeout.ms': '2500', 'session.timeout.ms': '20000' },
     )
     await eventually(
       () => place.log.join('\n'),

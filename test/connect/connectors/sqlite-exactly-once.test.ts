@@ -16,7 +16,7 @@ for (const [name, settings] of Object.entries(modes))
     const place = await world(t, {
       'group.min.session.timeout.ms': '500',
       'transaction.state.log.num.partitions': '1',
-      'transaction.abort.timed.out.transaction.cleanup.interval.ms': '500',
+      'transaction.abort.timed.out.transaction.cleanup.interval.ms': '100',
     })
     const file = path.join(place.dir, 'source.db')
     const db = new Sqlite(file)
@@ -44,7 +44,7 @@ for (const [name, settings] of Object.entries(modes))
         'session.timeout.ms': '1000',
         'offset.flush.interval.ms': '50',
         // A worker that starts waits, as Java's, for transactions of those that were killed.
-        'producer.transaction.timeout.ms': '2000',
+        'producer.transaction.timeout.ms': '1000',
         'value.converter.schemas.enable': 'false',
       })
     const config = {
