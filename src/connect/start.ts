@@ -39,6 +39,8 @@ export interface StartOptions {
   readonly write: (line: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   readonly level?: string
+  /** How long a connector may take to stop. Default: Kafka's 5 seconds. */
+  readonly connectorStopMs?: number
 }
 
 export interface Started {
@@ -60,6 +62,7 @@ export interface Foundation {
   readonly log: Logger
   readonly clusterId: string
   readonly workerId: string
+  readonly connectorStopMs?: number | undefined
 }
 
 /** @throws {ConfigError | SettingsError | ConnectError | KafkaError} why it cannot start */
@@ -138,7 +141,7 @@ const hasFixedPort = (listeners: readonly string[]) => !listeners.some(each => /
 /** REST listens at once, so that a port in use is said first; it answers when the herder is there. */
 export async function lay(
   settings: WorkerSettings,
-  { given, write, env, level = 'INFO' }: StartOptions,
+  { given, write, env, level = 'INFO', connectorStopMs }: StartOptions,
   known: Readonly<Record<string, unknown>>,
   forward: Forward = async error => {
     throw error
@@ -164,7 +167,8 @@ export async function lay(
   await server.listen(routes, adminRoutes)
   try {
     const clusterId = await clusterOf(settings, log)
-    return { settings, plugins, server, levels, log, clusterId, workerId: server.url.replace(/^https?:\/\//, '') }
+    const workerId = server.url.replace(/^https?:\/\//, '')
+    return { settings, plugins, server, levels, log, clusterId, workerId, connectorStopMs }
   } catch (error) {
     await server.close()
     throw error
@@ -212,10 +216,10 @@ export async function run(
   makeHerder: (parts: Parts) => Herder,
   { offsets, offsetsTopic }: Pick<WorkerOptions, 'offsets' | 'offsetsTopic'>,
 ): Promise<Started> {
-  const { settings, plugins, server, levels, log, clusterId, workerId } = base
+  const { settings, plugins, server, levels, log, clusterId, workerId, connectorStopMs } = base
   let herder: Herder | undefined
   try {
-    const worker = new Worker({ settings, plugins, offsets, offsetsTopic, workerId, log })
+    const worker = new Worker({ settings, plugins, offsets, offsetsTopic, workerId, log, connectorStopMs })
     herder = makeHerder({
       worker,
       settings,

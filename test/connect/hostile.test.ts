@@ -14,8 +14,9 @@ const settings = {
   'value.converter': 'org.apache.kafka.connect.storage.StringConverter',
 }
 const makes: Readonly<Record<string, (t: Test, world: World) => Promise<Started>>> = {
-  standalone: (t, place) => startWorker(t, place, settings),
-  distributed: (t, place) => startMember(t, place, { ...settings, 'scheduled.rebalance.max.delay.ms': '0' }),
+  standalone: (t, place) => startWorker(t, place, settings, { connectorStopMs: 500 }),
+  distributed: (t, place) =>
+    startMember(t, place, { ...settings, 'scheduled.rebalance.max.delay.ms': '0' }, { connectorStopMs: 500 }),
 }
 type Status = { connector: { state: string; trace?: string }; tasks: { state: string; trace?: string }[] }
 

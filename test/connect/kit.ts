@@ -28,11 +28,16 @@ export const workerSettings = ({ dir, bootstrap }: World, more: Record<string, s
   ...more,
 })
 
+interface Quirks {
+  env?: Record<string, string>
+  connectorStopMs?: number
+}
+
 export async function startWorker(
   t: Test,
   world: World,
   more: Record<string, string> = {},
-  env: Record<string, string> = {},
+  { env = {}, ...options }: Quirks = {},
 ): Promise<Started> {
   return once(
     t,
@@ -40,6 +45,7 @@ export async function startWorker(
       given: workerSettings(world, more),
       write: line => world.log.push(line.trimEnd()),
       env,
+      ...options,
     }),
   )
 }
@@ -79,9 +85,14 @@ export function memberSettings(world: World, more: Record<string, string> = {}):
   }
 }
 
-export async function startMember(t: Test, world: World, more: Record<string, string> = {}): Promise<Started> {
+export async function startMember(
+  t: Test,
+  world: World,
+  more: Record<string, string> = {},
+  { env = {}, ...options }: Quirks = {},
+): Promise<Started> {
   const given = memberSettings(world, more)
-  return once(t, await startDistributed({ given, write: line => world.log.push(line.trimEnd()), env: {} }))
+  return once(t, await startDistributed({ given, write: line => world.log.push(line.trimEnd()), env, ...options }))
 }
 
 export interface Member {

@@ -22,6 +22,8 @@ import { WorkerConnector } from './worker-connector.ts'
 import type { WorkerTask } from './worker-task.ts'
 
 export interface WorkerOptions {
+  /** How long a connector may take to stop, tasks apart. Default: Kafka's. */
+  readonly connectorStopMs?: number | undefined
   readonly settings: WorkerSettings
   readonly plugins: Plugins
   /** Of all source connectors that have no topic of their own for them. */
@@ -199,12 +201,13 @@ export class Worker {
 
   /** Resolves when they are over, or are left behind. */
   async stopConnectors(names: readonly string[] = this.connectorNames): Promise<void> {
+    const { connectorStopMs: timeoutMs = CONNECTOR_STOP_MS } = this.o
     await Promise.all(
       names.map(async name => {
         const connector = this.#connectors.get(name)
         if (!connector) return
-        if (!(await within(systemClock, connector.shutdown(), CONNECTOR_STOP_MS))) {
-          this.o.log.error(`Connector ${name} does not stop within ${CONNECTOR_STOP_MS} ms, and is left behind`)
+        if (!(await within(systemClock, connector.shutdown(), timeoutMs))) {
+          this.o.log.error(`Connector ${name} does not stop within ${timeoutMs} ms, and is left behind`)
           connector.cancel()
         }
         this.#connectors.delete(name)
