@@ -60,7 +60,6 @@ export class GroupStore {
   view: View
   readonly #o: StoreOptions
   readonly #loaded = new Map<number, CoordinatorLog>()
-  #committing = false
   /** Told of groups whose rows changed by other ways than `append`: a partition that was read, a transaction's end, a lost write. */
   onChanged: (groupIds: Iterable<string> | 'all') => void = () => {}
 
@@ -128,7 +127,7 @@ export class GroupStore {
     applyBatch(this.view, readBatchHeader(bytes), bytes, log.name)
     this.view.setPosition(log.name, log.endOffset, leaderEpoch)
     this.#whenWritten(log, error => written(error as KafkaError | undefined))
-    this.#commitLater()
+    this.view.commitLater()
   }
 
   /** Resolves when all that was appended to a group's partition so far is in the file. @throws {KafkaError} when it could not be */
@@ -176,17 +175,7 @@ export class GroupStore {
     this.onChanged(applyBatch(this.view, readBatchHeader(bytes), bytes, log.name))
     this.view.setPosition(log.name, log.endOffset, leaderEpoch)
     this.#whenWritten(log, written)
-    this.#commitLater()
-  }
-
-  /** After the logs' own writes of this turn, which were scheduled before. */
-  #commitLater(): void {
-    if (this.#committing) return
-    this.#committing = true
-    setImmediate(() => {
-      this.#committing = false
-      if (this.view.db.open) this.view.commit()
-    })
+    this.view.commitLater()
   }
 
   close(): void {

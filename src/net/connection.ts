@@ -12,6 +12,7 @@ import { KafkaError } from '../protocol/errors.ts'
 import { encodeRequest, readResponseHeader } from '../protocol/header.ts'
 import type { Api } from '../protocol/message.ts'
 import { Reader } from '../protocol/reader.ts'
+import { corkTurn } from './cork.ts'
 import { FrameReader } from './frame.ts'
 
 export interface ConnectionOptions {
@@ -54,7 +55,6 @@ export class Connection {
   #pending: Pending[] = []
   #first = 0
   #correlationId = 0
-  #corked = false
   #timer: Timer | undefined
   #timerAt = Number.POSITIVE_INFINITY
   #failure: KafkaError | undefined
@@ -182,16 +182,8 @@ export class Connection {
     return this.#correlationId
   }
 
-  /** What is sent in one turn of the event loop leaves in one writev. */
   #write(chunks: readonly Buffer[]): void {
-    if (!this.#corked) {
-      this.#corked = true
-      this.#socket.cork()
-      process.nextTick(() => {
-        this.#corked = false
-        this.#socket.uncork()
-      })
-    }
+    corkTurn(this.#socket)
     for (const chunk of chunks) this.#socket.write(chunk)
   }
 

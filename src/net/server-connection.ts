@@ -2,7 +2,7 @@
  * The broker's end of a connection: frames come out in order, answers leave in the order of their requests.
  *
  * Every frame gets a slot; an answer waits in its slot until those before it have left. What is answered in one turn of the
- * event loop leaves in one writev (cork). Reading stops while too much waits: unanswered requests, bytes the peer does not
+ * event loop leaves in one writev. Reading stops while too much waits: unanswered requests, bytes the peer does not
  * take, or a request that must be finished before the next is looked at.
  * Not here: what a frame means. Nothing a peer sends gets past this file as an exception.
  */
@@ -10,6 +10,7 @@ import type net from 'node:net'
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MiB, SECONDS } from '../lib/units.ts'
+import { corkTurn } from './cork.ts'
 import { FrameError, FrameReader } from './frame.ts'
 import { httpAnswer, recognise } from './nonsense.ts'
 
@@ -81,7 +82,6 @@ export class ServerConnection {
   #mute: Timer | undefined
   #mutedUntil = 0
   #working = false
-  #corked = false
   #closing = false
   #peerEnded = false
   #closed = false
@@ -257,14 +257,7 @@ export class ServerConnection {
       return
     }
     this.#lastActive = this.#clock.monotonic()
-    if (!this.#corked) {
-      this.#corked = true
-      this.#socket.cork()
-      process.nextTick(() => {
-        this.#corked = false
-        this.#socket.uncork()
-      })
-    }
+    corkTurn(this.#socket)
     const last = chunks!.length - 1
     if (last < 0) onSent?.()
     else

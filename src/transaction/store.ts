@@ -51,7 +51,6 @@ export class TransactionStore {
   readonly #loaded = new Map<number, StateLog>()
   /** Epochs before the current ones: a producer that repeats itself has them. Not in the log, as on Kafka. */
   readonly #lastEpochs = new Map<string, number>()
-  #committing = false
   /** Told of transactions that a partition, now read, holds half ended. */
   onEnding: (transactions: readonly Transaction[]) => void = () => {}
 
@@ -132,7 +131,7 @@ export class TransactionStore {
       }
       written(error)
     })
-    this.#commitLater()
+    this.view.commitLater()
     return partition
   }
 
@@ -144,16 +143,6 @@ export class TransactionStore {
 
   forget(transactionalId: string): void {
     this.#lastEpochs.delete(transactionalId)
-  }
-
-  /** After the logs' own writes of this turn, which were scheduled before. */
-  #commitLater(): void {
-    if (this.#committing) return
-    this.#committing = true
-    setImmediate(() => {
-      this.#committing = false
-      if (this.view.db.open) this.view.commit()
-    })
   }
 
   close(): void {

@@ -34,6 +34,7 @@ export class View {
   readonly db: Database.Database
   readonly #file: string | undefined
   readonly #statements = new Map<string, Database.Statement>()
+  #committing = false
 
   /** @param file undefined for a reader, whose close says nothing */
   private constructor(db: Database.Database, file?: string) {
@@ -100,6 +101,16 @@ export class View {
 
   commit(): void {
     if (this.db.inTransaction) this.db.exec('COMMIT')
+  }
+
+  /** Once for this turn of the event loop, after the logs' own writes of it, which were scheduled before. */
+  commitLater(): void {
+    if (this.#committing) return
+    this.#committing = true
+    setImmediate(() => {
+      this.#committing = false
+      if (this.db.open) this.commit()
+    })
   }
 
   rollback(): void {
