@@ -7,7 +7,8 @@
  * newer client can step back. Anything else is a bug of ours: it is logged with its stack, and answered UNKNOWN_SERVER_ERROR.
  */
 import type { Logger } from '../lib/logger.ts'
-import type { FrameHandler, ServerConnection, Slot } from '../net/server-connection.ts'
+import type { FrameHandler, ServerConnection } from '../net/server-connection.ts'
+import type { Slot } from '../net/slot.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import { Produce } from '../protocol/generated/apis/00-produce.ts'
 import { Fetch } from '../protocol/generated/apis/01-fetch.ts'

@@ -4,7 +4,8 @@ import { systemClock, VirtualClock } from '../../src/lib/clock.ts'
 import { createLogger } from '../../src/lib/logger.ts'
 import { ConnectionLimits } from '../../src/net/limits.ts'
 import { Server, type ServerOptions } from '../../src/net/server.ts'
-import type { FrameHandler, ServerConnection, Slot } from '../../src/net/server-connection.ts'
+import type { FrameHandler, ServerConnection } from '../../src/net/server-connection.ts'
+import type { Slot } from '../../src/net/slot.ts'
 
 const framed = (text: string | Buffer) => {
   const body = Buffer.from(text as string)
