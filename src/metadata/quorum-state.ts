@@ -9,6 +9,8 @@ import type { Files } from '../lib/files.ts'
 import { ZERO_UUID } from '../lib/uuid.ts'
 
 const FILE = 'quorum-state'
+/** An epoch is an int32, and one more is to come. */
+const EPOCH_END = 2 ** 31 - 1
 
 /** @returns the epoch of the last start; 0 when there was none, or the file cannot be read */
 export function readEpoch(files: Files, dir: string): number {
@@ -16,7 +18,8 @@ export function readEpoch(files: Files, dir: string): number {
   if (!files.exists(file)) return 0
   try {
     const { leaderEpoch } = JSON.parse(files.readAll(file).toString()) as { leaderEpoch?: unknown }
-    return typeof leaderEpoch === 'number' ? leaderEpoch : 0
+    const isEpoch = typeof leaderEpoch === 'number' && Number.isInteger(leaderEpoch) && leaderEpoch < EPOCH_END
+    return isEpoch ? Math.max(0, leaderEpoch) : 0
   } catch {
     // The log's own epochs say the same: the caller takes the larger.
     return 0
