@@ -11,7 +11,7 @@ import { groups } from './groups.ts'
 import { java } from './java.ts'
 import { latency } from './latency.ts'
 import { librdkafka } from './librdkafka.ts'
-import { partitions, partitions9000 } from './partitions.ts'
+import { partitions, partitions10000 } from './partitions.ts'
 import { raw } from './raw.ts'
 import { start } from './start.ts'
 
@@ -36,6 +36,6 @@ export const benches: Readonly<Record<string, BenchPart>> = {
 export const large: Readonly<Record<string, BenchPart>> = {
   'start-20gb': { run: start20gb, seconds: { full: 900 } },
   'start-10000-partitions': { run: startPartitions, seconds: { full: 900 } },
-  'partitions-9000': { run: partitions9000, seconds: { full: 600 } },
+  'partitions-10000': { run: partitions10000, seconds: { full: 600 } },
   'disk-20gb': { run: disk20gb, seconds: { full: 600 } },
 }
