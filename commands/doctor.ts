@@ -75,7 +75,7 @@ function examineFurther(report: DirectoryReport, reports: readonly DirectoryRepo
         path: dir,
         problem: `${topic}-${partition} lies in ${others.map(each => each.path).join(' and in ')}`,
         verdict: 'refused',
-        start: 'takes the first; Apache Kafka refuses',
+        start: 'refuses: move one of them away, the one of the disk that has failed',
       })
   }
 }

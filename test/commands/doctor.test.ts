@@ -86,6 +86,18 @@ const cases: [what: string, spoil: Spoil, verdict: string, said: RegExp][] = [
     'repaired',
     /cuts the log there: \d+ bytes/,
   ],
+  [
+    'an offset that has turned, after a crash',
+    (d, o) => [change(lastLog(o), 6, 0x40), unclean(d)],
+    'repaired',
+    /its last segment|gives it the offset|cuts the log/,
+  ],
+  [
+    'no snapshot of the end after a clean stop',
+    (_, o) => fs.rmSync(find(o, '14.snapshot')),
+    'repaired',
+    /ends at offset 14, and the clean stop has left no snapshot of there/,
+  ],
   ['no index', (_, o) => fs.rmSync(path.join(o, log.replace('log', 'index'))), 'repaired', /\.index: it is missing/],
   [
     'an index of another log',

@@ -68,5 +68,11 @@ export const cleanerConfigs = defineConfigs({
     update: 'cluster-wide',
     doc: 'A record is left alone for so long after it was written, unless its topic says otherwise.',
   },
-  'log.cleaner.threads': { type: 'int', default: 1, min: 0, update: 'cluster-wide', doc: 'Threads that compact.' },
+  'log.cleaner.threads': {
+    type: 'int',
+    default: 1,
+    min: 0,
+    update: 'cluster-wide',
+    doc: 'Threads that compact. Here one log is compacted at a time, whatever is set.',
+  },
 })

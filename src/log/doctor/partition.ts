@@ -78,6 +78,13 @@ export function examinePartition(o: PartitionCase): PartitionReport {
     end = segment.endOffset
   }
   findings.push(...epochFindings(files, dir, batchEpochs), ...startFindings(o, bases[0] ?? 0, end))
+  if (o.clean && batches > 0 && !names.includes(segmentFile(end, 'snapshot')))
+    findings.push({
+      path: dir,
+      problem: `it ends at offset ${end}, and the clean stop has left no snapshot of there`,
+      verdict: 'repaired',
+      start: 'looks at its last segment as after a crash',
+    })
   const { topicId, ...metadata } = metadataOf(files, dir)
   findings.push(...metadata.findings)
   const logStartOffset = Math.min(Math.max(o.logStartOffset ?? 0, bases[0] ?? 0), end)

@@ -33,6 +33,9 @@ export interface SegmentReport {
   headers: readonly { leaderEpoch: number; baseOffset: Offset }[]
 }
 
+/** No checksum covers the offset. */
+const OUT_OF_ORDER = 'it begins at offset'
+
 export function examineSegment(o: SegmentCase): SegmentReport {
   const { files, dir, baseOffset } = o
   const file = (kind: SegmentFile) => path.join(dir, segmentFile(baseOffset, kind))
@@ -46,8 +49,7 @@ export function examineSegment(o: SegmentCase): SegmentReport {
   for (const each of wholeBatches(handle.read.bind(handle), 0, size)) {
     const { header, bytes } = each
     if (!isWhole(bytes)) broken = 'its checksum is not that of its bytes'
-    else if (header.baseOffset < end)
-      broken = `it begins at offset ${header.baseOffset}, and the one before ends at ${end}`
+    else if (header.baseOffset < end) broken = `${OUT_OF_ORDER} ${header.baseOffset}, and the one before ends at ${end}`
     if (broken) break
     const { leaderEpoch } = header
     if (epochs.at(-1)?.leaderEpoch !== leaderEpoch) epochs.push({ leaderEpoch, baseOffset: header.baseOffset })
@@ -75,6 +77,12 @@ function brokenAt(
     ? `the batch after offset ${end - 1} is broken: ${broken}`
     : `no batch begins after offset ${end - 1}; ${size - position} bytes follow`
   const where = { path: file, position, problem }
+  if (!clean && end >= recoveryPoint && broken?.startsWith(OUT_OF_ORDER))
+    return {
+      ...where,
+      verdict: 'repaired',
+      start: 'gives it the offset that is missing there, where what is around it tells; otherwise cuts the log there',
+    }
   if (!clean && (end >= recoveryPoint || (isActive && !broken)))
     return {
       ...where,
