@@ -77,3 +77,22 @@ function demandOwn(dir: string, meta: MetaProperties, nodeId: number, clusterId:
       `The data directory ${dir} belongs to cluster ${meta.clusterId}, not to ${clusterId}. All directories of a broker must be of one cluster`,
     )
 }
+
+/**
+ * Both may have what the other has not: who of them is right nobody knows but the operator. Apache Kafka does not start, either.
+ * @throws {DirectoryError}
+ */
+export function demandDistinct(dirs: readonly { path: string; names: Iterable<string> }[]): void {
+  const seen = new Map<string, { path: string }>()
+  for (const dir of dirs)
+    for (const name of dir.names) {
+      // Which of these counts metadata.log.dir says.
+      if (name === '__cluster_metadata-0') continue
+      const other = seen.get(name)
+      if (other)
+        throw new DirectoryError(
+          `The partition ${name} lies both in ${other.path} and in ${dir.path}. One of them is an old copy: a directory may have failed while the partition was moved. Move ${name} out of the directory that has failed lately, and start again`,
+        )
+      seen.set(name, dir)
+    }
+}

@@ -12,7 +12,7 @@ import { SECONDS } from '../lib/units.ts'
 import { randomUuid, type Uuid } from '../lib/uuid.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Offset } from '../protocol/types.ts'
-import { type Claim, claim } from './claim.ts'
+import { type Claim, claim, demandDistinct } from './claim.ts'
 import type { LogConfig } from './config.ts'
 import { isSystemError } from './errors.ts'
 import { Handles } from './handles.ts'
@@ -315,23 +315,4 @@ export class LogManager {
     for (const dir of this.#dirs) dir.abandon()
     this.handles.closeAll()
   }
-}
-
-/**
- * Both may have what the other has not: who of them is right nobody knows but the operator. Apache Kafka does not start, either.
- * @throws {DirectoryError}
- */
-function demandDistinct(dirs: readonly LogDir[]): void {
-  const seen = new Map<string, LogDir>()
-  for (const dir of dirs)
-    for (const name of dir.names) {
-      // Which of these counts metadata.log.dir says.
-      if (name === '__cluster_metadata-0') continue
-      const other = seen.get(name)
-      if (other)
-        throw new DirectoryError(
-          `The partition ${name} lies both in ${other.path} and in ${dir.path}. One of them is an old copy: a directory may have failed while the partition was moved. Move ${name} out of the directory that has failed lately, and start again`,
-        )
-      seen.set(name, dir)
-    }
 }
