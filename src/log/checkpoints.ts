@@ -31,7 +31,10 @@ export function readCheckpoint(
     onBroken(file)
     return new Map<string, Offset>()
   }
-  const [version, count, ...lines] = files.readAll(file).toString().split('\n')
+  const text = files.readAll(file).toString()
+  // Kafka makes the files at its start, and writes into them when there is something to be written.
+  if (text === '') return offsets
+  const [version, count, ...lines] = text.split('\n')
   const rows = lines.filter(Boolean)
   if (version !== '0' || Number(count) !== rows.length) return broken()
   for (const row of rows) {

@@ -138,7 +138,7 @@ export class LogReader {
     }
     // Room was made for a whole one.
     if (end === 0) throw segment.file.corruptAt(position)
-    this.#remember(next, segment, position + end)
+    if (next < following) this.#remember(next, segment, position + end)
     return end
   }
 

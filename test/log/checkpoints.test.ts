@@ -41,7 +41,12 @@ t.test('what says so already is left alone', async t => {
 })
 
 t.test('a file that is missing, or is no checkpoint, holds nothing', async t => {
-  const broken = ['', '1\n0\n', '0\n2\norders 0 1\n', '0\n1\norders 0\n', '0\n1\norders x 1\n', '0\n1\norders 0 -1\n']
+  const broken = ['1\n0\n', '0\n2\norders 0 1\n', '0\n1\norders 0\n', '0\n1\norders x 1\n', '0\n1\norders 0 -1\n']
   t.equal(readCheckpoint(realFiles, t.testdir(), NAME).size, 0, 'missing')
   for (const text of broken) t.equal(readCheckpoint(realFiles, t.testdir({ [NAME]: text }), NAME).size, 0, text)
+  const said: string[] = []
+  readCheckpoint(realFiles, t.testdir({ [NAME]: '' }), NAME, file => said.push(file))
+  t.same(said, [], 'Kafka makes it empty, and writes into it later')
+  readCheckpoint(realFiles, t.testdir({ [NAME]: '1\n0\n' }), NAME, file => said.push(file))
+  t.equal(said.length, 1, 'what is none is told')
 })

@@ -136,10 +136,10 @@ t.test(
     // The index was full: the bytes stay, and come again in a segment of their own.
     const next = disk.readAll('/orders-0/00000000000000000012.log')
     disk.writeAll(FILE, Buffer.concat([disk.readAll(FILE), next]))
-    const offsets = (of: PartitionLog) => {
+    const offsets = (of: PartitionLog, maxBytes = 1 << 20) => {
       const found: number[] = []
       for (let from = 0; from < of.endOffset; from = found.at(-1)! + 1) {
-        const plan = of.read({ from, maxBytes: 1 << 20, upTo: of.endOffset, minOneBatch: true })
+        const plan = of.read({ from, maxBytes, upTo: of.endOffset, minOneBatch: true })
         const buffer = Buffer.alloc(plan.size)
         for (const { header } of batches(buffer.subarray(0, plan.readInto(buffer)))) found.push(header.lastOffset)
       }
@@ -150,6 +150,7 @@ t.test(
       const said: string[] = []
       const again = openLog(disk.copy(), said, {}, recoveryPoint)
       t.same(offsets(again), all, `read from recovery point ${recoveryPoint}`)
+      t.same(offsets(again, 1), all, 'a batch at a time')
       t.same(
         [...again.batchesFrom(0)].map(({ header }) => header.lastOffset),
         all,
