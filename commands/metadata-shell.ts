@@ -33,7 +33,7 @@ export const metadataShell = tool({
     'echo ls | tskafka metadata-shell --snapshot .tskafka',
   ],
   async run({ options, io, operands }) {
-    const image = readImage(path.resolve(io.cwd, options.snapshot))
+    const image = readImage(options.snapshot === '' ? '' : path.resolve(io.cwd, options.snapshot))
     try {
       for (const line of image.warnings) io.warn(line)
       if (options.json) printJson(io, { provenance: image.provenance, nodes: nodesJson(rootOf(image), operands) })

@@ -93,10 +93,14 @@ function unknown(word: string, before: readonly string[], after: readonly string
     io.warn(`Try: ${never.instead}`)
     return 1
   }
-  const near = nearest(
-    name,
-    commands.map(each => each.name),
-  )
+  // Kafka's scripts are known by their names, also those that one command stands for.
+  const script = commands.find(each => each.scripts.includes(`${word.replace(/\.sh$/, '')}.sh`))?.name
+  const near =
+    script ??
+    nearest(
+      name,
+      commands.map(each => each.name),
+    )
   io.warn(`"${word}" is not a command of tskafka${near ? `. Did you mean ${near}?` : ''}`)
   io.warn(`Try: ${['tskafka', ...(near ? [...before, near, ...after.map(quoted)] : ['--help'])].join(' ')}`)
   return 1

@@ -36,3 +36,14 @@ t.test('commands that Kafka has not are marked as such where they are listed and
     if (entry.own) t.match(page.stdout, new RegExp(`^  ${entry.name} `, 'm'))
   }
 })
+
+t.test('a script of Kafka is answered with the command that stands for it', async t => {
+  for (const { name, scripts } of commands)
+    for (const script of scripts)
+      for (const word of [script, script.replace(/\.sh$/, '')]) {
+        if (word === name) continue
+        const { code, stderr } = said(word, '--help')
+        t.equal(code, 1)
+        t.match(stderr, `Did you mean ${name}?\nTry: tskafka ${name} --help\n`, word)
+      }
+})

@@ -40,7 +40,7 @@ const LOG_NAME = `${METADATA_TOPIC}-0`
 
 /** @param given a segment, a snapshot, or the folder they are in @throws {UsageError} when there is no metadata */
 export function readImage(given: string): Image {
-  const stat = fs.statSync(given, { throwIfNoEntry: false })
+  const stat = given === '' ? undefined : fs.statSync(given, { throwIfNoEntry: false })
   if (!stat) throw none(given, 'is not there')
   const reader = new Reader()
   if (stat.isDirectory()) readFolder(reader, given)

@@ -40,15 +40,22 @@ const folder = (children: Readonly<Record<string, () => Node>>): Folder => ({
   child: name => (Object.hasOwn(children, name) ? children[name]!() : undefined),
 })
 
-/** A child for each row. */
-const rows = (all: () => readonly Row[], nameOf: (row: Row) => string, nodeOf: (row: Row) => Node): Folder => ({
-  kind: 'folder',
-  names: () => [...new Set(all().map(nameOf))].sort(),
-  child(name) {
-    const found = all().find(row => nameOf(row) === name)
-    return found && nodeOf(found)
-  },
-})
+/** A child for each row. The rows are asked for once: an image does not change. */
+function rows(all: () => readonly Row[], nameOf: (row: Row) => string, nodeOf: (row: Row) => Node): Folder {
+  let byName: Map<string, Row> | undefined
+  const known = () => {
+    byName ??= new Map(all().map(row => [nameOf(row), row]))
+    return byName
+  }
+  return {
+    kind: 'folder',
+    names: () => [...known().keys()].sort(),
+    child(name) {
+      const found = known().get(name)
+      return found && nodeOf(found)
+    },
+  }
+}
 
 export const rootOf = ({ view, provenance }: Image): Folder =>
   folder({
