@@ -80,8 +80,10 @@ class Reader {
   file(file: string, { from = 0, standsFor }: { from?: number; standsFor?: Omit<Provenance, 'timeMs'> } = {}): void {
     const strange: string[] = []
     let end = 0
+    // A broker may be writing: what comes meanwhile is for the next look.
+    const whole = fs.statSync(file).size
     try {
-      for (const { position, size, magic, bytes } of fileBatches(file)) {
+      for (const { position, size, magic, bytes } of fileBatches(file, 0, whole)) {
         if (magic < MAGIC || !verifyCrc(bytes))
           throw new CorruptLogError(file, position, 'a batch does not match its checksum')
         end = position + size
@@ -102,7 +104,7 @@ class Reader {
       if (!(error instanceof CorruptLogError)) throw error
       this.#warnings.push(error.message)
     }
-    const rest = fs.statSync(file).size - end
+    const rest = whole - end
     if (rest > 0) this.#warnings.push(`${file}: the last ${rest} bytes are no whole batch, and were not read`)
     if (strange.length > 0)
       this.#warnings.push(
