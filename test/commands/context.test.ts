@@ -97,7 +97,7 @@ t.test('wrong names, wrong words, wrong files', async t => {
     ['add dev', /^--bootstrap-server is missing/],
     ['add dev --bootstrap-server localhost', /^--bootstrap-server "localhost" is no address/],
     ['add a/b --bootstrap-server localhost:1', /^"a\/b" cannot be a name/],
-    ['add dev --bootstrap-server localhost:1 --command-config nope', /^Cannot read nope: ENOENT/],
+    ['add dev --bootstrap-server localhost:1 --command-config nope', /^Cannot read nope: there is no such file/],
     [
       'lst',
       /^"lst" is not a command of tskafka context: there are add, use, list, remove\nTry: tskafka context list\n/,
