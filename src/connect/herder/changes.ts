@@ -18,6 +18,9 @@ function same(a: Given, b: Given): boolean {
   return names.length === Object.keys(b).length && names.every(name => a[name] === b[name])
 }
 
+export const withoutNulls = (submitted: Submitted): Given =>
+  Object.fromEntries(Object.entries(submitted).filter((each): each is [string, string] => each[1] !== null))
+
 /** A null takes a setting away. */
 export function patched(config: Given, patch: Submitted): Given {
   const result: Record<string, string> = { ...config }

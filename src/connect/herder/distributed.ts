@@ -54,8 +54,8 @@ export class DistributedHerder extends GroupHerder {
   }
 
   override async putConfig(name: string, submitted: Submitted, options: { replace: boolean; target?: TargetState }) {
-    await this.demandValid(submitted)
-    return this.#ask(() => this.#put(name, submitted as Given, options))
+    const config = await this.demandValid(submitted)
+    return this.#ask(() => this.#put(name, config, options))
   }
 
   async #put(name: string, config: Given, { replace, target }: { replace: boolean; target?: TargetState }) {

@@ -13,6 +13,7 @@ import { taskKey } from '../runtime/states.ts'
 import type { StatusStore } from '../runtime/status-store.ts'
 import type { Worker } from '../runtime/worker.ts'
 import type { WorkerSettings } from '../runtime/worker-config.ts'
+import { withoutNulls } from './changes.ts'
 import { type ConfigInfos, type ConfigKeyInfo, definitionOf } from './config-infos.ts'
 import { alterOffsets, type ConnectorOffsets, readOffsets, type SubmittedOffsets } from './offsets.ts'
 import { StatusReports } from './status-reports.ts'
@@ -179,16 +180,13 @@ export abstract class Herder {
 
   /** With values of providers in place; what they are is not told: see `redacted`. */
   async #resolved(submitted: Submitted): Promise<Submitted> {
-    const given = Object.fromEntries(
-      Object.entries(submitted).filter((each): each is [string, string] => each[1] !== null),
-    )
-    return { ...submitted, ...(await this.worker.transformer.transform(given)) }
+    return { ...submitted, ...(await this.worker.transformer.transform(withoutNulls(submitted))) }
   }
 
-  /** @throws {RestError} 400 with all that is wrong */
-  protected async demandValid(submitted: Submitted): Promise<void> {
+  /** @returns what is to be kept: a null is as good as nothing. @throws {RestError} 400 with all that is wrong */
+  protected async demandValid(submitted: Submitted): Promise<Given> {
     const { error_count, configs } = await this.validate(submitted)
-    if (error_count === 0) return
+    if (error_count === 0) return withoutNulls(submitted)
     const errors = configs.flatMap(({ value }) => value?.errors ?? [])
     throw new RestError(
       400,

@@ -64,8 +64,8 @@ export class StandaloneHerder extends Herder {
     submitted: Submitted,
     { replace, target }: { replace: boolean; target?: TargetState },
   ) {
-    await this.demandValid(submitted)
-    const { result, begun } = await this.#next(() => this.#put(name, submitted as Given, replace, target))
+    const config = await this.demandValid(submitted)
+    const { result, begun } = await this.#next(() => this.#put(name, config, replace, target))
     await this.#follow(name, begun)
     return { ...result, info: this.info(name) }
   }

@@ -16,6 +16,7 @@ import {
   type RestRequest,
   type Route,
   settingsOf,
+  textOf,
 } from './types.ts'
 
 /** No source is built from: there is none of Kafka's commits. */
@@ -65,7 +66,7 @@ async function create({ herder }: RestContext, { body, base }: RestRequest): Pro
   for (const key of Object.keys(request))
     if (!['name', 'config', 'initial_state'].includes(key))
       throw new RestError(500, `Unrecognized field "${key}": there are "config", "name" and "initial_state"`)
-  const name = request['name'] == null ? '' : String(request['name']).trim()
+  const name = textOf(request['name'] ?? '', 'The "name"').trim()
   if (request['config'] == null) throw new RestError(500, 'The request has no "config"')
   const state = request['initial_state']
   const target = state == null ? undefined : targets[String(state).toUpperCase()]

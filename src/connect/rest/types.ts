@@ -45,21 +45,24 @@ export function jsonOf(body: Buffer): unknown {
   }
 }
 
+/** Of what was sent, in an answer. */
+const SHOWN_MAX = 100
+
 export function objectOf(value: unknown, what = 'The body'): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw new RestError(500, `${what} is ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}: it takes an object`)
+  const given = Array.isArray(value) ? 'a list' : JSON.stringify(value).slice(0, SHOWN_MAX)
+  throw new RestError(500, `${what} is ${given}: it takes an object`)
 }
 
 /** Settings: text, and null; numbers and booleans are taken for their text. */
 export function settingsOf(value: unknown, what = 'The body'): Record<string, string | null> {
-  const settings: Record<string, string | null> = {}
-  for (const [name, each] of Object.entries(objectOf(value, what))) {
-    if (typeof each === 'object' && each !== null)
-      throw new RestError(
-        500,
-        `${what} has ${Array.isArray(each) ? 'a list' : 'an object'} as "${name}": it takes text`,
-      )
-    settings[name] = each === null ? null : String(each)
-  }
-  return settings
+  const entries = Object.entries(objectOf(value, what))
+  return Object.fromEntries(entries.map(([name, each]) => [name, each === null ? null : textOf(each, what, name)]))
+}
+
+/** @throws {RestError} 500, as Kafka answers what it cannot read */
+export function textOf(value: unknown, what: string, name?: string): string {
+  if (typeof value !== 'object') return String(value)
+  const given = Array.isArray(value) ? 'a list' : 'an object'
+  throw new RestError(500, `${what} ${name === undefined ? `is ${given}` : `has ${given} as "${name}"`}: it takes text`)
 }

@@ -66,18 +66,15 @@ export const aliases = (group: string, order: number, displayName: string, doc: 
   check: unique,
 })
 
-/** Control characters make no name. */
-export const isName = (value: string, name: string) =>
-  value === ''
-    ? invalid(name, value, 'String may not be empty')
-    : /[\u0000-\u001f\u007f-\u009f]/.test(value)
-      ? invalid(
-          name,
-          value,
-          'String may not contain control sequences but had the following ASCII chars: ' +
-            [...value]
-              .filter(c => /[\u0000-\u001f\u007f-\u009f]/.test(c))
-              .map(c => c.charCodeAt(0))
-              .join(', '),
-        )
-      : undefined
+/** Control characters make no name, nor does half of a character, which no topic could hold. */
+export const isName = (value: string, name: string) => {
+  if (value === '') return invalid(name, value, 'String may not be empty')
+  const controls = value.match(/[\u0000-\u001f\u007f-\u009f]/g)
+  if (controls)
+    return invalid(
+      name,
+      value,
+      `String may not contain control sequences but had the following ASCII chars: ${controls.map(c => c.charCodeAt(0)).join(', ')}`,
+    )
+  return /\p{Surrogate}/u.test(value) ? invalid(name, value, 'String may not contain half a surrogate pair') : undefined
+}
