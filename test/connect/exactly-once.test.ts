@@ -57,6 +57,18 @@ async function follow(t: Test, { bootstrap }: World, topic: string, isolation = 
     until: (count: number) => eventually(more, () => seen.length >= count, `${count} records of ${topic}`),
   }
 }
+
+/** Of all records that were written to a topic, how many compaction has left. */
+async function share({ bootstrap }: World, topic: string, partitions: number): Promise<number> {
+  await using consumer = new Consumer({ 'bootstrap.servers': bootstrap, 'auto.offset.reset': 'earliest' })
+  const all = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }))
+  const end = (await consumer.endOffsets(all)).reduce((sum, each) => sum + each)
+  await consumer.assign(all)
+  let left = 0
+  const at = () => consumer.positions().reduce((sum, { offset }) => sum + offset, 0)
+  while (at() < end) left += (await consumer.poll(20)).length
+  return left / end
+}
 const valuesOf = (records: readonly { value: string }[]) => records.map(({ value }) => value)
 
 t.test('a connector says where transactions end; what it aborts is passed over and not asked for again', async t => {
@@ -334,7 +346,8 @@ t.test(
         }).map(([name, value]) => [`${topic}.storage.${name}`, value]),
       ),
     )
-    const one = await startMember(t, place, { ...enabled, ...compacting })
+    const settings = { ...enabled, ...compacting, 'view.dir': path.join(place.dir, 'views') }
+    const one = await startMember(t, place, settings)
     t.match(await put(one.url, 'gone', counter(1, { topic: 'others' })), { status: 201 })
     const changed = () =>
       eventually(
@@ -360,10 +373,30 @@ t.test(
       'records of before are gone',
       30_000,
     )
+    await using admin = await Admin.connect({ 'bootstrap.servers': place.bootstrap })
+    for (const name of ['configs', 'offsets', 'statuses']) {
+      const [found] = await admin.describeConfigs([{ type: 2, name }], { names: ['cleanup.policy'] })
+      t.match(found, { entries: [{ value: 'compact' }] }, name)
+    }
+    for (const [name, partitions] of [
+      ['offsets', 2],
+      ['statuses', 1],
+    ] as const)
+      await eventually(
+        () => share(place, name, partitions),
+        kept => kept < 0.3,
+        `most of ${name} is gone`,
+        30_000,
+      )
     await tasksAre(one.url, 'count', 'RUNNING', 2)
     const config = (await rest(one.url, 'GET', '/connectors/count')).body
     await one.stop()
-    const two = await startMember(t, place, { ...enabled, ...compacting })
+    const two = await startMember(t, place, settings)
+    t.match(
+      place.log.join('\n'),
+      /view .*offsets\.db is made anew .* deleted is remembered for 0/,
+      'tombstones may be gone',
+    )
     t.strictSame((await rest(two.url, 'GET', '/connectors')).body, ['count'])
     t.strictSame((await rest(two.url, 'GET', '/connectors/count')).body, config)
     await tasksAre(two.url, 'count', 'RUNNING', 2)
