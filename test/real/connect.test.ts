@@ -84,6 +84,7 @@ scheduled.rebalance.max.delay.ms=3000
 session.timeout.ms=6000
 heartbeat.interval.ms=1000
 offset.storage.partitions=3
+view.dir=${path.join(dir, 'views')}
 ${more}
 `,
   )

@@ -44,6 +44,11 @@ CREATE TABLE folded (
   caught_up_at INTEGER NOT NULL
 ) STRICT;`
 
+/** Secrets may be in connectors' settings. What SQLite makes beside the file later has the mode of the file. */
+function keepPrivate(file: string): void {
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) if (fs.existsSync(each)) fs.chmodSync(each, 0o600)
+}
+
 /** SQLite's name for a database without a file. */
 const IN_MEMORY = ':memory:'
 /** Clocks may differ, and a start takes its time. */
@@ -70,8 +75,7 @@ export class TopicView {
   #open(file = this.#file): View {
     const { schema, version } = this.#projection
     const view = View.open({ file, schema: `${FOLDED}\n${schema}`, version })
-    // Secrets may be in connectors' settings.
-    if (file !== IN_MEMORY) fs.chmodSync(file, 0o600)
+    if (file !== IN_MEMORY) keepPrivate(file)
     return view
   }
 

@@ -71,6 +71,8 @@ t.test('a start reads on where the view stands, and what came meanwhile', async 
   const first = await open(t, world)
   await put(first, { a: 1, b: 2 })
   t.strictSame(await get(first, 'a', 'b'), [1, 2])
+  for (const suffix of ['', '-wal', '-shm'])
+    t.equal(fs.statSync(world.file + suffix).mode & 0o777, 0o600, `${suffix} is private`)
   await first.stop()
   tamper(world.file, `UPDATE source_offset SET value = '{"at":77}' WHERE key = '["lines",{"file":"a"}]'`)
   const wrong = new Database(world.file)
