@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 const root = path.resolve(import.meta.dirname, '../..')
 const kept = path.join(root, '.tap/typescript')
 const settings = { format: 'esm', target: 'node20', jsx: 'automatic', sourcemap: 'inline', sourcesContent: false }
-const recipe = JSON.stringify([1, settings, process.version])
+const recipe = JSON.stringify([settings, process.version, read(path.join(root, 'node_modules/esbuild/package.json'))])
 
 /** @type {import('node:module').ResolveHook} */
 export function resolve(specifier, context, next) {
