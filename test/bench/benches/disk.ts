@@ -1,4 +1,5 @@
 /** What should not matter: how much there is on the disk. Rates with 1 GB and with more, one subject after the other. */
+import fs from 'node:fs'
 import { attempt, type Bench, fresh, load, settle, turns } from '../bench.ts'
 import type { Subject } from '../subjects.ts'
 import { note } from '../table.ts'
@@ -16,7 +17,8 @@ async function each(bench: Bench, gigabytes: number): Promise<void> {
 }
 
 async function measure(bench: Bench, subject: Subject, gigabytes: number): Promise<void> {
-  const server = await subject.server(fresh(bench, subject.name))
+  const dir = fresh(bench, subject.name)
+  const server = await subject.server(dir)
   try {
     await load('topic', server.port, TOPIC, PARTITIONS)
     let filled = 0
@@ -37,5 +39,6 @@ async function measure(bench: Bench, subject: Subject, gigabytes: number): Promi
     }
   } finally {
     await server.stop('SIGKILL')
+    fs.rmSync(dir, { recursive: true, force: true })
   }
 }

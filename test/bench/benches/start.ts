@@ -1,4 +1,5 @@
 /** From the start of the process to the first answer, and what it takes of the memory, then idle. */
+import fs from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { attempt, type Bench, fresh, load, turns } from '../bench.ts'
 import type { Subject } from '../subjects.ts'
@@ -13,11 +14,13 @@ export async function start(bench: Bench): Promise<void> {
   await turns(bench, 30, async () => {
     for (const subject of subjects)
       await attempt(bench, `start, ${subject.name}`, async () => {
-        const server = await subject.server(fresh(bench, subject.name))
+        const dir = fresh(bench, subject.name)
+        const server = await subject.server(dir)
         note(empty, subject.name, server.readyMs)
         await delay(SETTLED_MS)
         note(idle, subject.name, server.pss())
         await server.stop('SIGKILL')
+        fs.rmSync(dir, { recursive: true, force: true })
       })
   })
   if (!quick)
@@ -47,4 +50,5 @@ async function full(bench: Bench, subject: Subject): Promise<void> {
       }
     })
   await server.stop('SIGKILL')
+  fs.rmSync(dir, { recursive: true, force: true })
 }
