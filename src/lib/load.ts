@@ -6,12 +6,23 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
-/** A function that loads `name` at its first call. */
-export function lazily<Module>(name: string): () => Module {
+/**
+ * A function that loads `name` at its first call.
+ * @param short loaded in its place where it can be: the part of a package that the package would look for, in several places
+ */
+export function lazily<Module>(name: string, short?: string): () => Module {
   let loaded: Module | undefined
   return () => {
-    loaded ??= require(name) as Module
+    loaded ??= ((short === undefined ? undefined : found(short)) ?? require(name)) as Module
     return loaded
+  }
+}
+
+function found(name: string): unknown {
+  try {
+    return require(name)
+  } catch {
+    return undefined // the package itself says what is wrong
   }
 }
 
