@@ -5,6 +5,7 @@ import path from 'node:path'
 import t, { type Test } from 'tap'
 import { Producer } from '../../src/client/producer/producer.ts'
 import type { Started } from '../../src/connect/start.ts'
+import { typescript } from '../kit/typescript.ts'
 import { eventually, rest, startMember, startWorker, type World, workerSettings, world } from './kit.ts'
 
 const settings = {
@@ -182,7 +183,7 @@ t.test(
         .join(''),
     )
     const script = path.join(import.meta.dirname, 'standalone-process.ts')
-    const child = spawn(process.execPath, ['--import=tsx', script, file], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, [typescript, script, file], { stdio: ['ignore', 'ignore', 'pipe'] })
     const over = new Promise<number | null>(resolve => child.once('exit', resolve))
     t.teardown(() => void child.kill('SIGKILL'))
     let log = ''

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { Test } from 'tap'
 import { type Started, startDistributed, startStandalone } from '../../src/connect/start.ts'
 import { directory, startBroker } from '../broker/start.ts'
+import { typescript } from '../kit/typescript.ts'
 
 export interface World {
   dir: string
@@ -107,7 +108,7 @@ export interface Member {
 /** The same as a process. */
 export async function spawnMember(t: Test, world: World, more: Record<string, string> = {}): Promise<Member> {
   const script = path.join(import.meta.dirname, 'member.ts')
-  const child = spawn(process.execPath, ['--import=tsx', script, JSON.stringify(memberSettings(world, more))], {
+  const child = spawn(process.execPath, [typescript, script, JSON.stringify(memberSettings(world, more))], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const over = new Promise<void>(resolve => child.once('exit', () => resolve()))

@@ -10,6 +10,7 @@ import { Producer } from '../../../src/client/producer/producer.ts'
 import { TOPIC } from '../../../src/connect/connectors/sqlite/sink-settings.ts'
 import { SqliteSink } from '../../../src/connect/connectors/sqlite-sink.ts'
 import { resolveSettings } from '../../../src/connect/settings.ts'
+import { typescript } from '../../kit/typescript.ts'
 import { eventually, rest, startWorker, type World, workerSettings, world } from '../kit.ts'
 
 async function setUp(t: Test) {
@@ -339,7 +340,7 @@ async function spawnSink(t: Test, place: World, settings: Record<string, string>
   const given = workerSettings(place, { 'offset.flush.interval.ms': '50' })
   const child = spawn(
     process.execPath,
-    ['--import=tsx', path.join(import.meta.dirname, 'sink-process.ts'), JSON.stringify({ given, settings })],
+    [typescript, path.join(import.meta.dirname, 'sink-process.ts'), JSON.stringify({ given, settings })],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const over = new Promise<void>(resolve => child.once('exit', () => resolve()))

@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
 import { strayMessage } from '../../../src/connect/runtime/stray-errors.ts'
+import { typescript } from '../../kit/typescript.ts'
 import { eventually, rest, workerSettings, world } from '../kit.ts'
 
 const STRAY = `
@@ -50,7 +51,7 @@ t.test('a worker survives what its plugins throw after they were stopped', async
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
   )
-  const child = spawn(process.execPath, ['--import=tsx', path.join(import.meta.dirname, 'worker-process.ts'), file], {
+  const child = spawn(process.execPath, [typescript, path.join(import.meta.dirname, 'worker-process.ts'), file], {
     stdio: ['ignore', 'inherit', 'pipe'],
   })
   let log = ''

@@ -13,6 +13,7 @@ import { OffsetsTopic } from '../../../src/connect/storage/offsets-topic.ts'
 import { createLogger } from '../../../src/lib/logger.ts'
 import { noteClosed } from '../../../src/view/sum.ts'
 import { directory, startBroker } from '../../broker/start.ts'
+import { typescript } from '../../kit/typescript.ts'
 import { eventually } from '../kit.ts'
 
 interface Place {
@@ -237,7 +238,7 @@ t.test('kill -9 in the middle of writing leaves rows and position of one moment'
       path.join(import.meta.dirname, 'follow-process.ts'),
       [world.bootstrap, world.topic, world.file],
       {
-        execArgv: ['--import=tsx'],
+        execArgv: [typescript],
       },
     )
     await new Promise(resolve => child.once('message', resolve))
