@@ -45,6 +45,8 @@ const programs: Readonly<Record<Make, (options: MemberOptions) => [string, strin
 
 export class RunningMember {
   readonly make: Make
+  /** Java commits before it joins, reads on, and learns only then what it has to give away: that may be read twice. */
+  readonly commitsEarly: boolean
   readonly values: string[] = []
   readonly #child: ChildProcess
   readonly #ended: Promise<void>
@@ -53,6 +55,7 @@ export class RunningMember {
 
   constructor(t: Test, make: Make, options: MemberOptions) {
     this.make = make
+    this.commitsEarly = make === 'java' && options.properties['partition.assignment.strategy'] === 'cooperative-sticky'
     const [command, args] = programs[make](options)
     this.#child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
