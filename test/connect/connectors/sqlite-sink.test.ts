@@ -341,8 +341,9 @@ async function spawnSink(t: Test, place: World, settings: Record<string, string>
   const child = spawn(
     process.execPath,
     [typescript, path.join(import.meta.dirname, 'sink-process.ts'), JSON.stringify({ given, settings })],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'pipe'] },
   )
+  child.stderr.on('data', chunk => place.log.push(...String(chunk).trimEnd().split('\n')))
   const over = new Promise<void>(resolve => child.once('exit', () => resolve()))
   t.teardown(async () => {
     child.kill('SIGKILL')
@@ -364,6 +365,9 @@ t.test('kill -9 at random: the table is the topic, each record once', async t =>
     return state / 2 ** 31
   }
   const place = await world(t, { 'group.min.session.timeout.ms': '500' })
+  t.teardown(() => {
+    if (!t.passing()) t.comment(place.log.slice(-40).join('\n'))
+  })
   const file = path.join(place.dir, 'sink.db')
   await using admin = await Admin.connect({ 'bootstrap.servers': place.bootstrap })
   await admin.createTopics([{ name: 'items', partitions: 3, replicationFactor: 1 }])
