@@ -123,11 +123,16 @@ export class ClassicGroup {
     this.stateTimestampMs = now
   }
 
-  /** True when a member that speaks `protocols` of `type` can be in this group: one of them all members speak. */
+  /**
+   * True when a member that speaks `protocols` of `type` can be in this group: one of them all members speak. A rebalance may
+   * have lost its last member while the next is between its two joins: nobody is left to disagree.
+   */
   supports(type: string, protocols: readonly Protocol[]): boolean {
     if (this.isEmpty) return type !== '' && protocols.length > 0
+    if (this.protocolType !== type) return false
+    if (this.members.size === 0) return protocols.length > 0
     const common = this.#common()
-    return this.protocolType === type && protocols.some(({ name }) => common.has(name))
+    return protocols.some(({ name }) => common.has(name))
   }
 
   add(member: ClassicMember, type: string): void {

@@ -65,6 +65,23 @@ t.test('a generation waits for an id that was given out: somebody is about to co
   t.same([(await joining).generationId, (await rejoining).generationId, (await third).generationId], [2, 2, 2])
 })
 
+t.test('the last member goes while the next is between its two joins: the group takes it in', async t => {
+  const started = startGroups()
+  const { memberId: going } = await stable(started)
+  const { memberId: coming } = await ask(started, '')
+  await started.coordinator.leaveGroup({
+    groupId: GROUP,
+    members: [{ memberId: going, groupInstanceId: null, reason: null }],
+  })
+  t.equal(group(started).state, 'PreparingRebalance')
+  const other = { protocols: [{ name: 'roundrobin', metadata: subscription() }] }
+  t.match(await ask(started, coming, { ...other, protocolType: 'connect' }), { errorCode: 23 }, 'of another type')
+  t.match(await ask(started, coming, { protocols: [] }), { errorCode: 23 }, 'speaks nothing')
+  const joined = await ask(started, coming, other)
+  t.match(joined, { errorCode: undefined, generationId: 2, leader: coming, protocolName: 'roundrobin' })
+  t.equal(joined.members?.length, 1)
+})
+
 t.test('only the leader sees the members; it is told their metadata', async t => {
   const started = startGroups()
   const { memberId: a } = await stable(started)
