@@ -33,6 +33,8 @@ export interface Reach {
   nextOffset(): number
   committing(partition: string, offset: number): void
   committed(partition: string, offset: number): void
+  /** Refused in a way that no library tries again. */
+  turnedAway(name: string, error: ErrorName): void
   /** Something that a person would want to read when this seed fails. */
   note(line: string): void
 }
@@ -220,6 +222,7 @@ export class ClassicClient extends Client {
     else if (error === 'UNKNOWN_MEMBER_ID') this.#forget()
     else if (error === 'FENCED_INSTANCE_ID') this.dead = true
     else if (error === 'ILLEGAL_GENERATION') this.#forget(this.memberId)
+    else if (error === 'INCONSISTENT_GROUP_PROTOCOL') this.reach.turnedAway(this.name, error)
     if (error !== 'NONE' || !answer) return
     this.memberId = answer.memberId
     this.#generationToSync = answer.generationId ?? -1

@@ -9,6 +9,7 @@
  * 3. Epochs never go back, for a member nor for a group that has members.
  * 4. At the end, when nothing bad happens any more, every partition that somebody wants is read by somebody.
  * 5. The view is what the log says: it is thrown away, and the same rows come back.
+ * 6. Nobody is turned away for good: here all members of a classic group speak the same.
  *
  *   npx tsx test/sim/groups.ts 17        the seed 17, with what happened
  *   npx tsx test/sim/groups.ts 1 5000    five thousand of them, in three minutes
@@ -77,6 +78,7 @@ class GroupSim implements Reach {
   /** The largest epoch that a member was told, by member id, while it is the same client. */
   readonly #told = new Map<Client, number>()
   #last: { kind: string; epoch: number; empty: boolean } | undefined
+  #turnedAway: string | undefined
 
   constructor(seed: number) {
     this.random = seededRandom(seed)
@@ -114,6 +116,10 @@ class GroupSim implements Reach {
     this.trace.push(`${String(this.#clock.now() - 1_000_000).padStart(8)} ${line}`)
   }
 
+  turnedAway(name: string, error: string): void {
+    if (this.#started.groups.find(GROUP)?.kind === 'classic') this.#turnedAway = `${name} is turned away with ${error}`
+  }
+
   #pick<T>(from: readonly T[]): T {
     return from[this.random.below(from.length)]!
   }
@@ -122,6 +128,11 @@ class GroupSim implements Reach {
   async step(): Promise<void> {
     this.report.steps++
     this.#happen()
+    // Two things in one turn: what is due at once comes after both.
+    if (this.random.below(8) === 0) {
+      this.#check()
+      this.#happen()
+    }
     await this.#settle()
     this.#check()
   }
@@ -251,6 +262,7 @@ class GroupSim implements Reach {
   }
 
   #check(): void {
+    assert(!this.#turnedAway, this.#turnedAway)
     const { groups, store } = this.#started
     const found = groups.demand(GROUP)
     this.#checkOffsets(store.view)
