@@ -3,8 +3,13 @@
  * is answered as a cluster of one would, with the topics it was given.
  */
 import net from 'node:net'
+import type { Cluster } from '../../src/client/cluster.ts'
 import { FrameReader } from '../../src/net/frame.ts'
-import { Metadata, type MetadataResponseInit } from '../../src/protocol/generated/apis/03-metadata.ts'
+import {
+  Metadata,
+  type MetadataResponse,
+  type MetadataResponseInit,
+} from '../../src/protocol/generated/apis/03-metadata.ts'
 import { FindCoordinator } from '../../src/protocol/generated/apis/10-find-coordinator.ts'
 import { ApiVersions } from '../../src/protocol/generated/apis/18-api-versions.ts'
 import { InitProducerId } from '../../src/protocol/generated/apis/22-init-producer-id.ts'
@@ -39,6 +44,8 @@ export interface FakeTopic {
   partitions: number
   leaders?: readonly number[]
   leaderEpoch?: number
+  /** Default: by its name. */
+  id?: string
 }
 
 export class FakeBroker {
@@ -104,7 +111,7 @@ export class FakeBroker {
         const topic = this.topics.get(name)
         return {
           name,
-          topicId: topicId(name),
+          topicId: topic?.id ?? topicId(name),
           errorCode: topic ? 0 : 3,
           partitions: Array.from({ length: topic?.partitions ?? 0 }, (_, partitionIndex) => {
             const leaderId = topic?.leaders?.[partitionIndex] ?? this.nodeId
@@ -121,6 +128,11 @@ export class FakeBroker {
         }
       }),
     }
+  }
+
+  /** What a Metadata answer on another connection tells: it may come before one that was asked for earlier. */
+  tell({ metadata }: Pick<Cluster, 'metadata'>): void {
+    metadata.apply(this.metadata(null) as MetadataResponse, 0)
   }
 
   #nameOf({ name, topicId: id }: { name: string | null; topicId: string }): string {

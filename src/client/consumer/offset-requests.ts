@@ -5,7 +5,7 @@
 import { errorName, KafkaError } from '../../protocol/errors.ts'
 import { OffsetCommit, type OffsetCommitRequestTopicInit } from '../../protocol/generated/apis/08-offset-commit.ts'
 import { OffsetFetch } from '../../protocol/generated/apis/09-offset-fetch.ts'
-import { ZERO_UUID } from '../../protocol/types.ts'
+import { type Uuid, ZERO_UUID } from '../../protocol/types.ts'
 import type { Cluster } from '../cluster.ts'
 import { type CommittedOffset, type GroupMetadata, groupByTopic, keyOf, type TopicPartition } from '../offsets.ts'
 import { mayRetry } from '../retry.ts'
@@ -51,12 +51,13 @@ export async function commitOffsets(
       minVersion: groupInstanceId === null ? 0 : STATIC_FROM,
     },
   )
+  const names = namesOf(topics)
   const errors = answer.topics.flatMap(({ name, topicId, partitions }) =>
     partitions
       .filter(({ errorCode }) => errorCode !== 0)
       .map(({ partitionIndex, errorCode }) =>
         refusal(errorCode, 'commit an offset of', groupId, {
-          topic: name || (cluster.metadata.nameOf(topicId) ?? topicId),
+          topic: name || (names.get(topicId) ?? topicId),
           partition: partitionIndex,
         }),
       ),
@@ -95,8 +96,9 @@ export async function fetchOffsets(
   const errorCode = group?.errorCode ?? answer.errorCode
   if (errorCode !== 0) throw refusal(errorCode, 'ask for offsets', groupId)
   const found = new Map<string, Required<CommittedOffset>>()
+  const names = namesOf(topics)
   const rows = group
-    ? group.topics.map(row => ({ ...row, name: row.name || (cluster.metadata.nameOf(row.topicId) ?? '') }))
+    ? group.topics.map(row => ({ ...row, name: row.name || (names.get(row.topicId) ?? '') }))
     : answer.topics
   for (const { name, partitions } of rows)
     for (const { partitionIndex, committedOffset, committedLeaderEpoch, metadata, errorCode } of partitions) {
@@ -107,6 +109,10 @@ export async function fetchOffsets(
     }
   return found
 }
+
+/** An answer tells ids, and metadata may have forgotten them by then: what was asked for has not. */
+const namesOf = (topics: readonly { name?: string | undefined; topicId?: Uuid | undefined }[]): ReadonlyMap<Uuid, string> =>
+  new Map(topics.map(({ name = '', topicId = ZERO_UUID }) => [topicId, name]))
 
 function refusal(errorCode: number, what: string, groupId: string, at?: TopicPartition): KafkaError {
   const name = errorName(errorCode)

@@ -6,6 +6,7 @@
 import type { BatchBuilderOptions } from '../../protocol/batch-builder.ts'
 import { errorName, KafkaError } from '../../protocol/errors.ts'
 import type { PartitionProduceResponse, ProduceResponse } from '../../protocol/generated/apis/00-produce.ts'
+import type { Uuid } from '../../protocol/types.ts'
 import type { Cluster } from '../cluster.ts'
 import { backoffMs } from '../retry.ts'
 import { Bell } from '../wait.ts'
@@ -53,10 +54,11 @@ export class Outcomes {
     this.#o = options
   }
 
-  answered(batches: Batches, { responses, nodeEndpoints }: ProduceResponse): void {
+  /** @param names of the topics that were asked for, by id */
+  answered(batches: Batches, { responses, nodeEndpoints }: ProduceResponse, names: ReadonlyMap<Uuid, string>): void {
     const rows = new Map<string, PartitionProduceResponse>()
     for (const { name, topicId, partitionResponses } of responses) {
-      const topic = name === '' ? (this.#cluster.metadata.nameOf(topicId) ?? '') : name
+      const topic = name === '' ? (names.get(topicId) ?? '') : name
       for (const row of partitionResponses) rows.set(`${topic}-${row.index}`, row)
     }
     for (const [lane, batch] of batches) {

@@ -7,6 +7,7 @@ import type { Timer } from '../../lib/clock.ts'
 import { ZERO_UUID } from '../../lib/uuid.ts'
 import type { KafkaError } from '../../protocol/errors.ts'
 import { Produce, type ProduceResponse } from '../../protocol/generated/apis/00-produce.ts'
+import type { Uuid } from '../../protocol/types.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { Batch, Identity } from './batch.ts'
@@ -204,8 +205,8 @@ export class Sender {
     }
     this.#cluster.reach(node).then(
       () =>
-        this.#ask(node, batches).then(response => {
-          if (response) this.#outcomes.answered(batches, response)
+        this.#ask(node, batches).then(answer => {
+          if (answer) this.#outcomes.answered(batches, answer.response, answer.names)
           else for (const [lane, batch] of batches) this.#outcomes.written(lane, batch, -1, -1)
           over()
         }, refused),
@@ -217,8 +218,11 @@ export class Sender {
     )
   }
 
-  /** @returns undefined with acks=0 */
-  async #ask(node: number, batches: Batches): Promise<ProduceResponse | undefined> {
+  /** @returns the answer, and the topics of the ids in it, which metadata may have forgotten by then; undefined with acks=0 */
+  async #ask(
+    node: number,
+    batches: Batches,
+  ): Promise<{ response: ProduceResponse; names: ReadonlyMap<Uuid, string> } | undefined> {
     const topics = new Map<string, { index: number; records: Buffer }[]>()
     for (const [{ topic, partition }, { bytes }] of batches) {
       const partitions = topics.get(topic)
@@ -231,7 +235,10 @@ export class Sender {
     const { acks, transactionalId, requestTimeoutMs: timeoutMs } = this.#o
     const init = { transactionalId, acks, timeoutMs, topicData: named }
     const maxVersion = Math.min(this.#identities.maxVersion, byId ? Produce.max : BY_ID - 1)
-    if (acks !== 0) return this.#cluster.request(Produce, node, init, { timeoutMs, maxVersion })
+    if (acks !== 0) {
+      const response = await this.#cluster.request(Produce, node, init, { timeoutMs, maxVersion })
+      return { response, names: new Map(named.map(({ name, topicId }) => [topicId, name])) }
+    }
     await this.#cluster.tell(Produce, node, init, { maxVersion })
     return undefined
   }

@@ -2,11 +2,11 @@ import t from 'tap'
 import { Producer, type ProducerConfigs, type RecordMetadata } from '../../../src/client/producer/producer.ts'
 import { serdes } from '../../../src/client/serde.ts'
 import { seededRandom } from '../../../src/lib/random.ts'
-import { KafkaError } from '../../../src/protocol/errors.ts'
+import { errorCodes, KafkaError } from '../../../src/protocol/errors.ts'
 import { Produce } from '../../../src/protocol/generated/apis/00-produce.ts'
 import { InitProducerId } from '../../../src/protocol/generated/apis/22-init-producer-id.ts'
 import { until } from '../../kit/until.ts'
-import { FakeBroker, type FakeTopic, SILENCE } from '../fake-broker.ts'
+import { FakeBroker, type FakeTopic, SILENCE, topicId } from '../fake-broker.ts'
 import { type Fault, Ledger } from './ledger.ts'
 
 async function setUp(
@@ -47,6 +47,23 @@ t.test('send() resolves with where the record is', async t => {
   t.equal(two!.value, null)
   t.equal(String(two!.key), 'k')
   t.same(two!.headers, [{ key: 'h', value: Buffer.from('v') }])
+})
+
+t.test('a topic that is made anew while its answer is on the way: the answer still finds its batch', async t => {
+  const { producer, broker } = await setUp(t, { orders: 1 })
+  const anew = topicId('anew')
+  broker.on(Produce, ({ topicData }) => {
+    const id = topicData[0]!.topicId
+    broker.topics.set('orders', { partitions: 1, id: anew })
+    broker.tell(producer.cluster)
+    const row = id === anew ? { errorCode: 0, baseOffset: 7 } : { errorCode: errorCodes.UNKNOWN_TOPIC_ID.code }
+    return { responses: [{ topicId: id, partitionResponses: [{ index: 0, baseOffset: -1, ...row }] }] }
+  })
+  t.match(await producer.send({ topic: 'orders', value: 'one' }), { offset: 7 })
+  t.same(
+    broker.of('Produce').map(({ body }) => body.topicData[0].topicId),
+    [topicId('orders'), anew],
+  )
 })
 
 t.test('records of one turn leave in one batch a partition, and one request a broker', async t => {
