@@ -91,7 +91,7 @@ export class LogManager {
       }
     })
     try {
-      demandDistinct(this.#dirs)
+      demandDistinct(this.#dirs.map(({ path, logs }) => ({ path, names: logs.names })))
     } catch (error) {
       for (const dir of this.#dirs) dir.abandon()
       throw error
@@ -180,7 +180,7 @@ export class LogManager {
   }
 
   #dirOf(topic: string, partition: number): LogDir | undefined {
-    return this.#dirs.find(dir => dir.has(topic, partition))
+    return this.#dirs.find(({ logs }) => logs.has(topic, partition))
   }
 
   /**
@@ -194,12 +194,12 @@ export class LogManager {
 
   /** Whether a partition has anything in its segments, found out without opening it. */
   hasBytes(topic: string, partition: number): boolean {
-    return this.#dirOf(topic, partition)?.hasBytes(topic, partition) ?? false
+    return this.#dirOf(topic, partition)?.logs.hasBytes(topic, partition) ?? false
   }
 
   /** Bytes in a partition's .log files, found out without opening it. */
   sizeOf(topic: string, partition: number): number {
-    return this.#dirOf(topic, partition)?.sizeOf(topic, partition) ?? 0
+    return this.#dirOf(topic, partition)?.logs.sizeOf(topic, partition) ?? 0
   }
 
   /**
@@ -210,7 +210,7 @@ export class LogManager {
     const known = this.log(topic, partition, topicId)
     if (known) return known
     const online = this.#online
-    const fewest = [...online].sort((a, b) => a.count - b.count)[0] ?? this.#dirs[0]!
+    const fewest = [...online].sort((a, b) => a.logs.count - b.logs.count)[0] ?? this.#dirs[0]!
     const dir = directoryId === undefined ? fewest : online.find(({ meta }) => meta.directoryId === directoryId)
     if (!dir)
       throw new KafkaError(
@@ -228,7 +228,7 @@ export class LogManager {
 
   /** Copies of partitions on their way to another directory. */
   futures(): { topic: string; partition: number; dir: string; directoryId: Uuid; log: PartitionLog | undefined }[] {
-    return this.#online.flatMap(({ futures, path: dir, meta }) => {
+    return this.#online.flatMap(({ logs: { futures }, path: dir, meta }) => {
       const open = new Map(futures.opened())
       return Array.from(futures.names, name => {
         const of = parsePartitionDir(name)!
@@ -239,7 +239,7 @@ export class LogManager {
 
   /** The copy of `log` on its way to `dir`, opened; begun where `start` says when there is none. @throws {KafkaError} */
   future({ topic, partition, topicId }: PartitionLog, dir: string, start: () => Offset): PartitionLog {
-    return this.#at(dir).futures.open({ topic, partition, topicId }, start)
+    return this.#at(dir).logs.futures.open({ topic, partition, topicId }, start)
   }
 
   /** It is not wanted any more. */
@@ -249,7 +249,7 @@ export class LogManager {
 
   /** All of `log` is in its copy in `dir`: what has to be synced for the copy to take its place is. @throws {KafkaError} */
   closeFuture({ name }: PartitionLog, dir: string): void {
-    this.#at(dir).futures.close(name)
+    this.#at(dir).logs.futures.close(name)
   }
 
   /** The copy in `dir`, which was closed, takes the place of `log`, for whoever holds it. @throws {KafkaError} */
@@ -257,10 +257,10 @@ export class LogManager {
     const { topic, partition, name } = log
     const from = this.#dirOf(topic, partition)!
     const delayMs = this.#o.configOf(topic)['file.delete.delay.ms']
-    const cleanerOffset = from.cleanerOffset(name)
+    const cleanerOffset = from.logs.cleanerOffset(name)
     const to = this.#at(dir)
     to.adopt(log, () => from.leave(log, delayMs))
-    if (cleanerOffset !== undefined) to.cleaned(log, cleanerOffset)
+    if (cleanerOffset !== undefined) to.logs.cleaned(log, cleanerOffset)
   }
 
   /** A copy that was complete when its partition's name was taken away, and a crash came between: it gets the name now. */
@@ -275,24 +275,29 @@ export class LogManager {
   /** Every partition that lies in a directory that works, opened or not. */
   list(): Stored[] {
     return this.#online.flatMap(dir =>
-      Array.from(dir.partitions(), ({ topic, partition, topicId }) => ({ topic, partition, topicId, dir: dir.path })),
+      Array.from(dir.logs.partitions(), ({ topic, partition, topicId }) => ({
+        topic,
+        partition,
+        topicId,
+        dir: dir.path,
+      })),
     )
   }
 
   /** Compacted partitions in which something may be cleaned, each to be opened by a call. */
   *compacted(): Generator<() => PartitionLog | undefined> {
     for (const dir of this.#online)
-      for (const { topic, partition } of dir.compacted()) yield () => this.log(topic, partition)
+      for (const { topic, partition } of dir.logs.compacted()) yield () => this.log(topic, partition)
   }
 
   /** One past what is clean of a compacted log; undefined: it was never cleaned. */
   cleanerOffset(log: PartitionLog): Offset | undefined {
-    return this.#dirOf(log.topic, log.partition)?.cleanerOffset(log.name)
+    return this.#dirOf(log.topic, log.partition)?.logs.cleanerOffset(log.name)
   }
 
   /** `log` is clean up to `offset`. */
   cleaned(log: PartitionLog, offset: Offset): void {
-    this.#dirOf(log.topic, log.partition)?.cleaned(log, offset)
+    this.#dirOf(log.topic, log.partition)?.logs.cleaned(log, offset)
   }
 
   /** Gone for everybody at once; its bytes go after file.delete.delay.ms. */

@@ -171,12 +171,12 @@ export class Life {
     const topic = this.topics.at(-1)
     if (!topic) return
     this.#dir = this.#open(files)
-    if (this.#dir.has(TOPIC, 0) && this.#dir.open(TOPIC, 0).topicId !== topic.id) {
+    if (this.#dir.logs.has(TOPIC, 0) && this.#dir.open(TOPIC, 0).topicId !== topic.id) {
       demand(topic.acknowledged.size === 0 || !acknowledgedStay, 'the partition is of another topic')
       // As a broker does with what is of no topic.
       this.#dir.delete(TOPIC, 0, 'stray', 0)
     }
-    demand(this.#dir.has(TOPIC, 0) || topic.acknowledged.size === 0 || !acknowledgedStay, 'the partition is gone')
+    demand(this.#dir.logs.has(TOPIC, 0) || topic.acknowledged.size === 0 || !acknowledgedStay, 'the partition is gone')
     if (topic.gone) return this.#dir.abandon()
     const log = this.#log
     if (acknowledgedStay)

@@ -64,11 +64,11 @@ t.test('whether a partition has anything is known without opening it', async t =
     leaderEpoch: 0,
     origin: 'client',
   })
-  t.notOk(before.hasBytes(TOPIC, 1), 'not written yet')
+  t.notOk(before.logs.hasBytes(TOPIC, 1), 'not written yet')
   await before.close(1)
   const dir = openDir(disk, new VirtualClock(NOW), config)
-  t.same([dir.hasBytes(TOPIC, 0), dir.hasBytes(TOPIC, 1)], [false, true])
-  t.same([...dir.opened()], [])
+  t.same([dir.logs.hasBytes(TOPIC, 0), dir.logs.hasBytes(TOPIC, 1)], [false, true])
+  t.same([...dir.logs.opened()], [])
 })
 
 t.test('after a kill a start reads what was not synced, however much there is', async t => {

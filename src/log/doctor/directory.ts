@@ -1,6 +1,6 @@
 /**
  * A data directory: whose it is, whether somebody has it, what is written down about its partitions, and each of them.
- * Nothing is changed. Source: what `claim.ts`, `log-dir.ts` and `dir-checkpoints.ts` make of it.
+ * Nothing is changed. Source: what `claim.ts`, `dir-logs.ts` and `dir-checkpoints.ts` make of it.
  */
 import path from 'node:path'
 import type { Files } from '../../lib/files.ts'

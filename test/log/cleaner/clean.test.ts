@@ -38,7 +38,7 @@ t.test('random histories read the same after every cleaning, and every key is th
           const before = model.read(log)
           const cleaned = await cleanNow(dir, log, clock, dedupeBytes)
           demandSame(model.read(log), before)
-          const counts = cleaned && dedupeBytes > 1000 ? valuesOf(log, dir.cleanerOffset(log.name)!) : new Map()
+          const counts = cleaned && dedupeBytes > 1000 ? valuesOf(log, dir.logs.cleanerOffset(log.name)!) : new Map()
           for (const [key, count] of counts) if (count > 1) throw new Error(`"${key}" is there ${count} times`)
         } else {
           const before = model.read(log)
@@ -70,7 +70,7 @@ async function demandEnd(model: Model, dir: LogDir, log: PartitionLog, clock: Vi
   }
   const after = model.read(log)
   for (const key of before.keys()) if (!after.has(key)) before.delete(key)
-  const counts = valuesOf(log, dir.cleanerOffset(log.name)!)
+  const counts = valuesOf(log, dir.logs.cleanerOffset(log.name)!)
   for (const [key, count] of counts) if (count > 1) throw new Error(`"${key}" is there ${count} times in the end`)
 }
 

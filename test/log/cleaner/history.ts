@@ -14,7 +14,7 @@ export async function cleanNow(
   clock: VirtualClock,
   dedupeBytes = 1 << 20,
 ): Promise<boolean> {
-  const { firstDirty, upTo, due } = cleanable(log, dir.cleanerOffset(log.name), clock.now())
+  const { firstDirty, upTo, due } = cleanable(log, dir.logs.cleanerOffset(log.name), clock.now())
   if (!due) return false
   const { endOffset } = await clean(log, {
     firstDirty,
@@ -25,7 +25,7 @@ export async function cleanNow(
     bytesPerSecond: () => Number.POSITIVE_INFINITY,
     stopped: () => false,
   })
-  dir.cleaned(log, endOffset)
+  dir.logs.cleaned(log, endOffset)
   return true
 }
 
