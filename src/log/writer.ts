@@ -1,5 +1,6 @@
 /**
- * The writing end of a log: what is queued, what is in the file, what is synced, and who waits for it.
+ * The writing end of a log: what is queued, what of it is in the file, what counts as written, and who waits for it. How far
+ * it is synced is kept by syncing.ts; when it has to be is decided here.
  *
  * ```
  *   recovery point     written            in the file        end
@@ -11,13 +12,10 @@
  * A disk that fails once is not trusted again: nothing more is taken in, and nothing that was not written is told to be.
  *
  * All that arrives in one turn of the event loop is written with one writev, and then acknowledged. Where it must be synced,
- * one fsync serves all who wait; it runs off the event loop, one at a time, while the next ones gather. With a single waiter
- * it is synchronous, which saves the way through the thread pool.
- * Measured 2026-11-21: one writev a turn 515 MB/s, a write per append 322, through a worker thread 357; fsyncs for 50
- * connections 31,700/s in groups off the loop, 21,000/s on it; for one connection synchronous ones are 12 to 22 % faster.
+ * one fsync serves all who wait; with a single waiter it is synchronous.
+ * Measured 2026-11-21: one writev a turn 515 MB/s, a write per append 322, through a worker thread 357.
  */
-import path from 'node:path'
-import type { Clock, Timer } from '../lib/clock.ts'
+import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { Offset } from '../protocol/types.ts'
@@ -26,8 +24,8 @@ import type { Epochs } from './epochs.ts'
 import { isSystemError } from './errors.ts'
 import type { Handles } from './handles.ts'
 import type { Segment, SegmentBatch } from './segment.ts'
+import { Syncing } from './syncing.ts'
 import type { AbortedTransaction } from './txn-index.ts'
-import { Unsynced } from './unsynced.ts'
 import { Waiters } from './waiters.ts'
 
 export interface WriterOptions {
@@ -56,33 +54,16 @@ interface Queued extends SegmentBatch {
   readonly aborted: AbortedTransaction | undefined
 }
 
-/** What a sync has begun with. */
-interface Sync {
-  readonly number: number
-  readonly upTo: Offset
-  readonly bytes: number
-  readonly files: readonly string[]
-}
-
 export class Writer {
   /** One past the last record, queued ones counted. */
   endOffset: Offset
-  inFileOffset: Offset
   writtenOffset: Offset
-  recoveryPoint: Offset
-  /** Bytes behind the recovery point: so many a start after a crash has to look at. */
-  unsyncedBytes: number
   readonly #o: WriterOptions
   #queue: Queued[] = []
   queuedBytes = 0
   #scheduled = false
   readonly #waiters = new Waiters()
-  #syncing: Promise<void> | undefined
-  /** A sync has to reach so far. */
-  #wanted: Offset = 0
-  /** Beside the .log files: what else is to be synced before the recovery point moves. */
-  readonly #unsynced: Unsynced
-  #flushTimer: Timer | undefined
+  readonly #syncing: Syncing
   #closed = false
   /** Why nothing is written any more. */
   #broken: KafkaError | undefined
@@ -90,13 +71,26 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#o = options
     this.endOffset = options.endOffset
-    this.inFileOffset = options.endOffset
     this.writtenOffset = options.endOffset
-    this.recoveryPoint = Math.min(options.recoveryPoint, options.endOffset)
-    this.unsyncedBytes = this.recoveryPoint < options.endOffset ? this.#active.size : 0
-    this.#unsynced = new Unsynced(options.files)
-    // A new partition's own name is its parent's to keep.
-    this.alsoSync([path.dirname(options.dir)])
+    this.#syncing = new Syncing({
+      ...options,
+      onSynced: () => this.#synced(),
+      onFailed: error => this.fail(error),
+    })
+  }
+
+  /** One past the last record that is in the file. It may have to be synced before it counts as written. */
+  get inFileOffset(): Offset {
+    return this.#syncing.inFileOffset
+  }
+
+  get recoveryPoint(): Offset {
+    return this.#syncing.recoveryPoint
+  }
+
+  /** Bytes behind the recovery point: so many a start after a crash has to look at. */
+  get unsyncedBytes(): number {
+    return this.#syncing.unsyncedBytes
   }
 
   get #active(): Segment {
@@ -143,7 +137,7 @@ export class Writer {
     if (this.#queue.length > 0) {
       const queue = this.#queue
       this.#queue = []
-      this.unsyncedBytes += this.queuedBytes
+      const bytes = this.queuedBytes
       this.queuedBytes = 0
       const active = this.#active
       try {
@@ -152,7 +146,7 @@ export class Writer {
       } catch (error) {
         return this.fail(error as Error)
       }
-      this.inFileOffset = this.endOffset
+      this.#syncing.wrote(this.endOffset, bytes)
       this.#o.onInFile()
     }
     this.#commit()
@@ -171,14 +165,22 @@ export class Writer {
 
   /** What is in the file counts as written: at once, or after a sync where the settings ask for it. */
   #commit(): void {
-    if (this.inFileOffset === this.writtenOffset) return this.#answer()
+    const { inFileOffset, recoveryPoint, isRunning } = this.#syncing
+    if (inFileOffset === this.writtenOffset) return this.#answer()
     const { 'flush.messages': flushMessages, 'flush.ms': flushMs } = this.#o.config()
-    if (this.inFileOffset - this.recoveryPoint < flushMessages) {
-      if (flushMs < Number.MAX_SAFE_INTEGER)
-        this.#flushTimer ??= this.#o.clock.after(flushMs, () => void this.flushLater())
-      this.#advance(this.inFileOffset)
-    } else if (this.#syncing || this.#waiters.count > 1) this.flushLater()
-    else this.#flush()
+    if (inFileOffset - recoveryPoint < flushMessages) {
+      if (flushMs < Number.MAX_SAFE_INTEGER) this.#syncing.within(flushMs)
+      this.#advance(inFileOffset)
+    } else if (isRunning || this.#waiters.count > 1) this.flushLater()
+    else this.#syncing.now()
+  }
+
+  /** What a sync leaves behind the recovery point may be as much as the settings ask to be synced. */
+  #synced(): void {
+    const { inFileOffset, recoveryPoint } = this.#syncing
+    const enough = inFileOffset - recoveryPoint < this.#o.config()['flush.messages']
+    if (!enough) this.flushLater()
+    this.#advance(enough ? inFileOffset : recoveryPoint)
   }
 
   #advance(offset: Offset): void {
@@ -208,7 +210,7 @@ export class Writer {
     if (this.#closed || this.#broken) return
     const { name, onBroken } = this.#o
     this.#broken = storageError(name, error)
-    this.#stopTimer()
+    this.#syncing.stop()
     this.#queue = []
     this.queuedBytes = 0
     this.endOffset = this.inFileOffset
@@ -228,121 +230,44 @@ export class Writer {
   /** Nothing is queued, and nothing will come before `offset`: the log goes on there. */
   skipTo(offset: Offset): void {
     this.endOffset = offset
-    this.inFileOffset = offset
+    this.#syncing.wrote(offset, 0)
     this.writtenOffset = offset
   }
 
   /** The next sync has to take in `files`, and their names. */
   alsoSync(files: readonly string[]): void {
-    this.#unsynced.add([...files, this.#o.dir])
+    this.#syncing.add(files)
+  }
+
+  /** The log's own name is synced by somebody else. */
+  nameIsSynced(): void {
+    this.#syncing.nameIsSynced()
   }
 
   /** Sync all that is in the file by now, off the event loop. Resolves when that is done, or has failed. */
   flushLater(): Promise<void> {
-    this.#stopTimer()
-    this.#wanted = this.inFileOffset
-    this.#syncing ??= this.#syncWanted().finally(() => {
-      this.#syncing = undefined
-      // Somebody may have asked between the last look and now.
-      if (this.#mustSync) this.flushLater()
-    })
-    return this.#syncing
-  }
-
-  get #mustSync(): boolean {
-    return this.#wanted > this.recoveryPoint && !this.#closed && !this.#broken
-  }
-
-  async #syncWanted(): Promise<void> {
-    try {
-      while (this.#mustSync) {
-        const sync = this.#beginSync()
-        const logs = this.#unsyncedLogs().map(log => this.#o.handles.syncAsync(log))
-        await Promise.all([...logs, this.#unsynced.syncAsync(sync.files)])
-        if (!this.#closed && !this.#broken) this.#synced(sync)
-      }
-    } catch (error) {
-      this.fail(error as Error)
-    }
+    return this.#syncing.later()
   }
 
   /** Write and sync all there is, off the event loop. @throws {KafkaError} KAFKA_STORAGE_ERROR */
   async flushAll(): Promise<void> {
     this.writeAll()
-    await this.flushLater()
+    await this.#syncing.later()
     this.demandIntact()
-    // With nothing new in the log, what is beside it may still be.
-    const { number, files } = this.#unsynced.begin()
-    try {
-      await this.#unsynced.syncAsync(files)
-    } catch (error) {
-      this.fail(error as Error)
-    }
+    await this.#syncing.besides()
     this.demandIntact()
-    this.#unsynced.done(number)
-  }
-
-  /** The log's own name is synced by somebody else. */
-  nameIsSynced(): void {
-    this.#unsynced.forget(path.dirname(this.#o.dir))
   }
 
   /** Write and sync all there is, now; the recovery point moves to the end. @throws {KafkaError} KAFKA_STORAGE_ERROR */
   flush(): void {
     this.writeAll()
-    this.#flush()
+    this.#syncing.now()
     this.demandIntact()
-  }
-
-  #flush(): void {
-    this.#stopTimer()
-    const sync = this.#beginSync()
-    try {
-      for (const log of this.#unsyncedLogs()) this.#o.handles.get(log).sync()
-      this.#unsynced.sync(sync.files)
-    } catch (error) {
-      return this.fail(error as Error)
-    }
-    this.#synced(sync)
-  }
-
-  #beginSync(): Sync {
-    const { epochs } = this.#o
-    if (epochs.unsynced) this.alsoSync([epochs.path])
-    epochs.unsynced = false
-    return { ...this.#unsynced.begin(), upTo: this.inFileOffset, bytes: this.unsyncedBytes }
-  }
-
-  #synced({ number, upTo, bytes }: Sync): void {
-    this.#unsynced.done(number)
-    if (upTo > this.recoveryPoint) {
-      this.recoveryPoint = upTo
-      this.unsyncedBytes = Math.max(0, this.unsyncedBytes - bytes)
-    }
-    const enough = this.inFileOffset - this.recoveryPoint < this.#o.config()['flush.messages']
-    if (!enough) this.#wanted = this.inFileOffset
-    this.#advance(enough ? this.inFileOffset : this.recoveryPoint)
-  }
-
-  /** The .log files that hold something behind the recovery point. */
-  #unsyncedLogs(): string[] {
-    const { segments } = this.#o
-    const logs: string[] = []
-    for (let i = segments.length - 1, end = this.inFileOffset; i >= 0 && end > this.recoveryPoint; i--) {
-      logs.push(segments[i]!.file.path)
-      end = segments[i]!.baseOffset
-    }
-    return logs
-  }
-
-  #stopTimer(): void {
-    this.#flushTimer?.cancel()
-    this.#flushTimer = undefined
   }
 
   /** Write no more. Whoever still waits gets an error. */
   close(): void {
-    this.#stopTimer()
+    this.#syncing.stop()
     this.#queue = []
     this.endOffset = this.inFileOffset
     this.#waiters.refuse(this.writtenOffset, storageError(this.#o.name, new Error('the log was closed')))
