@@ -61,7 +61,7 @@ export class Moves {
     if (known) {
       known.cancelled = true
       this.#moves.delete(log)
-      logs.dropFuture(log.topic, log.partition, known.dir)
+      logs.copies.drop(log.topic, log.partition, known.dir)
     }
     if (logs.placeOf(log.topic, log.partition)?.path === dir) return
     const move = new Move({ logs, log, dir, logger })
@@ -81,7 +81,7 @@ export class Moves {
 
   /** Go on with what the last stop has left. */
   resume(): void {
-    for (const { topic, partition, dir, directoryId } of this.#o.logs.futures())
+    for (const { topic, partition, dir, directoryId } of this.#o.logs.copies.list())
       try {
         this.#resume(topic, partition, dir, directoryId)
       } catch (error) {
@@ -95,12 +95,12 @@ export class Moves {
     const state = metadata.partition(topic, partition)
     if (!state) {
       logger.warn(`${topic}-${partition}, on its way to ${dir}, is of no topic that there is: it goes`)
-      return logs.dropFuture(topic, partition, dir)
+      return logs.copies.drop(topic, partition, dir)
     }
     if (logs.placeOf(topic, partition)) return this.begin(logOf(topic, partition), dir)
     const isOurs = state.directories[state.replicas.indexOf(nodeId)] === directoryId
     // The stop came between the two renames of a swap; or the directory that it came from is offline.
-    if (isOurs && logs.dirs.every(({ failure }) => !failure)) return logs.promoteFuture(topic, partition, dir)
+    if (isOurs && logs.dirs.every(({ failure }) => !failure)) return logs.copies.promote(topic, partition, dir)
     logger.warn(`The copy of ${topic}-${partition} in ${dir} waits: what it was copied from is not there`)
   }
 

@@ -14,12 +14,13 @@ import { KafkaError } from '../protocol/errors.ts'
 import type { Offset } from '../protocol/types.ts'
 import { type Claim, claim, demandDistinct } from './claim.ts'
 import type { LogConfig } from './config.ts'
+import { Copies } from './copies.ts'
 import { isSystemError } from './errors.ts'
 import { Handles } from './handles.ts'
 import { LogDir } from './log-dir.ts'
 import { DirectoryError, writeMetaProperties } from './meta-properties.ts'
 import type { PartitionLog } from './partition-log.ts'
-import { parsePartitionDir, partitionDir } from './paths.ts'
+import { partitionDir } from './paths.ts'
 
 export interface LogManagerOptions {
   dirs: readonly string[]
@@ -65,6 +66,8 @@ export class LogManager {
   /** Those that were offline from the start. */
   readonly #failed: Failed[]
   readonly handles: Handles
+  /** Of partitions on their way to another directory. */
+  readonly copies: Copies
   /** Epoch of the broker that stopped here cleanly; undefined after a crash, or at first. */
   readonly previousBrokerEpoch: number | undefined
   readonly #timers = new Set<Timer>()
@@ -90,6 +93,7 @@ export class LogManager {
         return []
       }
     })
+    this.copies = new Copies(this.#dirs)
     try {
       demandDistinct(this.#dirs.map(({ path, logs }) => ({ path, names: logs.names })))
     } catch (error) {
@@ -224,52 +228,6 @@ export class LogManager {
   placeOf(topic: string, partition: number): { path: string; directoryId: Uuid } | undefined {
     const dir = this.#dirOf(topic, partition)
     return dir && { path: dir.path, directoryId: dir.meta.directoryId }
-  }
-
-  /** Copies of partitions on their way to another directory. */
-  futures(): { topic: string; partition: number; dir: string; directoryId: Uuid; log: PartitionLog | undefined }[] {
-    return this.#online.flatMap(({ logs: { futures }, path: dir, meta }) => {
-      const open = new Map(futures.opened())
-      return Array.from(futures.names, name => {
-        const of = parsePartitionDir(name)!
-        return { ...of, dir, directoryId: meta.directoryId, log: open.get(name) }
-      })
-    })
-  }
-
-  /** The copy of `log` on its way to `dir`, opened; begun where `start` says when there is none. @throws {KafkaError} */
-  future({ topic, partition, topicId }: PartitionLog, dir: string, start: () => Offset): PartitionLog {
-    return this.#at(dir).logs.futures.open({ topic, partition, topicId }, start)
-  }
-
-  /** It is not wanted any more. */
-  dropFuture(topic: string, partition: number, dir: string): void {
-    this.#at(dir).dropFuture(partitionDir(topic, partition))
-  }
-
-  /** All of `log` is in its copy in `dir`: what has to be synced for the copy to take its place is. @throws {KafkaError} */
-  closeFuture({ name }: PartitionLog, dir: string): void {
-    this.#at(dir).logs.futures.close(name)
-  }
-
-  /** The copy in `dir`, which was closed, takes the place of `log`, for whoever holds it. @throws {KafkaError} */
-  replaceByFuture(log: PartitionLog, dir: string): void {
-    const { topic, partition, name } = log
-    const from = this.#dirOf(topic, partition)!
-    const delayMs = this.#o.configOf(topic)['file.delete.delay.ms']
-    const cleanerOffset = from.logs.cleanerOffset(name)
-    const to = this.#at(dir)
-    to.adopt(log, () => from.leave(log, delayMs))
-    if (cleanerOffset !== undefined) to.logs.cleaned(log, cleanerOffset)
-  }
-
-  /** A copy that was complete when its partition's name was taken away, and a crash came between: it gets the name now. */
-  promoteFuture(topic: string, partition: number, dir: string): void {
-    this.#at(dir).promoteFuture(partitionDir(topic, partition))
-  }
-
-  #at(dir: string): LogDir {
-    return this.#dirs.find(each => each.path === dir)!
   }
 
   /** Every partition that lies in a directory that works, opened or not. */

@@ -46,7 +46,7 @@ export class Move {
   /** @returns undefined when it cannot be read */
   #opened(): PartitionLog | undefined {
     try {
-      return this.#logs.future(this.log, this.dir, () => startOf(this.log))
+      return this.#logs.copies.open(this.log, this.dir, () => startOf(this.log))
     } catch (error) {
       if (!(error instanceof CorruptLogError)) throw error
       this.#logger.warn(error.message)
@@ -57,8 +57,8 @@ export class Move {
   #again(): PartitionLog {
     const { topic, partition, name } = this.log
     this.#logger.warn(`What there is of ${name} in ${this.dir} is no beginning of ${this.log.dir}: it is begun again`)
-    this.#logs.dropFuture(topic, partition, this.dir)
-    return this.#logs.future(this.log, this.dir, () => startOf(this.log))
+    this.#logs.copies.drop(topic, partition, this.dir)
+    return this.#logs.copies.open(this.log, this.dir, () => startOf(this.log))
   }
 
   /** Copy about `maxBytes`, or what there is. @returns bytes copied */
@@ -98,12 +98,12 @@ export class Move {
   finish(): Offset {
     const copy = this.#copy()
     copy.inherit(this.log)
-    this.#logs.closeFuture(this.log, this.dir)
+    this.#logs.copies.close(this.log, this.dir)
     return copy.endOffset
   }
 
   swap(): void {
-    this.#logs.replaceByFuture(this.log, this.dir)
+    this.#logs.copies.swap(this.log, this.dir)
   }
 }
 

@@ -52,7 +52,7 @@ function topicsIn(
   for (const { topic, partition, dir } of logs.list())
     if (dir === where && topic !== METADATA_TOPIC)
       add(topic, partition, () => ({ partitionSize: logs.sizeOf(topic, partition), offsetLag: 0, isFutureKey: false }))
-  for (const { topic, partition, dir, log } of logs.futures())
+  for (const { topic, partition, dir, log } of logs.copies.list())
     if (dir === where)
       add(topic, partition, () => {
         const end = logs.log(topic, partition)?.endOffset ?? 0
