@@ -2,7 +2,7 @@
  * The reading side of a fetch: what each partition has for it, within the limits of the request, and then its bytes.
  * Source: KIP-74: the first partition with records gives at least one batch, however large; after that limits hold.
  */
-import type { ReadPlan } from '../log/partition-log.ts'
+import type { ReadPlan } from '../log/reader.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import type { FetchRequest } from '../protocol/generated/apis/01-fetch.ts'
 import type { Broker } from './broker.ts'

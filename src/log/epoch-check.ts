@@ -3,9 +3,10 @@
  * ends the file is compared with the batches, one an entry, and made again when it is wrong. An opening compares the last batch.
  * Apache Kafka believes the file.
  */
+import path from 'node:path'
 import type { Logger } from '../lib/logger.ts'
 import type { BatchHeader } from '../protocol/batch.ts'
-import type { Offset } from '../protocol/types.ts'
+import type { LeaderEpoch, Offset } from '../protocol/types.ts'
 import type { Epochs } from './epochs.ts'
 import type { Segment } from './segment.ts'
 
@@ -31,6 +32,15 @@ export function lastAgrees(epochs: Epochs, segments: readonly Segment[]): boolea
   if (last.size === 0) return true
   const batch = batchAt([last], last.endOffset - 1)
   return batch === undefined || batch.leaderEpoch < 0 || epochs.at(batch.baseOffset) === batch.leaderEpoch
+}
+
+/** A batch that claims to be of a later epoch than `epoch`, the latest there is, is taken for one of that. */
+export function dropLaterThan(epoch: LeaderEpoch, epochs: Epochs, logger: Logger): void {
+  if (epochs.latest <= epoch) return
+  logger.warn(
+    `${path.dirname(epochs.path)}: there is a batch of leader epoch ${epochs.latest}, and ${epoch} is the latest: it is taken for one of that`,
+  )
+  epochs.dropAfter(epoch)
 }
 
 /** From the headers of all batches; none of them begins before `start`. */

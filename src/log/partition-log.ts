@@ -1,7 +1,7 @@
 /**
- * One partition on disk: segments end to end, one of them written to. Here its parts meet: what is there is read by load.ts,
- * put together by parts.ts; batches
- * are judged by validate.ts and producers.ts, written by writer.ts, read by reader.ts.
+ * One partition on disk: segments end to end, one of them written to. Here its parts meet: what is there is read by load.ts, put
+ * together by parts.ts; batches are judged by validate.ts and producers.ts, written by writer.ts, read by reader.ts, and go
+ * when log-start.ts raises the start.
  *
  * ```
  *  log start                    written = high watermark       end
@@ -22,6 +22,7 @@ import type { LeaderEpoch, Offset, Timestamp } from '../protocol/types.ts'
 import { abortedTransactions } from './aborted.ts'
 import type { AppendOptions, AppendResult } from './appender.ts'
 import type { LogConfig } from './config.ts'
+import { dropLaterThan } from './epoch-check.ts'
 import type { EpochEntry } from './epochs.ts'
 import type { PartitionLogOptions } from './load.ts'
 import { openParts, type Parts } from './parts.ts'
@@ -32,10 +33,6 @@ import type { SegmentList } from './segment-list.ts'
 import type { TimestampOffset } from './time-index.ts'
 import { largestTimestamp, offsetForTimestamp } from './timestamps.ts'
 import type { AbortedTransaction } from './txn-index.ts'
-
-export type { AppendOptions, AppendResult } from './appender.ts'
-export type { PartitionLogOptions } from './load.ts'
-export type { ReadPlan, ReadRequest } from './reader.ts'
 
 export class PartitionLog {
   readonly topic: string
@@ -227,15 +224,10 @@ export class PartitionLog {
     return largestTimestamp(this.segments, this.#parts.start.offset)
   }
 
-  /** This broker leads from here on, in `epoch`. No batch can be of a later one: no CRC covers the epoch of a batch. */
+  /** This broker leads from here on, in `epoch`. No batch can be of a later one. */
   lead(epoch: LeaderEpoch): void {
     const { epochs, writer } = this.#parts
-    if (epochs.latest > epoch) {
-      this.#o.logger.warn(
-        `${this.dir}: there is a batch of leader epoch ${epochs.latest}, and ${epoch} is the latest: it is taken for one of that`,
-      )
-      writer.attempt(() => epochs.dropAfter(epoch))
-    }
+    writer.attempt(() => dropLaterThan(epoch, epochs, this.#o.logger))
     epochs.begin(epoch, this.endOffset)
   }
 
@@ -259,30 +251,12 @@ export class PartitionLog {
    * @throws {KafkaError} OFFSET_OUT_OF_RANGE beyond the high watermark
    */
   deleteBefore(offset: Offset): Offset {
-    if (offset > this.writtenOffset || offset < 0)
-      throw new KafkaError(
-        'OFFSET_OUT_OF_RANGE',
-        `Cannot delete records of ${this.name} before offset ${offset}: it ends at ${this.writtenOffset}`,
-      )
-    if (offset > this.#parts.start.offset) {
-      this.#startAt(offset)
-      this.deleteOldSegments((_, next) => next !== undefined && next.baseOffset <= offset)
-    }
-    return this.#parts.start.offset
-  }
-
-  #startAt(offset: Offset): void {
-    this.#parts.start.offset = offset
-    this.#parts.writer.attempt(() => this.#parts.epochs.truncateStart(offset))
+    return this.#parts.start.deleteBefore(offset)
   }
 
   /** Delete segments from the oldest on while `old` says so; never the active one. @returns how many went */
   deleteOldSegments(old: (segment: Segment, next: Segment | undefined) => boolean): number {
-    this.#parts.writer.demandIntact()
-    const count = this.#parts.segments.removeOldest(old)
-    const { baseOffset } = this.segments[0]!
-    if (baseOffset > this.#parts.start.offset) this.#startAt(baseOffset)
-    return count
+    return this.#parts.start.deleteOldSegments(old)
   }
 
   /** A clean stop: all is written and synced, indexes and producers are saved. */

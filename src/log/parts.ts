@@ -7,6 +7,7 @@ import { Appender } from './appender.ts'
 import { checkEpochs } from './epoch-check.ts'
 import type { Epochs } from './epochs.ts'
 import { load, type PartitionLogOptions } from './load.ts'
+import { LogStart } from './log-start.ts'
 import type { Producers } from './producers.ts'
 import { LogReader } from './reader.ts'
 import { SegmentList } from './segment-list.ts'
@@ -21,8 +22,7 @@ export interface Parts {
   readonly reader: LogReader
   /** The leader epochs, compared with the batches the first time that somebody asks. */
   readonly checkedEpochs: () => Epochs
-  /** Where the log starts: raised by retention and by DeleteRecords. */
-  readonly start: { offset: Offset }
+  readonly start: LogStart
   /** As far as a clean stop has saved what is beside the batches; undefined: not at all. */
   readonly savedOffset: Offset | undefined
 }
@@ -32,7 +32,6 @@ export function openParts(options: PartitionLogOptions): Parts {
   const { topic, partition } = options
   const { segments: list, epochs, producers, logStartOffset, endOffset, recoveryPoint, saved } = load(options)
   const name = `${topic}-${partition}`
-  const start = { offset: logStartOffset }
   const reader = new LogReader(list)
   const writer = new Writer({
     ...options,
@@ -50,6 +49,7 @@ export function openParts(options: PartitionLogOptions): Parts {
   })
   const { attempt } = writer
   const segments = new SegmentList(list, { ...options, attempt, onChanged: () => reader.forget() })
+  const start = new LogStart(logStartOffset, { name, segments, epochs, writer })
   const appender = new Appender({
     ...options,
     name,
