@@ -2,19 +2,20 @@
  * One segment: a stretch of the log from its base offset on, in a .log file, with indexes that say where to look.
  * Written at the end only; read anywhere.
  *
- * Indexes of a segment that is written to stay in memory; those of the others are read when somebody searches. What their
- * files lack is made again from the log; so are files that are missing or hold what cannot be.
+ * Indexes of a segment that is written to stay in memory; those of the others are read when somebody searches (held-indexes.ts).
+ * What their files lack is made again from the log; so are files that are missing or hold what cannot be.
  * Source: Kafka 4.3 `LogSegment`.
  */
-import path from 'node:path'
 import type { Files } from '../lib/files.ts'
 import type { Offset, Timestamp } from '../protocol/types.ts'
 import type { Handles } from './handles.ts'
+import { HeldIndexes } from './held-indexes.ts'
 import { LogFile } from './log-file.ts'
 import type { OffsetIndex } from './offset-index.ts'
-import { type SegmentFile, segmentFile, segmentFiles } from './paths.ts'
+import type { SegmentFile } from './paths.ts'
 import { headers, isWhole, search } from './scan.ts'
-import { type IndexPaths, SegmentIndexes } from './segment-indexes.ts'
+import type { SegmentIndexes } from './segment-indexes.ts'
+import { SegmentNames } from './segment-names.ts'
 import type { TimeIndex, TimestampOffset } from './time-index.ts'
 import { TxnIndex } from './txn-index.ts'
 import { Unsynced } from './unsynced.ts'
@@ -47,36 +48,25 @@ export class Segment {
   readonly aborted: TxnIndex
   readonly file: LogFile
   readonly #o: SegmentOptions
-  #suffix: string
-  #indexes: SegmentIndexes | undefined
-  /** The indexes in memory know more than the files, or soon will. */
-  #dirty = false
-  /** Once the indexes of a closed segment have been seen. */
-  #largest: TimestampOffset | undefined
+  readonly #names: SegmentNames
+  readonly #indexes: HeldIndexes
   #firstTimestamp: Timestamp | undefined
 
   constructor(options: SegmentOptions, size: number) {
-    const { baseOffset, files, handles, suffix = '' } = options
+    const { dir, baseOffset, files, handles, suffix = '' } = options
     this.#o = options
     this.baseOffset = baseOffset
-    this.#suffix = suffix
-    this.file = new LogFile(handles, this.#path('log'), size)
-    this.aborted = new TxnIndex(files, handles, this.#path('txnindex'))
+    this.#names = new SegmentNames(files, dir, baseOffset, suffix)
+    this.#indexes = new HeldIndexes(baseOffset, this.#names, options)
+    this.file = new LogFile(handles, this.#names.of('log'), size)
+    this.aborted = new TxnIndex(files, handles, this.#names.of('txnindex'))
   }
 
   static create(options: SegmentOptions): Segment {
     const segment = new Segment(options, 0)
     segment.file.create()
-    segment.#reset()
+    segment.#indexes.reset()
     return segment
-  }
-
-  #path(kind: SegmentFile): string {
-    return path.join(this.#o.dir, segmentFile(this.baseOffset, kind)) + this.#suffix
-  }
-
-  get #indexPaths(): IndexPaths {
-    return { index: this.#path('index'), timeindex: this.#path('timeindex') }
   }
 
   /** Bytes in the .log file. */
@@ -92,7 +82,7 @@ export class Segment {
   /** Cleaning makes nothing younger. */
   setModified(mtimeMs: number): void {
     const { files } = this.#o
-    for (const kind of ['log', 'index', 'timeindex'] as const) files.setModified(this.#path(kind), mtimeMs)
+    for (const kind of ['log', 'index', 'timeindex'] as const) files.setModified(this.#names.of(kind), mtimeMs)
   }
 
   /** Of the first batch; undefined in an empty segment. segment.ms counts from it. */
@@ -102,7 +92,7 @@ export class Segment {
   }
 
   get largestTimestamp(): TimestampOffset {
-    return this.#indexes?.largest ?? this.#largest ?? this.#loaded.largest
+    return this.#indexes.largest ?? this.#loaded.largest
   }
 
   get index(): OffsetIndex {
@@ -113,13 +103,10 @@ export class Segment {
     return this.#loaded.times
   }
 
-  get indexBytes(): number {
-    return this.#indexes?.sizeBytes ?? 0
-  }
-
   get #loaded(): SegmentIndexes {
-    if (this.#indexes) return this.#indexes
-    const indexes = this.#readIndexes()
+    const { inMemory } = this.#indexes
+    if (inMemory) return inMemory
+    const indexes = this.#indexes.read(this.size)
     if (indexes && this.#isOf(indexes.times.last)) return indexes
     if (this.size > 0) this.#o.warn(`${this.file.path}: its indexes are missing or broken; they are made again`)
     return this.rebuildIndexes()
@@ -131,39 +118,13 @@ export class Segment {
     return this.file.headerAt(Math.max(0, this.#search(offset)))?.maxTimestamp === timestamp
   }
 
-  /** @returns undefined unless both files are there and can be believed */
-  #readIndexes(): SegmentIndexes | undefined {
-    const { files, handles } = this.#o
-    this.#indexes = SegmentIndexes.load(files, this.#indexPaths, this.baseOffset, this.size)
-    if (this.#indexes) handles.indexes.loaded(this)
-    return this.#indexes
-  }
-
-  forgetIndexes(): void {
-    if (this.#dirty) return
-    this.#largest = this.#indexes?.largest
-    this.#indexes = undefined
-  }
-
   /** Make the indexes again, and their files, from headers, which are believed. */
   rebuildIndexes(): SegmentIndexes {
-    const indexes = this.#reset()
+    const indexes = this.#indexes.reset()
     for (const { header, position } of headers(this.file.read, 0, this.size))
       this.#note(indexes, position, header.size, header.lastOffset, header.maxTimestamp)
     this.closeNow()
     return indexes
-  }
-
-  #reset(): SegmentIndexes {
-    this.#indexes = SegmentIndexes.empty(this.baseOffset)
-    this.#changed()
-    return this.#indexes
-  }
-
-  #changed(): void {
-    if (this.#dirty) return
-    this.#dirty = true
-    this.#o.handles.indexes.forget(this)
   }
 
   /**
@@ -180,7 +141,7 @@ export class Segment {
   append(batches: readonly SegmentBatch[]): void {
     this.file.write(batches.map(({ bytes }) => bytes))
     const indexes = this.#loaded
-    this.#changed()
+    this.#indexes.changed()
     for (const { bytes, lastOffset, maxTimestamp } of batches) {
       this.#note(indexes, this.size, bytes.length, lastOffset, maxTimestamp)
       this.file.size += bytes.length
@@ -255,15 +216,15 @@ export class Segment {
    * @returns position of the last batch that they know, which is to be noted again; 0 when there is none
    */
   resume(trusted: Offset): number {
-    const indexes = trusted > this.baseOffset ? this.#readIndexes() : undefined
+    const indexes = trusted > this.baseOffset ? this.#indexes.read(this.size) : undefined
     if (indexes) {
-      this.#changed()
+      this.#indexes.changed()
       indexes.distrust(trusted)
       const { last } = indexes.offsets
       if (last === undefined || this.file.headerAt(last.position)?.lastOffset === last.offset)
         return last?.position ?? 0
     }
-    this.#reset()
+    this.#indexes.reset()
     return 0
   }
 
@@ -276,8 +237,7 @@ export class Segment {
   close(): string[] {
     this.#loaded.finish()
     const written = [this.file.path, ...this.save()]
-    this.#dirty = false
-    this.#o.handles.indexes.loaded(this)
+    this.#indexes.saved()
     if (this.#o.files.exists(this.aborted.path)) written.push(this.aborted.path)
     return written
   }
@@ -289,34 +249,25 @@ export class Segment {
 
   /** The index files are as `close` leaves them. */
   get isSaved(): boolean {
-    return this.#loaded.areIn(this.#o.files, this.#indexPaths)
+    return this.#indexes.areSaved(this.#loaded)
   }
 
   /** Write the indexes as they are. @returns their files, which are not synced */
   save(): string[] {
-    return this.#loaded.save(this.#o.files, this.#indexPaths)
+    return this.#indexes.save(this.#loaded)
   }
 
   /** Let go of the file and of memory. */
   release(): void {
     this.file.release()
-    this.#o.handles.indexes.forget(this)
+    this.#indexes.release()
   }
 
   /** Give its files another ending, in the order of `kinds`; what is being read can be read on. @returns the new names */
-  rename(suffix: string, kinds: readonly SegmentFile[] = segmentFiles): string[] {
-    const { files } = this.#o
-    const renamed: string[] = []
-    for (const kind of kinds) {
-      const from = this.#path(kind)
-      if (!files.exists(from)) continue
-      const to = path.join(this.#o.dir, segmentFile(this.baseOffset, kind)) + suffix
-      files.rename(from, to)
-      renamed.push(to)
-    }
-    this.#suffix = suffix
-    this.file.renamed(this.#path('log'))
-    this.aborted.path = this.#path('txnindex')
+  rename(suffix: string, kinds?: readonly SegmentFile[]): string[] {
+    const renamed = this.#names.rename(suffix, kinds)
+    this.file.renamed(this.#names.of('log'))
+    this.aborted.path = this.#names.of('txnindex')
     return renamed
   }
 }
