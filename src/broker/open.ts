@@ -176,6 +176,7 @@ export function openController(parts: ControllerParts): Controller {
     defaultReplicationFactor: config['default.replication.factor'],
     deleteTopicEnabled: config['delete.topic.enable'],
     surroundings: () => ({ broker: settings.broker, names: settings.names }),
+    willWrite: () => logs.begin(),
     minInsyncReplicas: config['min.insync.replicas'],
     snapshots: {
       bytesBetween: config['metadata.log.max.record.bytes.between.snapshots'],

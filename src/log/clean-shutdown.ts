@@ -1,5 +1,6 @@
 /**
- * .kafka_cleanshutdown: the last thing that a clean stop writes into a data directory, and the first that a start removes.
+ * .kafka_cleanshutdown: the last thing that a clean stop writes into a data directory, and the first that is removed by a start that
+ * is not refused.
  * Source: KIP-966; Kafka 4.3 `CleanShutdownFileHandler`.
  */
 import path from 'node:path'

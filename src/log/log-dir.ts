@@ -47,6 +47,8 @@ export class LogDir {
   readonly logs: DirLogs
   readonly #o: LogDirOptions
   readonly #fault: DirFault
+  /** Directories whose deletion was interrupted. */
+  #leftovers: readonly string[]
 
   constructor(options: LogDirOptions) {
     const { files, path: dir, onFailed } = options
@@ -70,9 +72,17 @@ export class LogDir {
       attempt: this.#fault.attempt,
       onFailed: (name, error) => this.#fault.logFailed(name, error),
     })
-    // Their deletion was interrupted: it goes on, out of the way of the start.
-    for (const name of found) if (isDeletedDir(name)) this.#removeLater(path.join(dir, name), 0)
-    removeCleanShutdown(files, dir)
+    this.#leftovers = found.filter(isDeletedDir).map(name => path.join(dir, name))
+  }
+
+  /**
+   * From here on there is something to lose: a kill is a crash, and deletions that were interrupted go on, out of the way of the
+   * start. One that is refused before leaves the directory as it was. @throws {KafkaError} KAFKA_STORAGE_ERROR
+   */
+  begin(): void {
+    this.#fault.attempt(() => removeCleanShutdown(this.#o.files, this.path))
+    for (const where of this.#leftovers) this.#removeLater(where, 0)
+    this.#leftovers = []
   }
 
   /** Why it is offline; undefined: it is not. */

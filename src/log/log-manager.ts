@@ -80,26 +80,36 @@ export class LogManager {
     this.#o = options
     this.handles = new Handles(files)
     this.#failed = [...failed]
-    this.#dirs = claims.flatMap(({ path, lock, meta }) => {
-      const own = meta ?? { clusterId, nodeId, directoryId: randomUuid(random) }
-      const { handles } = this
+    /** What is of no use is offline from the start. */
+    const usable = <T>({ path, lock, meta }: Claim, open: () => T): T[] => {
       try {
-        if (!meta) writeMetaProperties(files, path, own)
-        return new LogDir({ ...options, path, lock, meta: own, handles, random, onFailed: e => onFailed?.(path, e) })
+        return [open()]
       } catch (error) {
         lock.release()
         if (!isSystemError(error)) throw error
         this.#failed.push({ path, failure: error, directoryId: meta?.directoryId })
         return []
       }
-    })
-    this.copies = new Copies(this.#dirs)
-    try {
-      demandDistinct(this.#dirs.map(({ path, logs }) => ({ path, names: logs.names })))
-    } catch (error) {
-      for (const dir of this.#dirs) dir.abandon()
-      throw error
     }
+    const { handles } = this
+    const opened = claims.flatMap(claimed =>
+      usable(claimed, () => {
+        const { path, lock, meta = { clusterId, nodeId, directoryId: randomUuid(random) } } = claimed
+        return {
+          claimed,
+          dir: new LogDir({ ...options, path, lock, meta, handles, random, onFailed: e => onFailed?.(path, e) }),
+        }
+      }),
+    )
+    demandDistinct(opened.map(({ dir: { path, logs } }) => ({ path, names: logs.names })))
+    // Only now: a start that is refused writes nothing.
+    this.#dirs = opened.flatMap(({ claimed, dir }) =>
+      usable(claimed, () => {
+        if (!claimed.meta) writeMetaProperties(files, dir.path, dir.meta)
+        return dir
+      }),
+    )
+    this.copies = new Copies(this.#dirs)
     for (const { path, failure } of this.#failed)
       options.logger.error(`The data directory ${path} is offline until the broker is started again`, failure)
     this.previousBrokerEpoch = this.#dirs.find(dir => dir.previousBrokerEpoch !== undefined)?.previousBrokerEpoch
@@ -131,6 +141,19 @@ export class LogManager {
       for (const { lock } of claims) lock.release()
       throw error
     }
+  }
+
+  /**
+   * Nothing is refused any more: what was left cleanly will not be so after a kill. Called before the first write.
+   * @throws {KafkaError} KAFKA_STORAGE_ERROR when a directory that may not fail does
+   */
+  begin(): void {
+    for (const dir of this.#online)
+      try {
+        dir.begin()
+      } catch (error) {
+        if (!dir.failure || !this.#o.mayFail?.(dir.path)) throw error
+      }
   }
 
   get #online(): readonly LogDir[] {

@@ -65,6 +65,8 @@ export interface ControllerOptions {
   defaultReplicationFactor: number
   deleteTopicEnabled: boolean
   surroundings: () => Surroundings
+  /** All that could be refused has been looked at; what comes next is written. */
+  willWrite?: () => void
   files: Files
   clock: Clock
   random: Random
@@ -110,6 +112,7 @@ export class Controller implements ControllerClient, MetadataLog {
     try {
       controller.replayed = catchUp(controller.#view, controller.#fold, controller.#snapshots, options)
       demandAlone(controller.kraft, nodeId, log.dir)
+      options.willWrite?.()
       writeEpoch(files, log.dir, nodeId, controller.#epoch, controller.kraft.version)
       controller.#begin()
       controller.cache.load(log.writtenOffset - 1)

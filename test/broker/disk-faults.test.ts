@@ -150,7 +150,7 @@ for (const [what, spoil, fault] of badStarts)
 
     spoil(dirs[1]!)
     const two = await startTwo(t, o => (o.path.startsWith(dirs[1]!) ? fault?.(o) : undefined), dirs)
-    t.match(two.log.join('\n'), new RegExp(`The data directory ${dirs[1]} is offline`))
+    t.match(two.log.join('\n'), new RegExp(`The data directory ${dirs[1]} .*is offline`))
     for (const index of healthy) t.same((await fetchFrom(two.connection, 'orders', index, 0)).values, [`0 in ${index}`])
     for (const index of sick) {
       t.match(await fetchFrom(two.connection, 'orders', index, 0), { error: 'KAFKA_STORAGE_ERROR', values: [] })

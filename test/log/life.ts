@@ -229,7 +229,7 @@ function demandTimes(log: PartitionLog): void {
 }
 
 export function openDir(files: Files, clock: VirtualClock, config: LogConfig): LogDir {
-  return new LogDir({
+  const dir = new LogDir({
     path: '/data',
     meta: { clusterId: 'c', nodeId: 1, directoryId: 'd' },
     lock: { release: () => {} },
@@ -241,6 +241,8 @@ export function openDir(files: Files, clock: VirtualClock, config: LogConfig): L
     logger: silentLogger,
     onFailed: () => {},
   })
+  dir.begin()
+  return dir
 }
 
 /** Offset to value, of all records; undefined for markers. Offsets grow. */
