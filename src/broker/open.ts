@@ -175,7 +175,7 @@ export function openController(parts: ControllerParts): Controller {
     defaultPartitions: config['num.partitions'],
     defaultReplicationFactor: config['default.replication.factor'],
     deleteTopicEnabled: config['delete.topic.enable'],
-    surroundings: () => ({ broker: settings.broker, names: settings.names }),
+    surroundings: () => settings,
     willWrite: () => logs.begin(),
     minInsyncReplicas: config['min.insync.replicas'],
     snapshots: {

@@ -4,18 +4,21 @@
  * `DynamicThreadPool`, `LogCleaner.validateReconfiguration`.
  * Not here: what concerns tiered storage beyond that there is none.
  */
+import { MiB } from '../lib/units.ts'
 import { resourceTypes } from './alter.ts'
-import type { BrokerConfig } from './broker.ts'
+import { type BrokerConfig, brokerConfigs } from './broker.ts'
 import { type Definition, type Definitions, parseValue } from './define.ts'
+import { type BrokerValues, inForce } from './describe.ts'
 import { groupConfigs } from './group.ts'
 import { RefusedChange } from './refused.ts'
 import { topicDefault } from './server.ts'
 import type { TopicConfig } from './topic.ts'
 
-/** Of the broker that would live with it: its values, and the names that were given. */
+/** Of the broker that would live with it: its values, the names that were given, and where they were. */
 export interface Surroundings {
   broker: BrokerConfig
   names: ReadonlyMap<string, string>
+  values: BrokerValues
 }
 
 type Check = (all: ReadonlyMap<string, string>, surroundings: Surroundings, name: string) => void
@@ -105,7 +108,7 @@ function isMatch(pattern: string): boolean {
   }
 }
 
-/** As many threads as these ask for are not started here; who sets them by a script is told what Kafka tells. */
+/** Of these no thread is started here; who sets them by a script is told what Kafka tells. */
 const THREADS = [
   'background.threads',
   'num.io.threads',
@@ -114,20 +117,35 @@ const THREADS = [
   'num.replica.fetchers',
 ] as const
 const CLEANERS = 'log.cleaner.threads'
+const DEDUPE_BYTES = 'log.cleaner.dedupe.buffer.size'
+type Numeric = (typeof THREADS)[number] | typeof CLEANERS | typeof DEDUPE_BYTES
 
-/** A pool of threads is at most halved or doubled by one change. */
-const broker: Check = (all, { broker: now }) => {
+/**
+ * A pool of threads is at most halved or doubled by one change. What counts is the broker's value before and after it: one that is
+ * taken away leaves what it had covered, and one that is covered changes nothing.
+ */
+const broker: Check = (all, { broker: now, values }, name) => {
+  const names = inForce(name === '' ? { ...values, dynamicDefault: all } : { ...values, dynamic: all })
+  const after = (name: Numeric): number => Number(names.get(name) ?? brokerConfigs[name].default)
   for (const name of THREADS) {
-    const [old, text] = [now[name], all.get(name)]
-    if (text === undefined || Number(text) === old) continue
-    const refused = `Dynamic thread count update validation failed for ${name}=${Number(text)}, value should`
-    if (Number(text) < Math.floor(old / 2))
-      refuse(`${refused} be at least half the current value ${old}`, 'INVALID_REQUEST')
-    if (Number(text) > old * 2)
-      refuse(`${refused} not be greater than double the current value ${old}`, 'INVALID_REQUEST')
+    const [old, wanted] = [now[name], after(name)]
+    if (wanted === old) continue
+    const refused = `Dynamic thread count update validation failed for ${name}=${wanted}, value should`
+    if (wanted < Math.floor(old / 2)) refuse(`${refused} be at least half the current value ${old}`, 'INVALID_REQUEST')
+    if (wanted > old * 2) refuse(`${refused} not be greater than double the current value ${old}`, 'INVALID_REQUEST')
   }
-  const [old, wanted] = [now[CLEANERS], Number(all.get(CLEANERS) ?? now[CLEANERS])]
+  cleaners({ old: now[CLEANERS], wanted: after(CLEANERS) }, { old: now[DEDUPE_BYTES], wanted: after(DEDUPE_BYTES) })
+}
+
+interface Changed {
+  old: number
+  wanted: number
+}
+
+function cleaners({ old, wanted }: Changed, dedupe: Changed): void {
   if (wanted < 1) refuse('Log cleaner threads should be at least 1', 'INVALID_REQUEST')
+  if ((wanted !== old || dedupe.wanted !== dedupe.old) && dedupe.wanted < wanted * (MiB + 1))
+    refuse(`requirement failed: ${DEDUPE_BYTES} must be at least 1MB per cleaner thread.`, 'INVALID_REQUEST')
   const refused = 'Log cleaner threads cannot be'
   if (wanted < Math.floor(old / 2))
     refuse(`${refused} reduced to less than half the current value ${old}`, 'INVALID_REQUEST')

@@ -5,7 +5,8 @@ import { demandTogether } from '../../src/config/together.ts'
 
 const surroundings = (given: Record<string, string>) => {
   const names = new Map(Object.entries(given))
-  return { broker: serverConfig(names).values, names }
+  const values = { dynamic: new Map(), dynamicDefault: new Map(), given: names }
+  return { broker: serverConfig(names).values, names, values }
 }
 const refused = (type: number, all: Record<string, string>, given: Record<string, string> = {}, name = 'x') => {
   try {
@@ -79,6 +80,13 @@ t.test('a pool of threads is halved or doubled by one change, and no more', asyn
     ['num.network.threads', '3', '7', /double the current value 3/],
     ['num.replica.fetchers', '1', '3', /double the current value 1/],
     ['num.recovery.threads.per.data.dir', '2', '4', 'taken'],
+    [
+      'log.cleaner.dedupe.buffer.size',
+      '134217728',
+      '1048576',
+      'requirement failed: log.cleaner.dedupe.buffer.size must be at least 1MB per cleaner thread.',
+    ],
+    ['log.cleaner.dedupe.buffer.size', '134217728', '1048577', 'taken'],
     ['log.cleaner.threads', '1', '0', 'Log cleaner threads should be at least 1'],
     ['log.cleaner.threads', '4', '1', 'Log cleaner threads cannot be reduced to less than half the current value 4'],
     [
@@ -94,4 +102,32 @@ t.test('a pool of threads is halved or doubled by one change, and no more', asyn
       answer,
       `${name} from ${now} to ${wanted}`,
     )
+})
+
+t.test('a setting that is taken away leaves what it had covered: that is halved or doubled, and no more', async t => {
+  const NAME = 'num.io.threads'
+  const of = (count: string | undefined) => new Map(count === undefined ? [] : [[NAME, count]])
+  // The broker's own, what is set for all, what was given at the start (the default is 8); what of it goes; the answer.
+  const cases: [own: string | undefined, all: string | undefined, given: string | undefined, goes: '1' | '', RegExp][] =
+    [
+      ['16', undefined, undefined, '1', /taken/],
+      ['32', undefined, undefined, '1', /for num.io.threads=8, value should be at least half the current value 32/],
+      ['4', undefined, undefined, '1', /taken/],
+      ['2', undefined, undefined, '1', /for num.io.threads=8, value should not be greater than double .* 2/],
+      ['32', undefined, '16', '1', /taken/],
+      ['32', '16', undefined, '1', /taken/],
+      ['8', '64', undefined, '1', /for num.io.threads=64, value should not be greater than double .* 8/],
+      [undefined, '32', undefined, '', /for num.io.threads=8, value should be at least half the current value 32/],
+      // It is covered: nothing changes.
+      ['64', '64', undefined, '', /taken/],
+    ]
+  for (const [own, all, given, goes, answer] of cases) {
+    const values = { dynamic: of(own), dynamicDefault: of(all), given: of(given) }
+    const names = of(own ?? all ?? given)
+    const around = { broker: serverConfig(names).values, names, values }
+    const take = () => demandTogether(resourceTypes.broker, goes, new Map(), around)
+    const what = `${own} over ${all} over ${given}, without that of '${goes}'`
+    if (answer.source === 'taken') t.doesNotThrow(take, what)
+    else t.throws(take, { reason: 'INVALID_REQUEST', message: answer }, what)
+  }
 })

@@ -75,7 +75,11 @@ export function cluster(t: Test, partitions: readonly Partial<PartitionRecordIni
     metadata,
     nodeId: 1,
     directoryOf,
-    surroundings: () => ({ broker: serverConfig(new Map()).values, names: new Map() }),
+    surroundings: () => ({
+      broker: serverConfig(new Map()).values,
+      names: new Map(),
+      values: { dynamic: new Map(), dynamicDefault: new Map(), given: new Map() },
+    }),
     quorum: () => ({ kraftVersion: 1 }),
   } as unknown as ControllerState
   return {

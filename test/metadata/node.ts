@@ -50,7 +50,11 @@ export const node = (dir: string, { segmentMs, logStartOffset = 0, ...more }: No
     defaultPartitions: 1,
     defaultReplicationFactor: 1,
     deleteTopicEnabled: true,
-    surroundings: () => ({ broker: serverConfig(new Map()).values, names: new Map() }),
+    surroundings: () => ({
+      broker: serverConfig(new Map()).values,
+      names: new Map(),
+      values: { dynamic: new Map(), dynamicDefault: new Map(), given: new Map() },
+    }),
     files,
     clock,
     random: seededRandom(1),
