@@ -1,14 +1,16 @@
 /**
- * Compacted logs are cleaned, the dirtiest first, one at a time, in the background: looked for every log.cleaner.backoff.ms,
- * and at once again after one was cleaned. A log that cannot be cleaned is left alone until the broker is started again.
- * Source: Kafka 4.3 `LogCleaner`, `LogCleanerManager`. Not here: more than one cleaner (log.cleaner.threads).
+ * Compacted logs are cleaned, the dirtiest first, in the background: looked for every log.cleaner.backoff.ms, and at once again
+ * after one was cleaned. Up to log.cleaner.threads of them at a time: no threads here, but workers that take turns on the event
+ * loop, so that a small log need not wait for a huge one. They are not faster together than one alone, and share the rate and the
+ * dedupe buffer. A log that cannot be cleaned is left alone until the broker is started again.
+ * Source: Kafka 4.3 `LogCleaner`, `LogCleanerManager`.
  */
 import type { Clock, Timer } from '../lib/clock.ts'
 import type { Logger } from '../lib/logger.ts'
 import { MiB } from '../lib/units.ts'
 import { clean } from '../log/cleaner/clean.ts'
 import { type Cleanable, cleanable } from '../log/cleaner/cleanable.ts'
-import { CleaningStopped } from '../log/cleaner/slices.ts'
+import { CleaningStopped, Pace } from '../log/cleaner/slices.ts'
 import { CorruptLogError, isSystemError } from '../log/errors.ts'
 import type { LogManager } from '../log/log-manager.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
@@ -21,6 +23,7 @@ export interface CompactionSettings {
   readonly 'log.cleaner.dedupe.buffer.size': number
   readonly 'log.cleaner.io.buffer.load.factor': number
   readonly 'log.cleaner.io.max.bytes.per.second': number
+  readonly 'log.cleaner.threads': number
 }
 
 export class Compaction {
@@ -29,9 +32,14 @@ export class Compaction {
   readonly #logger: Logger
   readonly #settings: () => CompactionSettings
   readonly #isBusy: (log: PartitionLog) => boolean
+  readonly #pace: Pace
   readonly #uncleanable = new WeakSet<PartitionLog>()
+  /** Found by a worker, and not done. */
+  readonly #underway = new Set<PartitionLog>()
+  readonly #workers = new Set<Promise<void>>()
+  #lastLook: Promise<unknown> = Promise.resolve()
   #timer: Timer | undefined
-  #running: Promise<number> | undefined
+  #cleanings = 0
   #stopped = false
 
   /** @param isBusy a log that is not to be touched: it is being copied */
@@ -47,33 +55,55 @@ export class Compaction {
     this.#logger = logger
     this.#settings = settings
     this.#isBusy = isBusy
+    this.#pace = new Pace(clock, () => settings()['log.cleaner.io.max.bytes.per.second'])
     if (settings()['log.cleaner.enable']) this.#later()
   }
 
   #later(): void {
     this.#timer = this.#clock.after(this.#settings()['log.cleaner.backoff.ms'], () => {
-      this.run()
-        .catch(error => this.#logger.error('Logs could not be cleaned', error))
-        .finally(() => {
-          if (!this.#stopped) this.#later()
-        })
+      this.#begin()
+      this.#later()
     })
   }
 
   /** Clean what is due. @returns cleanings */
-  run(): Promise<number> {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined
-    })
-    return this.#running
+  async run(): Promise<number> {
+    const before = this.#cleanings
+    this.#begin()
+    while (this.#workers.size > 0) await Promise.all(this.#workers)
+    return this.#cleanings - before
   }
 
-  async #run(): Promise<number> {
-    for (let count = 0; ; count++) {
-      const dirtiest = await this.#dirtiest()
-      if (!dirtiest || this.#stopped) return count
-      await this.#clean(dirtiest)
+  /** Another worker, unless there are enough. */
+  #begin(): void {
+    if (this.#stopped || this.#workers.size >= this.#settings()['log.cleaner.threads']) return
+    const worker = this.#work()
+      .catch(error => this.#logger.error('Logs could not be cleaned', error))
+      .finally(() => this.#workers.delete(worker))
+    this.#workers.add(worker)
+  }
+
+  /** Until nothing is due, or there are more workers than there should be. */
+  async #work(): Promise<void> {
+    while (this.#workers.size <= this.#settings()['log.cleaner.threads']) {
+      const next = await this.#next()
+      if (!next || this.#stopped) return
+      // There may be more; and what becomes due meanwhile is the next timer's.
+      this.#begin()
+      await this.#clean(next).finally(() => this.#underway.delete(next.log))
+      this.#cleanings++
     }
+  }
+
+  /** One looks at a time: what it finds nobody else does. */
+  #next(): Promise<Cleanable | undefined> {
+    const found = this.#lastLook.then(async () => {
+      const dirtiest = await this.#dirtiest()
+      if (dirtiest) this.#underway.add(dirtiest.log)
+      return dirtiest
+    })
+    this.#lastLook = found.catch(() => {})
+    return found
   }
 
   async #dirtiest(): Promise<Cleanable | undefined> {
@@ -90,7 +120,7 @@ export class Compaction {
   #lookAt(find: () => PartitionLog | undefined): Cleanable | undefined {
     try {
       const log = find()
-      if (!log || this.#uncleanable.has(log) || this.#isBusy(log)) return undefined
+      if (!log || this.#uncleanable.has(log) || this.#underway.has(log) || this.#isBusy(log)) return undefined
       return cleanable(log, this.#logs.cleanerOffset(log), this.#clock.now())
     } catch (error) {
       // Whoever asks for the partition is told; here is nothing to be cleaned.
@@ -106,10 +136,9 @@ export class Compaction {
       const { endOffset, bytesBefore, bytesAfter } = await clean(log, {
         firstDirty,
         upTo,
-        clock: this.#clock,
-        dedupeBytes: settings['log.cleaner.dedupe.buffer.size'],
+        pace: this.#pace,
+        dedupeBytes: Math.floor(settings['log.cleaner.dedupe.buffer.size'] / settings['log.cleaner.threads']),
         loadFactor: settings['log.cleaner.io.buffer.load.factor'],
-        bytesPerSecond: () => this.#settings()['log.cleaner.io.max.bytes.per.second'],
         stopped: () => this.#stopped || this.#isBusy(log),
       })
       this.#logs.cleaned(log, endOffset)
@@ -129,7 +158,7 @@ export class Compaction {
   async stop(): Promise<void> {
     this.#stopped = true
     this.#timer?.cancel()
-    await this.#running?.catch(() => {})
+    await Promise.all(this.#workers)
   }
 }
 

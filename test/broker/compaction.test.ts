@@ -1,9 +1,9 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import type { Broker } from '../../src/broker/broker.ts'
 import { Compaction, type CompactionSettings } from '../../src/broker/compaction.ts'
 import { deleteOldSegments } from '../../src/broker/retention.ts'
 import { VirtualClock } from '../../src/lib/clock.ts'
-import { silentLogger } from '../../src/lib/logger.ts'
+import { createLogger, silentLogger } from '../../src/lib/logger.ts'
 import { DAYS } from '../../src/lib/units.ts'
 import { OffsetCommit } from '../../src/protocol/generated/apis/08-offset-commit.ts'
 import { OffsetFetch } from '../../src/protocol/generated/apis/09-offset-fetch.ts'
@@ -17,6 +17,7 @@ const settings: CompactionSettings = {
   'log.cleaner.dedupe.buffer.size': 1 << 20,
   'log.cleaner.io.buffer.load.factor': 0.9,
   'log.cleaner.io.max.bytes.per.second': Number.POSITIVE_INFINITY,
+  'log.cleaner.threads': 1,
 }
 const compact = (broker: Broker, clock = broker.clock) =>
   new Compaction(broker.logs, clock, silentLogger, () => settings).run()
@@ -195,4 +196,78 @@ t.test('a broker that stops in the middle of a cleaning leaves nothing half done
   const two = await startBroker(t, { 'log.dirs': dir })
   t.equal(two.broker.logs.log('orders', 0)!.endOffset, 300)
   t.equal((await fetchFrom(await two.connect(), 'orders', 0, 0, { maxBytes: 1e7 })).values.length, 300)
+})
+
+/** Two compacted logs, both closed: of `small` a few kilobytes, of `huge` so many that it takes some hundred slices. */
+async function hugeAndSmall(t: Test) {
+  const { broker, connection } = await startWithTopic(t, {
+    topic: 'huge',
+    configs: { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.01' },
+  })
+  await createTopic(connection, 'small', 1, { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.01' })
+  const fill = (topic: string, batches: number) => {
+    const log = broker.logs.log(topic, 0)!
+    for (let i = 0; i < batches; i++)
+      log.append(keyed(`key ${i % 500}`, 'x'.repeat(1000)), { leaderEpoch: 0, origin: 'coordinator' })
+    log.roll()
+  }
+  const done: string[] = []
+  const logger = createLogger({ write: line => done.push(/ (\w+)-0 is clean/.exec(line)?.[1] ?? line), level: 'info' })
+  const compaction = (more: Partial<CompactionSettings>) =>
+    new Compaction(broker.logs, broker.clock, logger, () => ({
+      ...settings,
+      // Ten megabytes take four seconds.
+      'log.cleaner.io.max.bytes.per.second': 5_000_000,
+      ...more,
+    }))
+  return { fill, compaction, done }
+}
+
+t.test('a small log does not wait for a huge one where there are two cleaners', async t => {
+  const { fill, compaction, done } = await hugeAndSmall(t)
+  fill('huge', 5000)
+  const cleaner = compaction({ 'log.cleaner.threads': 2 })
+  const running = cleaner.run()
+  await new Promise(resolve => setTimeout(resolve, 300))
+  t.same(done, [], 'the huge one is being cleaned')
+  fill('small', 4)
+  // As the timer does.
+  const again = cleaner.run()
+  while (done.length === 0) await new Promise(resolve => setTimeout(resolve, 20))
+  t.same(done, ['small'])
+  await cleaner.stop()
+  t.same([await running, await again], [2, 2], 'the huge one was stopped')
+})
+
+t.test('there are no more cleaners than log.cleaner.threads says', async t => {
+  for (const [threads, first] of [
+    [1, 'huge'],
+    [2, 'small'],
+  ] as const) {
+    const { fill, compaction, done } = await hugeAndSmall(t)
+    // Both are all dirty: the first that is found is begun with.
+    fill('huge', 1500)
+    fill('small', 4)
+    t.equal(await compaction({ 'log.cleaner.threads': threads }).run(), 2)
+    t.equal(done[0], first, `with ${threads}`)
+  }
+  const { fill, compaction } = await hugeAndSmall(t)
+  fill('small', 4)
+  t.equal(await compaction({ 'log.cleaner.threads': 0 }).run(), 0, 'and none at all is possible')
+})
+
+t.test('cleaners share the dedupe buffer: with two of them half as many keys fit', async t => {
+  const counts: number[] = []
+  for (const threads of [1, 2]) {
+    const { fill, compaction } = await hugeAndSmall(t)
+    fill('small', 400)
+    counts.push(
+      await compaction({
+        'log.cleaner.threads': threads,
+        'log.cleaner.dedupe.buffer.size': 24 * 400,
+        'log.cleaner.io.buffer.load.factor': 0.5,
+      }).run(),
+    )
+  }
+  t.same(counts, [2, 4], 'cleanings that 400 keys take')
 })

@@ -73,6 +73,6 @@ export const cleanerConfigs = defineConfigs({
     default: 1,
     min: 0,
     update: 'cluster-wide',
-    doc: 'Threads that compact. Here one log is compacted at a time, whatever is set.',
+    doc: 'So many logs are compacted at a time, in turns. They share log.cleaner.dedupe.buffer.size.',
   },
 })

@@ -6,7 +6,6 @@
  * cleaned, and the log takes the new ones in only if the old ones are still there.
  * Source: Kafka 4.3 `Cleaner`.
  */
-import type { Clock } from '../../lib/clock.ts'
 import { readBatchHeader } from '../../protocol/batch.ts'
 import type { Offset, ProducerId } from '../../protocol/types.ts'
 import type { PartitionLog } from '../partition-log.ts'
@@ -15,7 +14,7 @@ import { recordsOf } from '../scan.ts'
 import type { Segment, SegmentBatch } from '../segment.ts'
 import { filterBatch, type LastOfProducer, type Rules } from './filter.ts'
 import { OffsetMap } from './offset-map.ts'
-import { CleaningStopped, Slices } from './slices.ts'
+import { CleaningStopped, type Pace, Slices } from './slices.ts'
 import { CleanedTransactions } from './transactions.ts'
 
 /** So much of a new segment is gathered before it is written. */
@@ -26,13 +25,12 @@ export interface CleaningOptions {
   firstDirty: Offset
   /** A segment's base offset: from there on nothing is cleaned. */
   upTo: Offset
-  clock: Clock
-  /** log.cleaner.dedupe.buffer.size */
+  /** Shared with the logs that are cleaned at the same time. */
+  pace: Pace
+  /** Of log.cleaner.dedupe.buffer.size */
   dedupeBytes: number
   /** log.cleaner.io.buffer.load.factor */
   loadFactor: number
-  /** log.cleaner.io.max.bytes.per.second */
-  bytesPerSecond: () => number
   stopped: () => boolean
 }
 
@@ -48,9 +46,9 @@ export interface Cleaned {
  *   KAFKA_STORAGE_ERROR; {CorruptLogError}
  */
 export async function clean(log: PartitionLog, options: CleaningOptions): Promise<Cleaned> {
-  const { clock, firstDirty, upTo } = options
-  const slices = new Slices(clock, () => options.stopped() || log.segmentList.closed, options.bytesPerSecond)
-  const now = clock.now()
+  const { pace, firstDirty, upTo } = options
+  const slices = new Slices(pace, () => options.stopped() || log.segmentList.closed)
+  const now = pace.clock.now()
   const map = await mapKeys(log, options, slices)
   const config = log.config
   const rules: Rules = {

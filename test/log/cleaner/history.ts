@@ -2,6 +2,7 @@
 import type { VirtualClock } from '../../../src/lib/clock.ts'
 import { clean } from '../../../src/log/cleaner/clean.ts'
 import { cleanable } from '../../../src/log/cleaner/cleanable.ts'
+import { Pace } from '../../../src/log/cleaner/slices.ts'
 import type { LogDir } from '../../../src/log/log-dir.ts'
 import type { PartitionLog } from '../../../src/log/partition-log.ts'
 import { ForgetfulDisk } from '../../kit/forgetful-disk.ts'
@@ -19,10 +20,9 @@ export async function cleanNow(
   const { endOffset } = await clean(log, {
     firstDirty,
     upTo,
-    clock,
     dedupeBytes,
     loadFactor: 0.9,
-    bytesPerSecond: () => Number.POSITIVE_INFINITY,
+    pace: new Pace(clock, () => Number.POSITIVE_INFINITY),
     stopped: () => false,
   })
   dir.logs.cleaned(log, endOffset)

@@ -8,6 +8,7 @@ import type { Files } from '../../../src/lib/files.ts'
 import { silentLogger } from '../../../src/lib/logger.ts'
 import { clean } from '../../../src/log/cleaner/clean.ts'
 import { cleanable } from '../../../src/log/cleaner/cleanable.ts'
+import { Pace } from '../../../src/log/cleaner/slices.ts'
 import { Handles } from '../../../src/log/handles.ts'
 import { PartitionLog } from '../../../src/log/partition-log.ts'
 import { decodeSnapshot } from '../../../src/log/producer-snapshot.ts'
@@ -107,10 +108,9 @@ for (const [number, history] of histories.entries())
       const { endOffset } = await clean(log, {
         firstDirty: operation.firstDirty,
         upTo: operation.upTo,
-        clock,
         dedupeBytes: history.mapBytes,
         loadFactor: 0.9,
-        bytesPerSecond: () => Number.POSITIVE_INFINITY,
+        pace: new Pace(clock, () => Number.POSITIVE_INFINITY),
         stopped: () => false,
       })
       t.equal(endOffset, operation.endOffset)
