@@ -60,6 +60,13 @@ export class ConfigError extends Error {
     super(`Invalid value ${value} for configuration ${key}: ${why}`)
     this.key = key
   }
+
+  /** Of a list, of which Kafka says less. */
+  static ofList(key: string, why: string): ConfigError {
+    const error = new ConfigError(key, '', why)
+    error.message = `Configuration '${key}' ${why}`
+    return error
+  }
 }
 
 /** Only there for its type: the table stays as it is, with its literal types. */
@@ -98,7 +105,8 @@ function convert(key: string, { type }: Definition, text: string): Value {
       return number
     }
     case 'list':
-      return trimmed === '' ? [] : trimmed.split(/\s*,\s*/)
+      // A word given twice counts once: Kafka 4.3 drops it, and goes on (KIP-1161).
+      return trimmed === '' ? [] : [...new Set(trimmed.split(/\s*,\s*/))]
     case 'password':
       return text
     default:
@@ -123,10 +131,13 @@ function check(key: string, definition: Definition, value: Value): void {
     if (nonEmpty && value === '') throw new ConfigError(key, value, 'String must be non-empty')
   }
   if (Array.isArray(value)) {
-    if (nonEmpty && value.length === 0) throw new ConfigError(key, value, 'Configuration cannot be empty')
+    if (nonEmpty && value.length === 0) {
+      const possible = values ? `[${values.join(', ')}]` : 'any non-empty value'
+      throw ConfigError.ofList(key, `must not be empty. Valid values include: ${possible}`)
+    }
+    if (value.includes('')) throw ConfigError.ofList(key, 'values must not be empty.')
     const other = values && value.find(item => !values.includes(item))
     if (other !== undefined) throw new ConfigError(key, other, `String must be one of: ${values!.join(', ')}`)
-    if (new Set(value).size < value.length) throw new ConfigError(key, value, 'Configuration has duplicate values')
   }
 }
 

@@ -166,10 +166,17 @@ t.test('an error names the setting, the value, and what could be', async t => {
   t.equal(said({ type: 'int', max: 9 }, '10'), `${start('10')}Value must be no more than 9`)
   t.equal(said({ type: 'long' }, 'soon'), `${start('soon')}Not a number of type LONG`)
   t.equal(said({ type: 'string', values: ['a', 'b'] }, 'c'), `${start('c')}String must be one of: a, b`)
-  t.equal(said({ type: 'list', nonEmpty: true }, ''), `${start('')}Configuration cannot be empty`)
-  t.equal(said({ type: 'list' }, 'a,a'), `${start('a,a')}Configuration has duplicate values`)
+  const empty = "Configuration 'retention.ms' must not be empty. Valid values include:"
+  t.equal(said({ type: 'list', nonEmpty: true }, ''), `${empty} any non-empty value`)
+  t.equal(said({ type: 'list', nonEmpty: true, values: ['a', 'b'] }, ' '), `${empty} [a, b]`)
+  for (const text of ['a,', ',a', 'a,,b', ','])
+    t.equal(said({ type: 'list' }, text), "Configuration 'retention.ms' values must not be empty.", text)
   t.equal(said({ type: 'string', default: 'x' }, null), `${start('null')}it must have a value`)
   t.equal(said({ type: 'string', default: null }, null), undefined)
+})
+
+t.test('a list has each word once, where it came first', async t => {
+  t.same(parseValue('log.dirs', { type: 'list', nonEmpty: true }, 'b, a ,b,a'), ['b', 'a'])
 })
 
 t.test('values are printed as Java prints them', async t => {
