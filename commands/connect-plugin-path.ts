@@ -15,7 +15,7 @@ import type { PluginKind } from '../src/connect/plugin.ts'
 import { modulesAt, nothingUsable, pluginsOf } from '../src/connect/plugins/discover.ts'
 import { type Entry, namesOf } from '../src/connect/plugins/registry.ts'
 
-const help = { exit: 0, to: 'stdout' } as const
+const help = { exit: 1, to: 'stdout' } as const
 const places = () =>
   ({
     location: many(text('--plugin-location <path>', 'one plugin: a file, or the folder of a package')),
@@ -29,29 +29,65 @@ interface Places {
   readonly config: readonly string[]
 }
 
-/** Kafka's exit code for a place that is not there. */
-const NOT_THERE = 3
+/** What Kafka's tool ends with when something is not there: what was named itself, or a folder of a path. */
+const NOT_THERE = { itself: 2, onPath: 3 } as const
 
-/** @returns undefined for one that is not there, which is said */
-function locationsOf(io: Io, given: Places): string[] | undefined {
-  const { location, path: paths, config } = given
-  if (location.length + paths.length + config.length === 0)
+/** Ends the command with its exit code. */
+class Place extends Error {
+  readonly exit: number
+
+  constructor(message: string, exit: number = NOT_THERE.itself) {
+    super(message)
+    this.exit = exit
+  }
+}
+
+/** In the order in which Kafka's tool looks. @throws {Place} */
+function locationsOf(io: Io, { location, path: paths, config }: Places): string[] {
+  const at = (name: string) => path.resolve(io.cwd, name)
+  for (const each of paths) folders(each, '--plugin-path')
+  const configured = config.flatMap(file => folders(pathIn(io, file), 'plugin.path'))
+  const found: string[] = []
+  for (const each of [...paths.flatMap(text => folders(text, '--plugin-path')), ...configured]) {
+    if (!fs.existsSync(at(each))) throw new Place(`There is no ${each} to look for plugins in`, NOT_THERE.onPath)
+    found.push(...modulesAt(at(each)))
+  }
+  for (const each of location)
+    if (!fs.existsSync(at(each))) throw new Place(`Specified location ${each} does not exist`)
+  return [...new Set([...found, ...location.map(at)])]
+}
+
+function pathIn(io: Io, file: string): string | undefined {
+  try {
+    return propertiesOf(io, file)['plugin.path']
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new Place(`Unable to read worker config at ${file}: ${error.message}`)
+  }
+}
+
+function folders(list: string | undefined, name: string): string[] {
+  if (list === undefined) return []
+  if (list.trim() === '') throw new Place(`'${name}' must not be empty.`)
+  const each = list.trim().split(/\s*,\s*/)
+  if (each.includes('')) throw new Place(`'${name}' values must not be empty.`)
+  return each
+}
+
+/** @returns the exit code of the work; of a place that is not there, which is said */
+async function at(io: Io, given: Places, work: (locations: string[]) => unknown): Promise<number> {
+  if (given.location.length + given.path.length + given.config.length === 0)
     throw new UsageError('Must specify at least one --plugin-location, --plugin-path, or --worker-config', {
       next: 'tskafka connect-plugin-path list --plugin-path plugins',
     })
-  const folders = [...paths, ...config.map(file => propertiesOf(io, file)['plugin.path'] ?? '')]
-    .flatMap(list => list.split(','))
-    .map(each => each.trim())
-    .filter(Boolean)
-  const gone = [...location, ...folders].find(each => !fs.existsSync(path.resolve(io.cwd, each)))
-  if (gone !== undefined) {
-    io.warn(`There is no ${gone}`)
-    return undefined
+  try {
+    await work(locationsOf(io, given))
+    return 0
+  } catch (error) {
+    if (!(error instanceof Place)) throw error
+    io.warn(error.message)
+    return error.exit
   }
-  return [
-    ...location.map(each => path.resolve(io.cwd, each)),
-    ...folders.flatMap(each => modulesAt(path.resolve(io.cwd, each))),
-  ]
 }
 
 const header = [
@@ -83,6 +119,9 @@ const asObject = (row: readonly string[]) =>
     header.map((name, i) => [name, /^(is|has)/.test(name) ? row[i] === 'true' : row[i] === 'N/A' ? null : row[i]]),
   )
 
+const isPlainFolder = (location: string) =>
+  fs.statSync(location).isDirectory() && !fs.existsSync(path.join(location, 'package.json'))
+
 const list = tool({
   name: 'connect-plugin-path list',
   summary: 'Print the plugins of these places, and which cannot be loaded',
@@ -93,32 +132,32 @@ const list = tool({
     'tskafka connect-plugin-path list --plugin-path plugins',
     'tskafka connect-plugin-path list --worker-config config/connect-standalone.properties',
   ],
-  async run({ io, options }) {
-    const locations = locationsOf(io, options)
-    if (!locations) return NOT_THERE
-    const rows: string[][] = []
-    let loadable = 0
-    for (const location of locations)
-      try {
-        const entries = await pluginsOf(location)
-        if (entries.length === 0) io.warn(await nothingUsable(location))
-        const found = entries.flatMap(rowsOf)
-        rows.push(...found)
-        loadable += found.length
-      } catch (error) {
-        io.warn((error as Error).message)
-        rows.push([path.basename(location), 'N/A', 'N/A', 'undefined', 'unknown', 'false', 'true', location])
-      }
-    if (options.json) printJson(io, { plugins: rows.map(asObject) })
-    else {
+  run: ({ io, options }) =>
+    at(io, options, async locations => {
+      const rows: string[][] = []
+      let loadable = 0
+      for (const location of locations)
+        try {
+          if (isPlainFolder(location)) {
+            io.warn(`${location} is no plugin: it has no package.json. Plugins in a folder are found by --plugin-path`)
+            continue
+          }
+          const entries = await pluginsOf(location)
+          if (entries.length === 0) io.warn(await nothingUsable(location))
+          const found = entries.flatMap(rowsOf)
+          rows.push(...found)
+          loadable += found.length
+        } catch (error) {
+          io.warn((error as Error).message)
+          rows.push([path.basename(location), 'N/A', 'N/A', 'undefined', 'unknown', 'false', 'true', location])
+        }
+      if (options.json) return printJson(io, { plugins: rows.map(asObject) })
       for (const row of [header, ...rows]) io.print(row.join('\t'))
       io.print()
       io.print(`Total plugins:      \t${rows.length}`)
       io.print(`Loadable plugins:   \t${loadable}`)
       io.print(`Compatible plugins: \t${loadable}`)
-    }
-    return 0
-  },
+    }),
 })
 
 const syncManifests = tool({
@@ -132,13 +171,12 @@ const syncManifests = tool({
     keepNotFound: toggle('--keep-not-found', 'there is nothing to keep'),
   },
   examples: ['tskafka connect-plugin-path sync-manifests --plugin-path plugins'],
-  run({ io, options }) {
-    if (!locationsOf(io, options)) return NOT_THERE
-    io.print(
-      'No changes required: manifests are for Java plugins; npm packages and single files are found by what they export.',
-    )
-    return 0
-  },
+  run: ({ io, options }) =>
+    at(io, options, () => {
+      if (options.dryRun) io.print('Dry run started: No changes will be committed.')
+      io.print('Scanning for plugins...')
+      io.print('No changes required.')
+    }),
 })
 
 export const connectPluginPath: Family = {

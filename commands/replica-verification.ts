@@ -3,7 +3,7 @@
  * far the comparison is behind is said every now and then. The lines are Kafka's own. Source: Kafka 4.3 `ReplicaVerificationTool`.
  * Another than Kafka's: --time after the last record begins at the end, where Kafka's tool fails.
  */
-import { clientConfigs } from '../src/cli/client.ts'
+import { addresses } from '../src/cli/client.ts'
 import { integer, long, or, required, text, type Values } from '../src/cli/flags.ts'
 import { inMapOrder } from '../src/cli/groups/scenarios.ts'
 import type { Io } from '../src/cli/io.ts'
@@ -48,7 +48,7 @@ export const replicaVerification = tool({
   examples: ['tskafka replica-verification --topics-include orders --time -2 --broker-list localhost:9092'],
   async run({ options, io }) {
     const pattern = topicPattern(options.topicsInclude)
-    await using cluster = await connectAdmin(clientConfigs(io, { bootstrapServer: options.brokerList }))
+    await using cluster = await connectAdmin({ 'bootstrap.servers': addresses(options.brokerList, '--broker-list') })
     const topics = (await listTopics(cluster)).filter(({ name }) => pattern.test(name))
     const replicas = topics.flatMap(({ name, partitions }) =>
       partitions.map(({ index, replicas }) => ({ topic: name, partition: index, replicas })),

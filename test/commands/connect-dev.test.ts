@@ -167,9 +167,9 @@ t.test('plugins of a path: Kafka’s columns, totals and exit codes', async t =>
   t.equal(
     stdout.replaceAll(cwd, '$DIR'),
     `pluginName	firstAlias	secondAlias	pluginVersion	pluginType	isLoadable	hasManifest	pluginLocation
-Sink	N/A	N/A	1	sink	true	true	$DIR/sink.mjs
 broken.ts	N/A	N/A	undefined	unknown	false	true	$DIR/plugins/broken.ts
 Count	N/A	N/A	1	source	true	true	$DIR/plugins/count.ts
+Sink	N/A	N/A	1	sink	true	true	$DIR/sink.mjs
 
 Total plugins:      	3
 Loadable plugins:   	2
@@ -183,7 +183,11 @@ Compatible plugins: 	2
   })
   t.match(await typed(connectPluginPath, ['sync-manifests', '--plugin-path', 'plugins', '--dry-run'], { cwd }), {
     code: 0,
-    stdout: /^No changes required/,
+    stdout: /\nNo changes required\.\n$/,
+  })
+  t.match(await typed(connectPluginPath, ['list', '--plugin-location', 'plugins'], { cwd }), {
+    code: 0,
+    stderr: /plugins is no plugin: it has no package\.json\. Plugins in a folder are found by --plugin-path\n$/,
   })
   t.match(await typed(connectPluginPath, ['list', '--plugin-path', 'gone'], { cwd }), {
     code: 3,

@@ -5,9 +5,11 @@
  *   KAFKA_HOME=... BOOTSTRAP=127.0.0.1:19092 npx tsx test/commands/play.ts [consumer-groups.txt ...]
  *
  * A play is text: `$ topics --list < "stdin, as JSON"`, the lines of stdout, `exit 0`. Ids are written ID; a backslash at the
- * end of a line says that it has no end.
+ * end of a line says that it has no end. `$ top ^ "a word"` is ended with Ctrl-C once the word is said; lines that repeat the
+ * one before are then left out. `said <line>` is the one line that tells why a command failed: it is searched for among
+ * Java's logs, stacks and usages for the commands in `told`, whose stderr nobody compares word by word.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { commands } from '../../commands/index.ts'
@@ -18,6 +20,10 @@ export interface Step {
   stdin: string
   stdout: string
   exit: number
+  /** It is interrupted when its stdout has this. */
+  until?: string
+  /** Why it failed. */
+  said?: string
 }
 
 /** Files that plays read lie beside them, in `files/`: this is the folder they run in. */
@@ -25,10 +31,12 @@ export const folder = path.resolve(import.meta.dirname, '../../fixtures/golden')
 
 export const plays = (): string[] => fs.readdirSync(folder).filter(name => name.endsWith('.txt'))
 
-const parseLine = (line: string) => {
-  const [typed = '', stdin = '""'] = line.slice(2).split(' < ')
+const parseLine = (line: string): Pick<Step, 'command' | 'argv' | 'stdin' | 'until'> => {
+  const [rest = '', until] = line.slice(2).split(' ^ ')
+  const [typed = '', stdin = '""'] = rest.split(' < ')
   const [command = '', ...argv] = Array.from(typed.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, word]) => quoted ?? word!)
-  return { command, argv, stdin: JSON.parse(stdin) as string }
+  const step = { command, argv, stdin: JSON.parse(stdin) as string }
+  return until === undefined ? step : { ...step, until: JSON.parse(until) as string }
 }
 
 export function readPlay(text: string): Step[] {
@@ -43,7 +51,8 @@ export function readPlay(text: string): Step[] {
     }
     const exit = /^exit (\d+)$/.exec(line)
     const step = steps.at(-1)
-    if (exit && step)
+    if (step && told.has(step.command) && line.startsWith('said ')) step.said = line.slice(5)
+    else if (exit && step)
       Object.assign(step, {
         exit: Number(exit[1]),
         stdout: said
@@ -79,19 +88,58 @@ export const normalized = (stdout: string): string =>
     .replace(/^(Percentiles: ).*$/gm, '$1N')
     .replace(/^(\d+\t)[\d.]+$/gm, '$1N')
     .replace(/^\d{4}-\d\d-\d\d .*:\d{3}, .*$/gm, line => line.replace(/[\d.]+/g, 'N'))
+    .replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}(?=: )/gm, 'WHEN')
     // A file, by its whole name.
     .replaceAll(folder, 'FOLDER')
 
+/** What a command says again and again until it is interrupted, once. */
+export const once = (stdout: string): string =>
+  stdout
+    .split('\n')
+    .filter((line, i, lines) => line === '' || line !== lines[i - 1])
+    .join('\n')
+
 /** With the cluster's address, where the command takes one: some take it before their subcommand only. */
 export function addressed(command: string, argv: readonly string[], bootstrap: string): string[] {
-  const flag = ['--bootstrap-server', bootstrap]
-  return addressFirst.has(command) ? [...flag, ...argv] : local.has(command) ? [...argv] : [...argv, ...flag]
+  const flag = [command === 'replica-verification' ? '--broker-list' : '--bootstrap-server', bootstrap]
+  if (local.has(command) || argv.includes(flag[0]!)) return [...argv]
+  return addressFirst.has(command) ? [...flag, ...argv] : [...argv, ...flag]
 }
 const addressFirst = new Set(['transactions', 'features', 'metadata-quorum', 'streams-application-reset'])
-const local = new Set(['dump-log', 'storage', 'metadata-shell'])
+const local = new Set(['dump-log', 'storage', 'metadata-shell', 'connect-plugin-path', 'server-start'])
+/** Commands whose failures are recorded by the line that tells why. */
+const told = new Set(['connect-plugin-path', 'server-start', 'replica-verification'])
+/** Their stdout is Java's log: ours says nothing there, unless it was asked something. */
+const logging = new Set(['server-start'])
+
+/** The one line of Java's that says why, wherever it is. */
+function telling(stdout: string, stderr: string): string {
+  const usage = /: error: ([\s\S]*?)\n(?:\n|$)/.exec(stderr)?.[1]?.replace(/\n/g, ' ').replace('-- ', '--')
+  const logged = /\] ERROR (?!Exiting)(.*) \([\w.$]+\)$/m.exec(stderr)?.[1]
+  const thrown = /^[a-z][\w.$]+(?:Exception|Error): (.*)$/m.exec(stdout + stderr)?.[1]
+  const plain = stderr.split('\n').find(line => !line.startsWith('['))
+  return (usage ?? logged ?? thrown ?? plain ?? '').replaceAll(folder, 'FOLDER')
+}
+
+/** What one of the real tools says. */
+async function played(script: string, argv: readonly string[], { stdin, until }: Pick<Step, 'stdin' | 'until'>) {
+  const child = spawn(script, argv, { cwd: folder })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', text => {
+    said.stdout += text
+    if (until !== undefined && said.stdout.includes(until)) child.kill('SIGINT')
+  })
+  child.stderr.setEncoding('utf8').on('data', text => {
+    said.stderr += text
+  })
+  child.stdin.on('error', () => {}) // It may end before it has read what it was told.
+  child.stdin.end(stdin)
+  const status = await new Promise<number | null>(resolve => void child.on('close', resolve))
+  return { ...said, status }
+}
 
 /** The play again, with what the real tools say now. */
-function record(text: string, home: string, bootstrap: string): string {
+async function record(text: string, home: string, bootstrap: string): Promise<string> {
   const out: string[] = []
   let skipping = false
   for (const line of text.trimEnd().split('\n')) {
@@ -101,17 +149,15 @@ function record(text: string, home: string, bootstrap: string): string {
       continue
     }
     skipping = true
-    const { command, argv, stdin } = parseLine(line)
+    const step = parseLine(line)
+    const { command, argv } = step
     const script = path.join(home, 'bin', commands.find(({ name }) => name === command)!.scripts[0]!)
-    const { stdout, status } = spawnSync(script, addressed(command, argv, bootstrap), {
-      input: stdin,
-      encoding: 'utf8',
-      cwd: folder,
-    })
-    const lines = normalized(stdout)
-      .replace(/[^\n]$/, '$&\\\n')
-      .split('\n')
-    out.push(line, ...lines.slice(0, -1), `exit ${status}`)
+    const { stdout, stderr, status } = await played(script, addressed(command, argv, bootstrap), step)
+    const logged = logging.has(command) && (status === 0 ? stdout.replace(/^\[.*\n/gm, '') : '')
+    const plain = normalized(logged === false ? stdout : logged)
+    const lines = (step.until === undefined ? plain : once(plain)).replace(/[^\n]$/, '$&\\\n').split('\n')
+    const why = told.has(command) && status !== 0 && step.until === undefined ? [`said ${telling(stdout, stderr)}`] : []
+    out.push(line, ...lines.slice(0, -1), ...why, `exit ${status}`)
   }
   return `${out.join('\n')}\n`
 }
@@ -120,5 +166,6 @@ function record(text: string, home: string, bootstrap: string): string {
 if (process.argv[1] === import.meta.filename)
   for (const name of process.argv[2] ? process.argv.slice(2) : plays()) {
     const file = path.join(folder, name)
-    fs.writeFileSync(file, record(fs.readFileSync(file, 'utf8'), process.env['KAFKA_HOME']!, process.env['BOOTSTRAP']!))
+    const text = fs.readFileSync(file, 'utf8')
+    fs.writeFileSync(file, await record(text, process.env['KAFKA_HOME']!, process.env['BOOTSTRAP']!))
   }
