@@ -133,6 +133,8 @@ class TransactionSim implements Stage {
   async step(): Promise<void> {
     this.report.steps++
     this.#happen()
+    // Two things in one turn: what is due at once comes after both.
+    if (this.random.below(8) === 0) this.#happen()
     await this.#settle()
     await this.#check()
   }
