@@ -4,10 +4,11 @@
  * A batch's offset and leader epoch lie before what its CRC covers, so a whole batch may say wrong ones. What lies around it tells:
  * offsets follow each other without a hole but where compaction made it, epochs never fall, and leader-epoch-checkpoint has
  * them, too. Where that leaves one answer it is written into the batch; where it leaves two the batch is believed, and it is said.
- * Apache Kafka believes the batch in any case. Messages of magic 0 and 1 are left as they are: their offsets count otherwise.
+ * Apache Kafka believes the batch in any case. What else no CRC covers, mend.ts puts right. Messages of magic 0 and 1 are left as they are: their offsets count otherwise.
  */
 import { MAGIC, setBaseOffset, setLeaderEpoch } from '../protocol/batch.ts'
 import type { LeaderEpoch, Offset } from '../protocol/types.ts'
+import { mended } from './mend.ts'
 import { headers, isWhole, type Located, MAGIC_AT, wholeBatches } from './scan.ts'
 import { MAX_OFFSET_DELTA, type Segment } from './segment.ts'
 
@@ -41,11 +42,6 @@ export interface Around {
   epochAt: (offset: Offset) => LeaderEpoch
 }
 
-interface Candidate extends Located {
-  /** Undefined where the batch is believed to be whole. */
-  bytes?: Buffer
-}
-
 /**
  * @param each called for every batch that stays, in order
  * @returns bytes that were cut off, and are nowhere else
@@ -61,12 +57,11 @@ export function recoverSegment(
   let expected: Offset | undefined = from === 0 ? base : undefined
   let epoch: LeaderEpoch = -1
   let isSurplus = false
-  for (const [{ header, position, bytes }, following] of pairs(candidates(segment, from, surroundings.trusted))) {
-    if (bytes && !isWhole(bytes)) break
+  for (const [{ header, position }, following] of pairs(batchesIn(segment, from, surroundings))) {
     let place: Place = header
     const fits = header.baseOffset === expected && header.leaderEpoch === surroundings.epochAt(expected)
     if (!fits && magicAt(segment, position) === MAGIC) {
-      const next = following ? placeIn(following) : placeAfter(segment, position + header.size, surroundings.nextBase)
+      const next = following?.header ?? placeAfter(segment, position + header.size, surroundings.nextBase)
       place = truePlace(header, { ...surroundings, expected, epoch, next })
       say(segment, position, header, place, { ...surroundings, expected })
       put(segment, position, header, place)
@@ -89,14 +84,34 @@ export function recoverSegment(
   return 0
 }
 
-/** Headers of what is trusted, then batches whole. */
-function* candidates({ file, size }: Segment, position: number, trusted: Offset): Generator<Candidate> {
+/** Headers of what is trusted, then those of whole batches; some are whole once they are mended. */
+function* batchesIn(
+  segment: Segment,
+  position: number,
+  { trusted, warn }: Pick<RecoverySurroundings, 'trusted' | 'warn'>,
+): Generator<Located> {
+  const { file, size } = segment
   for (const located of headers(file.read, position, size)) {
     if (located.header.nextOffset > trusted) break
     yield located
     position = located.position + located.header.size
   }
-  yield* wholeBatches(file.read, position, size)
+  do
+    for (const { header, bytes } of wholeBatches(file.read, position, size)) {
+      if (!isWhole(bytes)) break
+      yield { header, position }
+      position += header.size
+    }
+  while (mend(segment, position, warn))
+}
+
+/** @returns whether there is a whole batch at `position` now */
+function mend({ file, size }: Segment, position: number, warn: (message: string) => void): boolean {
+  const found = mended(file.read, position, size)
+  if (found === undefined) return false
+  warn(`${file.path}: a bit had turned in the batch at byte ${position}, in ${found.field}: it is turned back`)
+  file.overwrite(found.start, position)
+  return true
 }
 
 function* pairs<T>(items: Generator<T>): Generator<[T, T | undefined]> {
@@ -113,8 +128,6 @@ function magicAt({ file }: Segment, position: number): number {
   file.read(magic, 0, 1, position + MAGIC_AT)
   return magic[0]!
 }
-
-const placeIn = ({ header, bytes }: Candidate): Place | undefined => (bytes && !isWhole(bytes) ? undefined : header)
 
 /** At the end of a segment the next one's name says what follows. */
 const placeAfter = ({ size }: Segment, position: number, nextBase: Offset | undefined): Place | undefined =>

@@ -93,6 +93,12 @@ const cases: [what: string, spoil: Spoil, verdict: string, said: RegExp][] = [
     /its last segment|gives it the offset|cuts the log/,
   ],
   [
+    'the sign of an offset that has turned, after a crash',
+    (d, o) => [change(lastLog(o), 0, 0x80), unclean(d)],
+    'repaired',
+    /turns back a bit in the sign of its offset/,
+  ],
+  [
     'no snapshot of the end after a clean stop',
     (_, o) => fs.rmSync(find(o, '14.snapshot')),
     'repaired',

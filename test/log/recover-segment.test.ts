@@ -98,16 +98,15 @@ const places = (disk: ForgetfulDisk) =>
     return [baseOffset, leaderEpoch]
   })
 
-t.test('a bit of an offset or an epoch that has turned is put right, or said, and nothing is lost by it', async t => {
+t.test('a bit that has turned where no CRC looks is put right, or said, and nothing is lost by it', async t => {
   const original = killed()
   const truth = places(original)
   const bytes = original.readAll(FILE)
+  // Offset, length, epoch, magic: all that comes before the CRC.
   for (const [i, { start }] of [...batches(bytes)].entries())
-    for (const at of [0, 1, 2, 3, 4, 5, 6, 7, 12, 13, 14, 15])
+    for (let at = 0; at < 17; at++)
       for (let bit = 0; bit < 8; bit++) {
         const what = `batch ${i}, byte ${at}, bit ${bit}`
-        // A batch below zero is none: what follows is gone, as behind any that is broken.
-        if (at === 0 && bit === 7) continue
         const disk = original.copy()
         const flipped = Buffer.from(bytes)
         flipped[start + at]! ^= 1 << bit
@@ -115,11 +114,60 @@ t.test('a bit of an offset or an epoch that has turned is put right, or said, an
         const said: string[] = []
         const log = openLog(disk, said)
         t.not(said.length, 0, `${what} is said`)
-        if (at < 8) t.same(places(disk), truth, what)
+        if (at < 12 || at === 16) t.same(places(disk), truth, what)
         t.equal(log.endOffset, 2 * BATCHES, what)
         log.lead(1)
         t.ok(log.epochs.at(-1)!.epoch <= 1, `${what}: ${JSON.stringify(log.epochs)}`)
       }
+})
+
+t.test(
+  'the sign of an offset is put right where compaction has left holes, and where nothing is looked at but headers',
+  async t => {
+    const disk = killed()
+    const bytes = disk.readAll(FILE)
+    const starts = [...batches(bytes)].map(({ start }) => start)
+    // Without the second: there is a hole before the third, which no neighbour tells the offset of.
+    const holed = Buffer.concat([bytes.subarray(0, starts[1]), bytes.subarray(starts[2])])
+    for (const [i, { start }] of [...batches(holed)].entries())
+      for (const recoveryPoint of [0, 8]) {
+        const flipped = Buffer.from(holed)
+        flipped[start]! ^= 0x80
+        disk.writeAll(FILE, flipped)
+        const said: string[] = []
+        const log = openLog(disk.copy(), said, { 'cleanup.policy': ['compact'] }, recoveryPoint)
+        t.equal(log.endOffset, 2 * BATCHES, `batch ${i}, from recovery point ${recoveryPoint}`)
+        t.same(
+          [...log.batchesFrom(0)].map(({ header }) => header.baseOffset),
+          [0, 4, 6, 8, 10],
+        )
+        t.match(said.join(), /a bit had turned in the batch at byte \d+, in the sign of its offset: it is turned back/)
+      }
+  },
+)
+
+t.test('two bits that have turned, or one that the CRC is of, end the log there', async t => {
+  const original = killed()
+  const bytes = original.readAll(FILE)
+  const { start } = [...batches(bytes)][2]!
+  for (const turned of [
+    [
+      [0, 0x80],
+      [16, 0x01],
+    ],
+    [
+      [8, 1],
+      [11, 1],
+    ],
+    [[17, 1]],
+    [[40, 1]],
+  ] as const) {
+    const disk = original.copy()
+    const flipped = Buffer.from(bytes)
+    for (const [at, bits] of turned) flipped[start + at]! ^= bits
+    disk.writeAll(FILE, flipped)
+    t.equal(openLog(disk).endOffset, 4, JSON.stringify(turned))
+  }
 })
 
 t.test(

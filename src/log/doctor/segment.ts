@@ -7,6 +7,7 @@ import type { Files } from '../../lib/files.ts'
 import type { BatchHeader } from '../../protocol/batch.ts'
 import type { Offset } from '../../protocol/types.ts'
 import { offsetEntries, timeEntries } from '../dump/indexes.ts'
+import { mended } from '../mend.ts'
 import { OffsetIndex } from '../offset-index.ts'
 import { type SegmentFile, segmentFile } from '../paths.ts'
 import { isWhole, wholeBatches } from '../scan.ts'
@@ -58,32 +59,42 @@ export function examineSegment(o: SegmentCase): SegmentReport {
     position += header.size
     batches++
   }
+  const turned = position < size ? mended(handle.read.bind(handle), position, size)?.field : undefined
   handle.close()
-  if (position < size) findings.push(brokenAt(o, file('log'), position, size, end, broken))
+  if (position < size) findings.push(brokenAt(o, file('log'), { position, size, end, broken, turned }))
   findings.push(...indexFindings(o, file, found, position))
   return { findings, batches, endOffset: end, headers: epochs }
 }
 
-/** @param end one past the last batch that is whole */
+interface Broken {
+  position: number
+  size: number
+  /** One past the last batch that is whole. */
+  end: Offset
+  broken: string | undefined
+  /** In which field a bit must have turned. */
+  turned: string | undefined
+}
+
 function brokenAt(
   { isActive, clean, recoveryPoint }: SegmentCase,
   file: string,
-  position: number,
-  size: number,
-  end: Offset,
-  broken: string | undefined,
+  { position, size, end, broken, turned }: Broken,
 ): Finding {
   const problem = broken
     ? `the batch after offset ${end - 1} is broken: ${broken}`
     : `no batch begins after offset ${end - 1}; ${size - position} bytes follow`
   const where = { path: file, position, problem }
+  const comesThere = !clean && (end >= recoveryPoint || (isActive && !broken))
+  if (turned && comesThere)
+    return { ...where, verdict: 'repaired', start: `turns back a bit in ${turned}: then it is whole` }
   if (!clean && end >= recoveryPoint && broken?.startsWith(OUT_OF_ORDER))
     return {
       ...where,
       verdict: 'repaired',
       start: 'gives it the offset that is missing there, where what is around it tells; otherwise cuts the log there',
     }
-  if (!clean && (end >= recoveryPoint || (isActive && !broken)))
+  if (comesThere)
     return {
       ...where,
       verdict: 'repaired',
