@@ -38,6 +38,7 @@ export const topics = tool({
     'tskafka topics --describe --topic orders --bootstrap-server localhost:9092',
     'tskafka topics --truncate --topic orders --bootstrap-server localhost:9092',
     'tskafka topics --clone --topic orders --to orders-copy --with-records --bootstrap-server localhost:9092',
+    'tskafka topics --clone --topic orders --to orders-v2 --with-records --with-offsets --bootstrap-server localhost:9092',
   ],
   run({ options, io }) {
     if (options.deleteConfig !== undefined)

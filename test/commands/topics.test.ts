@@ -2,7 +2,9 @@
 import t, { type Test } from 'tap'
 import { consoleConsumer } from '../../commands/console-consumer.ts'
 import { consoleProducer } from '../../commands/console-producer.ts'
+import { consumerGroups } from '../../commands/consumer-groups.ts'
 import { topics } from '../../commands/topics.ts'
+import { Consumer } from '../../src/client/consumer/consumer.ts'
 import { Producer } from '../../src/client/producer/producer.ts'
 import { createTopic, startBroker } from '../broker/start.ts'
 import { typed } from '../cli/world.ts'
@@ -115,6 +117,106 @@ t.test('--with-records copies records with all they have, but not what was abort
   t.match((await run('--clone', '--topic', 'copy', '--to', 'third', '--with-records', '--json')).stdout, /"records":4/)
 })
 
+t.test('--with-offsets: groups go on in the clone where they are in the source', async t => {
+  const { run, read, broker, write } = await start(t)
+  const at = ['--bootstrap-server', broker.address]
+  const groups = (...words: string[]) => typed(consumerGroups, [...words, ...at])
+  // orders-1 is now: 0 gone, 1 and 2 aborted with their marker at 3, then a record at 4 and its marker at 5.
+  const producer = new Producer({ 'bootstrap.servers': broker.address, 'transactional.id': 'a' })
+  t.teardown(() => producer.close())
+  await producer.initTransactions()
+  producer.beginTransaction()
+  for (const value of ['aborted', 'too']) await producer.send({ topic: 'orders', partition: 1, value })
+  await producer.abortTransaction()
+  await producer.transaction(async () => {
+    await producer.send({ topic: 'orders', partition: 1, value: 'committed' })
+  })
+  await write('unrelated', 'x')
+  await read('unrelated', '--group', 'stranger')
+  const move = (group: string, topic: string, offset: number) =>
+    groups('--reset-offsets', '--execute', '--group', group, '--topic', topic, '--to-offset', String(offset))
+  for (const [group, topic, offset] of [
+    ['begin', 'orders:1', 0],
+    ['gap', 'orders:1', 2],
+    ['end', 'orders:1', 6],
+    ['both', 'orders:0', 1],
+    ['both', 'orders:1', 4],
+  ] as const)
+    t.equal((await move(group, topic, offset)).code, 0, `${group} is at ${offset} of ${topic}`)
+
+  t.same(await run('--clone', '--topic', 'orders', '--to', 'copy', '--with-records', '--with-offsets'), {
+    code: 0,
+    stdout: `Created topic copy.
+Copied 4 records from orders to copy.
+Committed copy-1@0 for begin.
+Committed copy-0@1, copy-1@1 for both.
+Committed copy-1@2 for end.
+Committed copy-1@1 for gap.
+`,
+    stderr: '',
+  })
+  const ones = (await read('copy', '--group', 'gap')).filter(line => line.includes('"partition":1'))
+  t.match(ones, [/"value":"committed"/], 'it goes on behind the gap')
+  t.equal(ones.length, 1)
+  t.match((await groups('--describe', '--group', 'end')).stdout, /^end +copy +1 +2 +2 +0 /m)
+  t.notMatch((await groups('--describe', '--group', 'stranger')).stdout, /copy/)
+  t.notMatch((await run('--clone', '--topic', 'orders', '--to', 'plain', '--with-records')).stdout, /Committed/)
+  const json = JSON.parse(
+    (await run('--clone', '--topic', 'orders', '--to', 'third', '--with-records', '--with-offsets', '--json')).stdout,
+  )
+  t.match(json.cloned, {
+    records: 4,
+    offsets: [
+      { group: 'begin', offsets: [{ partition: 1, from: 0, to: 0 }], error: null },
+      { group: 'both' },
+      { group: 'end' },
+      { group: 'gap', offsets: [{ partition: 1, from: 2, to: 1 }], error: null },
+    ],
+  })
+})
+
+t.test('--with-offsets says whose could not be taken along, and what to type', async t => {
+  const { run, broker, read } = await start(t)
+  const nobody = await run('--clone', '--topic', 'orders', '--to', 'zero', '--with-records', '--with-offsets')
+  t.match(nobody, { code: 0, stdout: /\nNo group has committed offsets to take along\.\n$/ })
+  await read('orders', '--group', 'idle')
+  for (const protocol of ['classic', 'consumer']) {
+    const group = `live-${protocol}`
+    const consumer = new Consumer({
+      'bootstrap.servers': broker.address,
+      'group.id': group,
+      'group.protocol': protocol,
+      'auto.offset.reset': 'earliest',
+    })
+    t.teardown(() => consumer.close())
+    await consumer.subscribe(['orders'])
+    for (let count = 0; count < 3; ) count += (await consumer.poll(100)).length
+    await consumer.commitSync()
+    const copy = `copy-${protocol}`
+    const { code, stdout, stderr } = await run(
+      ...['--clone', '--topic', 'orders', '--to', copy, '--with-records', '--with-offsets'],
+    )
+    t.equal(code, 1)
+    t.match(stdout, new RegExp(`\nCommitted ${copy}-0@2, ${copy}-1@1 for idle\\.\n$`))
+    t.equal(
+      stderr,
+      `Nothing is committed for ${group}: it has members, who commit for themselves. Stop them first
+Try: tskafka consumer-groups --reset-offsets --group ${group} --topic ${copy}:0 --to-offset 2 --execute
+Try: tskafka consumer-groups --reset-offsets --group ${group} --topic ${copy}:1 --to-offset 1 --execute
+`,
+    )
+    const json = await run(
+      ...['--clone', '--topic', 'orders', '--to', `${copy}-2`, '--with-records', '--with-offsets', '--json'],
+    )
+    t.equal(json.code, 1)
+    t.match(JSON.parse(json.stdout).cloned.offsets[1], { group, error: { name: 'UNKNOWN_MEMBER_ID' } })
+    await consumer.close()
+    t.match(await typed(consumerGroups, ['--delete', '--group', group, '--bootstrap-server', broker.address]), {
+      code: 0,
+    })
+  }
+})
+
 t.test('--clone refuses', async t => {
   const { run } = await start(t)
   const cases: Record<string, RegExp> = {
@@ -130,5 +232,10 @@ t.test('--clone refuses', async t => {
   await run('--clone', '--topic', 'orders', '--to', 'copy')
   t.match((await run('--clone', '--topic', 'orders', '--to', 'copy')).stdout, /Topic 'copy' already exists/)
   t.match((await run('--clone', '--topic', 'orders')).stderr, /--to is missing: with --clone: the new topic/)
+  t.match(
+    (await run('--clone', '--topic', 'orders', '--to', 'b', '--with-offsets')).stderr,
+    /^--with-records is missing: .*\nTry: tskafka topics --clone .* --with-records/,
+  )
+  t.match((await run('--list', '--with-offsets')).stderr, /--with-offsets and --list do not go together/)
   t.match((await run('--list', '--to', 'x')).stderr, /--to and --list do not go together/)
 })

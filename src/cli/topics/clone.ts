@@ -1,7 +1,8 @@
 /**
  * topics --clone --topic A --to B: a new topic with the partitions, the replication factor and the settings of another; with
  * --with-records its records too, each in its partition with its key, headers and time, up to where A ends now. What aborted
- * transactions left behind is not copied, and offsets are counted anew. Kafka has no such flag.
+ * transactions left behind is not copied, and offsets are counted anew; --with-offsets has groups go on in B where they are
+ * in A. Kafka has no such flags.
  */
 import { describeConfigs, resourceTypes } from '../../client/admin/configs.ts'
 import { unwrap } from '../../client/admin/results.ts'
@@ -13,12 +14,14 @@ import { Refusal } from '../executing.ts'
 import type { Io } from '../io.ts'
 import { printJson } from '../json.ts'
 import { withProgress } from '../progress.ts'
+import { commitFor, committedFor, movedJson, OffsetMap, printMoved } from './clone-offsets.ts'
 import type { Options } from './flags.ts'
 
 /** ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG: set on the topic itself. */
 const OWN = 1
 
-export async function clone(cluster: Cluster, options: Options, io: Io, clients: ClientConfigs): Promise<void> {
+/** @returns the exit code: 1 when a group's offsets could not be taken along */
+export async function clone(cluster: Cluster, options: Options, io: Io, clients: ClientConfigs): Promise<number> {
   const [from, to] = [options.topic!, options.to!]
   if (from === to) throw new Refusal(`A topic cannot be cloned to itself: --to names the new one`)
   const [found] = await describeTopics(cluster, [from])
@@ -33,16 +36,22 @@ export async function clone(cluster: Cluster, options: Options, io: Io, clients:
   const replicationFactor = topic!.partitions[0]!.replicas.length
   unwrap(await createTopics(cluster, [{ name: to, partitions, replicationFactor, configs }]))
   if (!options.json) io.print(`Created topic ${to}.`)
-  const records = options.withRecords ? await copy(from, to, io, clients) : undefined
-  if (options.json)
-    printJson(io, { cloned: { from, to, partitions, replicationFactor, configs, records: records ?? null } })
-  else if (records !== undefined) io.print(`Copied ${records} records from ${from} to ${to}.`)
+  const committed = options.withOffsets ? await committedFor(cluster, from, io) : []
+  const map = new OffsetMap(committed)
+  const records = options.withRecords ? await copy(from, to, map, io, clients) : undefined
+  if (records !== undefined && !options.json) io.print(`Copied ${records} records from ${from} to ${to}.`)
+  const moved = options.withOffsets ? await commitFor(cluster, to, partitions, committed, map) : undefined
+  if (options.json) {
+    const offsets = moved ? movedJson(moved) : null
+    printJson(io, { cloned: { from, to, partitions, replicationFactor, configs, records: records ?? null, offsets } })
+  } else if (moved) printMoved(to, moved, io)
+  return moved?.some(({ error }) => error) ? 1 : 0
 }
 
 /** As large as any record that a broker takes by its settings. */
 const RECORD_MAX = 100 * MiB
 
-async function copy(from: string, to: string, io: Io, clients: ClientConfigs): Promise<number> {
+async function copy(from: string, to: string, map: OffsetMap, io: Io, clients: ClientConfigs): Promise<number> {
   const [{ Consumer }, { Producer }] = await Promise.all([
     import('../../client/consumer/consumer.ts'),
     import('../../client/producer/producer.ts'),
@@ -85,6 +94,7 @@ async function copy(from: string, to: string, io: Io, clients: ClientConfigs): P
         written.catch((error: unknown) => {
           failure ??= error
         })
+        map.copied(partition, offset)
         count++
       }
       if (failure) break

@@ -15,6 +15,10 @@ export const flags = {
   clone: toggle('--clone', 'create a topic like another: as many partitions, the same settings'),
   to: text('--to <name>', 'with --clone: the new topic'),
   withRecords: toggle('--with-records', 'with --clone: copy the records too, with their headers and times'),
+  withOffsets: toggle(
+    '--with-offsets',
+    'with --clone --with-records: groups go on in the new topic where they are in the old one',
+  ),
   topic: text(
     '--topic <name>',
     'the topic; a regular expression for all but --create and --clone, commas meaning "or"',
@@ -83,6 +87,8 @@ export const rules: readonly Rule[] = [
   only('--if-exists', '--alter', '--delete', '--describe', '--truncate'),
   only('--to', '--clone'),
   only('--with-records', '--clone'),
+  only('--with-offsets', '--clone'),
+  { all: ['--with-records'], on: '--with-offsets' },
   only('--if-not-exists', '--create'),
   only('--exclude-internal', '--list', '--describe'),
 ]
