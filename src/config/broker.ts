@@ -9,6 +9,7 @@ import { replicationConfigs } from './broker/replication.ts'
 import { saslConfigs } from './broker/sasl.ts'
 import { securityConfigs } from './broker/security.ts'
 import { shareGroupConfigs } from './broker/share-group.ts'
+import { streamsGroupConfigs } from './broker/streams-group.ts'
 import { transactionConfigs } from './broker/transaction.ts'
 import type { ConfigOf } from './define.ts'
 
@@ -20,6 +21,7 @@ export const brokerConfigs = {
   ...cleanerConfigs,
   ...groupConfigs,
   ...shareGroupConfigs,
+  ...streamsGroupConfigs,
   ...transactionConfigs,
   ...replicationConfigs,
   ...securityConfigs,
