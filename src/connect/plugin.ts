@@ -1,5 +1,5 @@
 /**
- * What a plugin is: a value, exported from a module, that says its `kind`. All of it that a plugin's author needs is in here; a
+ * What a plugin is: a value, exported from a module, that says its `kind`. All that a plugin's author needs is to be had from here; a
  * connector is thirty lines (see README.md). Source: Kafka 4.3 `org.apache.kafka.connect.{connector,source,sink,transforms,
  * storage}`; the same life, without classes: what Java gives to `start`, `create` and `task` get.
  *
@@ -7,9 +7,11 @@
  */
 import type { ConfigOf, Definition } from '../config/define.ts'
 import type { SchemaAndValue } from './data/parse-text.ts'
+import type { ConnectRecord, Place, SinkRecord, SourceRecord } from './data/record.ts'
 import type { Schema } from './data/schema.ts'
 
 export type { SchemaAndValue } from './data/parse-text.ts'
+export type { ConnectRecord, Header, Place, SinkRecord, SourceRecord } from './data/record.ts'
 
 /** A setting, as `GET /connector-plugins/.../config` tells it. */
 export interface Setting extends Definition {
@@ -32,50 +34,6 @@ export const settings = <const S extends Settings>(table: S): S => table
 /** A connector's or task's settings as they were given: names to text. */
 export type Given = Readonly<Record<string, string>>
 export type MaybePromise<T> = T | Promise<T>
-
-export interface Header extends SchemaAndValue {
-  readonly key: string
-}
-
-interface RecordBase {
-  readonly topic: string
-  readonly keySchema?: Schema | null
-  readonly key?: unknown
-  readonly valueSchema?: Schema | null
-  /** Null is a tombstone. */
-  readonly value?: unknown
-  readonly headers?: readonly Header[]
-  /** Milliseconds since 1970. */
-  readonly timestamp?: number | null
-}
-
-/** Where records come from, and how far: what the connector needs to go on there. Flat objects that JSON can hold. */
-export type Place = Readonly<Record<string, unknown>>
-
-export interface SourceRecord extends RecordBase {
-  readonly sourcePartition: Place
-  readonly sourceOffset: Place
-  /** In the topic; default: the producer's partitioner decides. */
-  readonly partition?: number | null
-}
-
-export interface SinkRecord extends RecordBase {
-  readonly partition: number
-  readonly offset: number
-  readonly keySchema: Schema | null
-  readonly key: unknown
-  readonly valueSchema: Schema | null
-  readonly value: unknown
-  readonly headers: readonly Header[]
-  readonly timestampType: 'create' | 'append' | 'none'
-  /** Before transforms: what may be committed. */
-  readonly originalTopic: string
-  readonly originalPartition: number
-  readonly originalOffset: number
-}
-
-/** What transforms and predicates see. A record is never changed: `{ ...record, value }`. */
-export type ConnectRecord = SourceRecord | SinkRecord
 
 interface PluginBase<S extends Settings> {
   /** Default: the name under which the module exports it. Java's, for those that Kafka ships. */
