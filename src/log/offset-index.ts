@@ -106,11 +106,6 @@ export class OffsetIndex {
     this.#entries.cutWhile(i => this.baseOffset + this.#relative(i) >= offset)
   }
 
-  /** Forget all from `position` of the log on. */
-  truncateAt(position: number): void {
-    this.#entries.cutWhile(i => this.#position(i) >= position)
-  }
-
   /** Make `file` hold all entries. It is not synced. */
   save(files: Files, file: string): void {
     this.#entries.save(files, file)
