@@ -21,6 +21,7 @@ import type { Handles } from './handles.ts'
 import { PartitionLog } from './partition-log.ts'
 import { topicIdIn } from './partition-metadata.ts'
 import { parsePartitionDir, partitionDir } from './paths.ts'
+import { isUntouched } from './untouched.ts'
 
 export interface DirLogsOptions {
   path: string
@@ -115,6 +116,12 @@ export class DirLogs {
     const open = this.#logs.get(name)
     if (open || !this.#logs.has(name)) return open?.segments.length ?? 0
     return this.#o.attempt(() => logsIn(this.#o.files, this.#pathOf(name))).length
+  }
+
+  /** Whether a log that is not open is as a clean stop has left it. */
+  isUntouched(name: string): boolean {
+    if (this.#checkpoints.logStartsLost) return false
+    return this.#o.attempt(() => isUntouched(this.#o.files, this.#pathOf(name), this.#checkpoints.recoveryPoint(name)))
   }
 
   /** Logs that are open, copies among them. */

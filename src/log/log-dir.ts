@@ -210,8 +210,10 @@ export class LogDir {
   }
 
   async #closeLogs(brokerEpoch: number): Promise<void> {
-    // The marker speaks for all logs: after a crash those that nobody asked for are checked first.
-    const wanted = [...this.logs.names].filter(name => this.logs.get(name) || !this.cleanShutdown)
+    // The marker speaks for all logs: after a crash those that nobody asked for are looked at first.
+    const wanted = [...this.logs.names].filter(
+      name => this.logs.get(name) || !(this.cleanShutdown || this.logs.isUntouched(name)),
+    )
     this.#o.files.syncDir(this.path)
     const clean = await closeAll(wanted, {
       logger: this.#o.logger,
