@@ -2,6 +2,7 @@
  * acls (kafka-acls.sh): grant and revoke permissions. The lines are Kafka's own, in an order of ours: Java's changes from one run
  * to the next. Source: Kafka 4.3 `AclCommand`.
  */
+
 import {
   type AclOptions,
   entryText,
@@ -11,6 +12,7 @@ import {
   patternText,
   principalsOf,
 } from '../src/cli/acl-words.ts'
+import { advise } from '../src/cli/advice.ts'
 import { adminConfigs, bootstrapController, bootstrapServer } from '../src/cli/client.ts'
 import { confirmed } from '../src/cli/confirm.ts'
 import { Refusal } from '../src/cli/executing.ts'
@@ -105,8 +107,10 @@ export const acls = tool({
     } catch (error) {
       if (!(error instanceof KafkaError || error instanceof Refusal)) throw error
       if (options.json) printJsonError(io, error)
-      else
+      else {
         io.print(`Error while executing ACL command: ${error instanceof KafkaError ? javaText(error) : error.message}`)
+        advise(io, error)
+      }
       if (error instanceof Refusal && error.hint) io.warn(error.hint)
       return 1
     }

@@ -2,6 +2,7 @@
  * configs (kafka-configs.sh): show and change the settings of topics, brokers, loggers, groups and client metrics, the limits of
  * users, clients and addresses, the passwords of users. The lines are Kafka's own. Source: Kafka 4.3 `ConfigCommand`.
  */
+import { advise } from '../src/cli/advice.ts'
 import { adminConfigs, bootstrapController, bootstrapServer, commandConfig } from '../src/cli/client.ts'
 import { type Changes, changesOf } from '../src/cli/configs/changes.ts'
 import { checkAddresses, type Entity, entitiesOf, entityWords } from '../src/cli/configs/entities.ts'
@@ -85,7 +86,10 @@ export const configs = tool({
     } catch (error) {
       if (!(error instanceof KafkaError)) throw error
       if (options.json) printJsonError(io, error)
-      else io.warn(`Error while executing config command: ${messages(error)}`)
+      else {
+        io.warn(`Error while executing config command: ${messages(error)}`)
+        advise(io, error)
+      }
       return 1
     }
   },

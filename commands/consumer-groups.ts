@@ -3,6 +3,7 @@
  * and so is the exit code: 0 even when the cluster refused, which the line `Error: ...` says; with --json it is 1.
  * Source: Kafka 4.3 `ConsumerGroupCommand`.
  */
+import { advise } from '../src/cli/advice.ts'
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
 import { row, widest } from '../src/cli/columns.ts'
 import { Refusal } from '../src/cli/executing.ts'
@@ -159,6 +160,7 @@ export const consumerGroups = tool({
       const why = error instanceof KafkaError ? javaText(error) : error.message
       io.print(`\nError: Executing consumer group command failed due to ${why}`)
       if (error instanceof Refusal && error.hint) io.warn(error.hint)
+      advise(io, error)
       return 0
     }
   },

@@ -2,6 +2,7 @@
  * reassign-partitions (kafka-reassign-partitions.sh): move replicas between brokers, and between directories of one. The lines are
  * Kafka's own: scripts parse them. Source: Kafka 4.3 `ReassignPartitionsCommand`.
  */
+import { advise } from '../src/cli/advice.ts'
 import { adminConfigs, commandConfig } from '../src/cli/client.ts'
 import { Refusal } from '../src/cli/executing.ts'
 import { long, optional, or, text, toggle, type Values } from '../src/cli/flags.ts'
@@ -123,7 +124,10 @@ export const reassignPartitions = tool({
       if (!(error instanceof KafkaError || error instanceof Refusal)) throw error
       if (options.json) printJsonError(io, error)
       else if (error instanceof Refusal && terse.test(error.message)) io.print(error.message)
-      else io.print(`Error: ${error instanceof KafkaError ? javaText(error) : error.message}`)
+      else {
+        io.print(`Error: ${error instanceof KafkaError ? javaText(error) : error.message}`)
+        advise(io, error)
+      }
       return 1
     }
   },

@@ -3,8 +3,10 @@
  * again, and the topics it has made for itself are deleted. The lines are Kafka's own. Source: Kafka 4.3 `StreamsResetter`.
  * Not here: what the application keeps on its own disks.
  */
+
 import fs from 'node:fs'
 import path from 'node:path'
+import { advise } from '../src/cli/advice.ts'
 import { bootstrapServer, clientConfigs, commandConfig, renamed } from '../src/cli/client.ts'
 import { Refusal } from '../src/cli/executing.ts'
 import { deprecated, long, many, required, text, toggle, type Values } from '../src/cli/flags.ts'
@@ -93,7 +95,10 @@ export const streamsApplicationReset = tool({
     } catch (error) {
       if (!(error instanceof KafkaError || error instanceof Refusal)) throw error
       if (options.json) printJsonError(io, error)
-      else io.warn(`ERROR: ${error instanceof KafkaError ? javaText(error) : error.message}`)
+      else {
+        io.warn(`ERROR: ${error instanceof KafkaError ? javaText(error) : error.message}`)
+        advise(io, error)
+      }
       return 1
     }
   },

@@ -2,6 +2,7 @@
  * transactions (kafka-transactions.sh): what is open, who has opened it, and the end of what hangs. The lines are Kafka's own.
  * Source: Kafka 4.3 `TransactionsCommand`; KIP-664.
  */
+import { advise } from '../src/cli/advice.ts'
 import { type ClientConfigs, clientConfigs } from '../src/cli/client.ts'
 import { table } from '../src/cli/columns.ts'
 import { type Flags, integer, long, or, required, text, type Values } from '../src/cli/flags.ts'
@@ -64,7 +65,10 @@ const subcommand = <F extends Flags>(definition: {
       } catch (error) {
         if (!(error instanceof KafkaError)) throw error
         if (options.json) printJsonError(io, error)
-        else io.warn(`Failed to ${definition.what(options)}: ${javaMessage(error).replace(/\.$/, '')}.`)
+        else {
+          io.warn(`Failed to ${definition.what(options)}: ${javaMessage(error).replace(/\.$/, '')}.`)
+          advise(io, error)
+        }
         return 1
       }
     },

@@ -7,7 +7,7 @@ import { deprecated, integer, or, required, text, toggle, type Values } from '..
 import type { Io } from '../src/cli/io.ts'
 import { messages } from '../src/cli/run.ts'
 import { tool } from '../src/cli/tool.ts'
-import { event, thrown } from '../src/cli/verifiable.ts'
+import { event, thrown, warnUnreachable } from '../src/cli/verifiable.ts'
 import {
   type CommittedOffset,
   Consumer,
@@ -58,6 +58,7 @@ export const verifiableConsumer = tool({
     )
     const configs = { ...propertiesOf(io, file), ...configsOf(options) }
     dropUnknown(io, configs, consumerConfigs)
+    warnUnreachable(io, configs['bootstrap.servers'])
     return new Reading(io, new Consumer(configs, { key: string, value: string }), options).run()
   },
 })
@@ -89,6 +90,10 @@ class Reading {
   readonly #options: Options
   #count = 0
   #stopped = false
+  #stop!: () => void
+  readonly #end = new Promise<void>(resolve => {
+    this.#stop = resolve
+  })
 
   constructor(io: Io, consumer: Consumer<string, string>, options: Options) {
     this.#io = io
@@ -106,6 +111,7 @@ class Reading {
     this.#io.onInterrupt(code => {
       exitCode = code
       this.#stopped = true
+      this.#stop()
       event(this.#io, 'shutdown_requested')
       this.#consumer.wakeup()
     })
@@ -126,10 +132,12 @@ class Reading {
     const { topic, enableAutocommit } = this.#options
     const say = (name: string) => (partitions: readonly TopicPartition[]) =>
       event(this.#io, name, { partitions: [...partitions].sort((a, b) => a.partition - b.partition) })
-    await this.#consumer.subscribe([topic], {
+    const subscribed = this.#consumer.subscribe([topic], {
       onPartitionsAssigned: say('partitions_assigned'),
       onPartitionsRevoked: say('partitions_revoked'),
     })
+    // It waits for a broker, which an interrupt does not.
+    await Promise.race([subscribed, this.#end])
     while (!this.#stopped && this.#left > 0) {
       const records = await this.#consumer.poll(FOR_EVER_MS)
       if (records.length === 0) continue

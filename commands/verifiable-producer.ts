@@ -8,7 +8,7 @@ import { deprecated, integer, long, or, required, text, type Values, word } from
 import type { Io } from '../src/cli/io.ts'
 import { delayFor } from '../src/cli/perf.ts'
 import { tool } from '../src/cli/tool.ts'
-import { event, thrown } from '../src/cli/verifiable.ts'
+import { event, thrown, warnUnreachable } from '../src/cli/verifiable.ts'
 import { Producer } from '../src/client/producer/producer.ts'
 import { producerConfigs } from '../src/config/producer.ts'
 
@@ -54,9 +54,13 @@ export const verifiableProducer = tool({
       ...propertiesOf(io, file),
     }
     dropUnknown(io, configs, producerConfigs)
+    warnUnreachable(io, configs['bootstrap.servers'])
     return new Writing(io, new Producer(configs), options).run()
   },
 })
+
+/** For what is on its way when it is interrupted. */
+const CLOSE_MS = 5000
 
 class Writing {
   readonly #io: Io
@@ -67,6 +71,7 @@ class Writing {
   #acked = 0
   #exitCode = 0
   #stopped = new AbortController()
+  #closing: Promise<void> | undefined
   #createTime: number
 
   constructor(io: Io, producer: Producer, options: Options) {
@@ -82,6 +87,8 @@ class Writing {
     this.#io.onInterrupt(exitCode => {
       this.#exitCode = exitCode
       this.#stopped.abort()
+      // A record that waits for a broker waits no longer.
+      this.#closing = this.#producer.close(CLOSE_MS)
     })
     event(this.#io, 'startup_complete')
     const most = maxMessages < 0 ? Number.POSITIVE_INFINITY : maxMessages
@@ -89,7 +96,7 @@ class Writing {
       await this.#send(i)
       await this.#pace(i, throughput)
     }
-    await this.#producer.close()
+    await (this.#closing ?? this.#producer.close())
     event(this.#io, 'shutdown_complete')
     const seconds = (this.#io.clock.now() - this.#startedAt) / 1000
     this.#printTotal(this.#acked / seconds)
@@ -102,15 +109,14 @@ class Writing {
     const value = valuePrefix === undefined ? String(i) : `${valuePrefix}.${i}`
     const refused = (error: unknown) => event(this.#io, 'producer_send_error', { topic, key, value, ...thrown(error) })
     this.#sent++
-    try {
-      const { written } = await this.#producer.enqueue({ topic, key, value, timestamp: this.#timestamp() })
-      written.then(({ offset, topic, partition }) => {
+    const queued = this.#producer.enqueue({ topic, key, value, timestamp: this.#timestamp() })
+    queued
+      .then(({ written }) => written)
+      .then(({ offset, topic, partition }) => {
         this.#acked++
         event(this.#io, 'producer_send_success', { key, value, offset, topic, partition })
       }, refused)
-    } catch (error) {
-      refused(error)
-    }
+    await queued.catch(() => {}) // It is said above.
   }
 
   /** As Kafka's counts it: each record is later than the one before by the time since the start. */

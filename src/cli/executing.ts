@@ -1,4 +1,5 @@
 /** Commands that fail say so in one line of Kafka's on stdout, where scripts look for it, and end with 1. */
+import { advise } from './advice.ts'
 import type { Io } from './io.ts'
 import { printJsonError } from './json.ts'
 import { messages } from './run.ts'
@@ -26,7 +27,10 @@ export async function executing(
     )
       throw error
     if (options.json) printJsonError(io, error)
-    else io.print(`Error while executing ${what} : ${messages(error)}`)
+    else {
+      io.print(`Error while executing ${what} : ${messages(error)}`)
+      advise(io, error)
+    }
     if (error instanceof Refusal && error.hint) io.warn(error.hint)
     if (io.env['TSKAFKA_DEBUG']) io.warn(error.stack ?? '')
     return 1

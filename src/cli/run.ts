@@ -4,6 +4,7 @@
  * Exit codes: 0 done, 1 refused or failed, 130 and 143 interrupted: those of Kafka's tools. Commands that Kafka has not
  * end with 2 for wrong usage.
  */
+import { advise } from './advice.ts'
 import { fromContext } from './contexts.ts'
 import { describe } from './describe.ts'
 import type { Flags } from './flags.ts'
@@ -158,8 +159,10 @@ export function failed(error: unknown, io: Io): number {
   if (error instanceof OutputClosed) return 0
   const debug = Boolean(io.env['TSKAFKA_DEBUG'])
   const message = error instanceof Error ? messages(error) : String(error)
-  if (error instanceof Error && expected(error)) io.warn(message)
-  else {
+  if (error instanceof Error && expected(error)) {
+    io.warn(message)
+    advise(io, error)
+  } else {
     io.warn(`tskafka broke: ${message}`)
     if (!debug) io.warn('This is a fault of tskafka. TSKAFKA_DEBUG=1 shows where it happened')
   }

@@ -14,6 +14,7 @@ import type { Api } from '../protocol/message.ts'
 import { Reader } from '../protocol/reader.ts'
 import { corkTurn } from './cork.ts'
 import { FrameReader } from './frame.ts'
+import { isTls, reasonOf, SPEAKS_TLS, strangerOf } from './reasons.ts'
 
 export interface ConnectionOptions {
   host: string
@@ -58,6 +59,8 @@ export class Connection {
   #timer: Timer | undefined
   #timerAt = Number.POSITIVE_INFINITY
   #failure: KafkaError | undefined
+  /** Nothing came yet. */
+  #isNew = true
   readonly #onClose: ((error: KafkaError) => void)[] = []
   #drained: (() => void)[] = []
 
@@ -70,7 +73,7 @@ export class Connection {
     this.#requestTimeoutMs = options.requestTimeoutMs ?? 30 * SECONDS
     this.#frames = new FrameReader(options.maxFrameBytes ?? MAX_FRAME_BYTES, frame => this.#answer(frame))
     socket.on('data', chunk => this.#data(chunk))
-    socket.on('error', error => this.#fail(error.message, error))
+    socket.on('error', error => this.#fail(reasonOf(error), error))
     socket.on('end', () => this.#fail('the other side closed the connection'))
     socket.on('close', () => this.#fail('the connection was closed'))
     socket.on('drain', () => this.#drain())
@@ -188,10 +191,12 @@ export class Connection {
   }
 
   #data(chunk: Buffer): void {
+    if (this.#isNew && isTls(chunk)) return this.#fail(SPEAKS_TLS)
+    this.#isNew = false
     try {
       this.#frames.push(chunk)
     } catch (error) {
-      this.#fail(`it does not speak Kafka's protocol: ${(error as Error).message}`, error as Error)
+      this.#fail(`it does not speak Kafka's protocol: ${strangerOf(error as Error)}`, error as Error)
     }
   }
 
@@ -266,7 +271,3 @@ export class Connection {
     for (const resolve of this.#drained.splice(0)) resolve()
   }
 }
-
-/** Node tries every address of a name, and puts their errors into one that says nothing itself. */
-const reasonOf = (error: Error) =>
-  error instanceof AggregateError ? error.errors.map(each => (each as Error).message).join(', ') : error.message

@@ -125,7 +125,7 @@ t.test('nobody there, no file, a wrong file, a wrong flag', async t => {
   fs.writeFileSync(path.join(cwd, 'tskafka.yaml'), 'topics:\n  a: 1\n')
   t.match(await typed(up, ['--bootstrap-server', '127.0.0.1:1'], { cwd }), {
     code: 1,
-    stderr: /Nobody answers at 127.0.0.1:1. Start a broker there with: tskafka server-start\n$/,
+    stderr: /Start a broker there with tskafka server-start, or name one that runs, as host:port\n$/,
   })
   t.match(await typed(up, ['--yess'], { cwd }), { code: 2, stderr: /Did you mean --yes\?/ })
   t.match(await typed(up, ['--help']), { code: 0, stderr: '', stdout: /Examples:\n {2}tskafka up\n/ })

@@ -1,7 +1,9 @@
 /** What `plan` and `up` have in common: their flags, the way to the cluster, and the difference as lines or JSON. */
+
 import { connectAdmin } from '../../client/admin/connect.ts'
 import type { Cluster } from '../../client/cluster.ts'
 import { KafkaError } from '../../protocol/errors.ts'
+import { advise } from '../advice.ts'
 import { bootstrapServer, type ClientConfigs, clientConfigs, commandConfig } from '../client.ts'
 import { text } from '../flags.ts'
 import type { Io } from '../io.ts'
@@ -59,8 +61,7 @@ export async function withDifference(
     if (options.json) printJsonError(io, error)
     else {
       io.warn(messages(error))
-      if (error.name === 'NETWORK_EXCEPTION')
-        io.warn(`Nobody answers at ${configs['bootstrap.servers']}. Start a broker there with: tskafka server-start`)
+      advise(io, error)
     }
     return 1
   }
