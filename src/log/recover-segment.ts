@@ -91,8 +91,8 @@ function* batchesIn(
   { trusted, warn }: Pick<RecoverySurroundings, 'trusted' | 'warn'>,
 ): Generator<Located> {
   const { file, size } = segment
-  for (const located of headers(file.read, position, size)) {
-    if (located.header.nextOffset > trusted) break
+  const end = endOfTrusted(segment, position, trusted)
+  for (const located of headers(file.read, position, end)) {
     yield located
     position = located.position + located.header.size
   }
@@ -103,6 +103,16 @@ function* batchesIn(
       position += header.size
     }
   while (mend(segment, position, warn))
+}
+
+/** Where the batches end that are believed by their headers: at once, where those do not lead from one to the next. */
+function endOfTrusted({ file, size }: Segment, from: number, trusted: Offset): number {
+  let end = from
+  for (const { header, position } of headers(file.read, from, size)) {
+    if (header.nextOffset > trusted) return position
+    end = position + header.size
+  }
+  return end === size ? end : from
 }
 
 /** @returns whether there is a whole batch at `position` now */

@@ -146,6 +146,27 @@ t.test(
   },
 )
 
+t.test('a batch that was synced is mended as well: its header is believed where it leads to the next', async t => {
+  const original = killed()
+  const bytes = original.readAll(FILE)
+  const truth = places(original)
+  for (const [i, { start }] of [...batches(bytes)].entries())
+    for (const [at, bit] of [
+      ...Array.from({ length: 32 }, (_, n) => [8 + (n >> 3), n & 7] as const),
+      [0, 7],
+      [16, 3],
+    ] as const)
+      for (const recoveryPoint of [6, 2 * BATCHES]) {
+        const disk = original.copy()
+        const flipped = Buffer.from(bytes)
+        flipped[start + at]! ^= 1 << bit
+        disk.writeAll(FILE, flipped)
+        const log = openLog(disk, [], {}, recoveryPoint)
+        t.equal(log.endOffset, 2 * BATCHES, `batch ${i}, byte ${at}, bit ${bit}, recovery point ${recoveryPoint}`)
+        t.strictSame(places(disk), truth)
+      }
+})
+
 t.test('two bits that have turned, or one that the CRC is of, end the log there', async t => {
   const original = killed()
   const bytes = original.readAll(FILE)
