@@ -15,7 +15,7 @@ import { UsageError } from '../src/cli/usage-error.ts'
 import { programVersion } from '../src/cli/version.ts'
 import { realFiles } from '../src/lib/files.ts'
 import { lazily } from '../src/lib/load.ts'
-import { createLogger } from '../src/lib/logger.ts'
+import { createLogger, type Logger } from '../src/lib/logger.ts'
 
 const processes = lazily<typeof childProcess>('node:child_process')
 const LOG_FILE = 'tskafka.log'
@@ -52,7 +52,22 @@ async function inForeground(io: Io, configs: Record<string, string>, quiet: bool
     },
     level: quiet ? 'warn' : 'info',
   })
+  // Before the start: who stops it in the middle is to have a clean stop as well.
+  const interrupted = new Promise<'interrupted'>(resolve => io.onInterrupt(() => resolve('interrupted')))
   const broker = await Broker.start({ configs, logger })
+  // Somebody who asked in the meantime is heard first.
+  const early = await Promise.race([interrupted, new Promise(setImmediate)])
+  if (early !== 'interrupted') announce(io, broker)
+  const failed = broker.failed.then(error => {
+    unregister(process.pid)
+    logger.error('The broker cannot go on without its metadata: it stops, as a crash would stop it', error)
+    return 1
+  })
+  const stopped = interrupted.then(() => stop(broker, logger))
+  return Promise.race([failed, stopped])
+}
+
+function announce(io: Io, broker: Broker): void {
   const dataDirs = broker.logs.dirs.map(({ path }) => path)
   const { address } = broker
   const roles = [...broker.config['process.roles']].sort()
@@ -63,27 +78,19 @@ async function inForeground(io: Io, configs: Record<string, string>, quiet: bool
   )
   io.print(`Next: tskafka topics --create --topic orders --bootstrap-server ${address}`)
   io.stdout.flush()
-  return new Promise(resolve => {
-    broker.failed.then(error => {
-      unregister(process.pid)
-      logger.error('The broker cannot go on without its metadata: it stops, as a crash would stop it', error)
-      resolve(1)
-    })
-    io.onInterrupt(() => {
-      logger.info('Stopping: requests that came are answered, then everything is written down')
-      broker.close().then(
-        () => {
-          unregister(process.pid)
-          logger.info('Stopped')
-          resolve(0)
-        },
-        error => {
-          logger.error('The stop failed', error)
-          resolve(1)
-        },
-      )
-    })
-  })
+}
+
+async function stop(broker: Broker, logger: Logger): Promise<number> {
+  logger.info('Stopping: requests that came are answered, then everything is written down')
+  try {
+    await broker.close()
+    unregister(process.pid)
+    logger.info('Stopped')
+    return 0
+  } catch (error) {
+    logger.error('The stop failed', error)
+    return 1
+  }
 }
 
 /** The same command again, of its own; this one ends when that one is ready, or has failed. */

@@ -8,6 +8,8 @@ export interface World {
   io: Io
   readonly stdout: string
   readonly stderr: string
+  /** Whether SIGINT would be heard. */
+  readonly heeds: boolean
   /** What SIGINT does. */
   interrupt(): void
 }
@@ -46,6 +48,9 @@ export function world(
     },
     get stderr() {
       return written.stderr
+    },
+    get heeds() {
+      return interrupts.length > 0
     },
     interrupt: () => interrupts.forEach(fn => void fn(130)),
   }

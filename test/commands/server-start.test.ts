@@ -52,3 +52,16 @@ t.test('a file for ZooKeeper starts, and is told what is not looked at', async t
   t.match(made.stdout, /is ready at 127\.0\.0\.1:\d+/)
   t.match(made.stderr, /^WARN zookeeper.connect is ignored: there is no ZooKeeper any more/)
 })
+
+t.test('who stops it while it starts has a clean stop', async t => {
+  const cwd = directory(t)
+  const made = world({ cwd })
+  const words = ['--override', `log.dirs=${cwd}/data`, '--override', 'listeners=PLAINTEXT://127.0.0.1:0']
+  const running = run(serverStart, words, made.io)
+  while (!made.heeds) await new Promise(setImmediate)
+  made.interrupt()
+  t.equal(await running, 0)
+  t.equal(made.stdout, '', 'it was never ready')
+  t.match(made.stderr, /Stopped\n$/)
+  t.ok(fs.existsSync(path.join(cwd, 'data', '.kafka_cleanshutdown')))
+})
