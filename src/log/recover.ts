@@ -46,7 +46,11 @@ export function takeInventory(files: Files, dir: string): Inventory {
     if (file.kind === 'txnindex') inventory.aborts.add(file.baseOffset)
   }
   const logs = new Set(inventory.logs)
-  for (const { name, baseOffset } of indexes) if (!logs.has(baseOffset)) files.remove(path.join(dir, name))
+  for (const { name, baseOffset } of indexes) {
+    if (logs.has(baseOffset)) continue
+    files.remove(path.join(dir, name))
+    inventory.aborts.delete(baseOffset)
+  }
   return inventory
 }
 
