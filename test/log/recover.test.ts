@@ -65,8 +65,8 @@ t.test('takeInventory() removes what was not finished and what has no log, and n
     [nameOf(4, 'index')]: '',
     [nameOf(4, 'txnindex')]: '',
     [nameOf(9, 'snapshot')]: '',
-    'leader-epoch-checkpoint.tmp': '',
     'leader-epoch-checkpoint': '0\n0\n',
+    'leader-epoch-checkpoint.tmp': '',
     'notes.txt': 'somebody else’s',
   })
   t.same(takeInventory(disk, DIR), { logs: [0, 2], snapshots: [2, 9], aborts: new Set([0]) })
@@ -164,7 +164,10 @@ t.test('a bit that has turned ends the log behind the recovery point, and is not
   )
   t.equal(last!.file.path, `${DIR}/${nameOf(8, 'log.deleted')}`)
   const before = harmed(nameOf(0, 'log'), SIZE - 1)
-  t.same(recoverSegments(segmentsOf(before), recovery(before, 4)), { cut: 0, from: 4 }, 'that segment was synced')
+  before.writeAll(`${DIR}/leader-epoch-checkpoint`, '0\n2\n0 0\n5 6\n')
+  const synced = recovery(before, 4)
+  t.same(recoverSegments(segmentsOf(before), synced), { cut: 0, from: 4 }, 'that segment was synced')
+  t.same(synced.epochs.entries, [{ epoch: 0, startOffset: 0 }], 'so were epochs before the recovery point')
 })
 
 /** A transaction of producer 7 that was aborted, one of producer 8 that is open, and 9, who has none. Offsets 0 to 5. */
@@ -228,6 +231,13 @@ t.test(
       t.same(segments[0]!.aborted.entries, [ABORTED], what)
     }
     const later = new Producers()
+    const last = new Producers()
+    replay(last, segmentsOf(disk)[0]!, 4)
+    t.same(
+      Array.from(last.all(), ({ producerId }) => producerId),
+      [9],
+      'from offset 4 on: a batch that begins before is known already',
+    )
     t.same(replay(later, segmentsOf(disk)[0]!, 3), [], 'from offset 3 on there is no marker')
     t.same(
       Array.from(later.all(), ({ producerId }) => producerId),
