@@ -9,45 +9,28 @@ import { Admin } from '../../../src/client/admin/admin.ts'
 import { resourceTypes } from '../../../src/client/admin/configs.ts'
 import { Producer } from '../../../src/client/producer/producer.ts'
 import { keyBytes, offsetBytes, readOffset } from '../../../src/connect/storage/offsets.ts'
-import { OffsetsTopic } from '../../../src/connect/storage/offsets-topic.ts'
-import { createLogger } from '../../../src/lib/logger.ts'
+import type { OffsetsTopic } from '../../../src/connect/storage/offsets-topic.ts'
 import { noteClosed } from '../../../src/view/sum.ts'
 import { directory, startBroker } from '../../broker/start.ts'
 import { typescript } from '../../kit/typescript.ts'
 import { eventually } from '../kit.ts'
+import { offsetsStore, type Place } from './offsets-store.ts'
 
-interface Place {
-  bootstrap: string
-  topic: string
-  file: string
+interface World extends Place {
   log: string[]
 }
 
 const { broker } = await startBroker(t)
 let places = 0
-const place = (t: Test): Place => ({
+const place = (t: Test): World => ({
   bootstrap: broker.address,
   topic: `offsets-${++places}`,
   file: path.join(directory(t), 'offsets.db'),
   log: [],
 })
 
-async function open(t: Test, { bootstrap, topic, file, log }: Place, readCommitted = false) {
-  const clients = { 'bootstrap.servers': bootstrap }
-  const store = new OffsetsTopic({
-    internal: {
-      topic,
-      purpose: 'offsets',
-      setting: 'offset.storage.topic',
-      partitions: 1,
-      replicationFactor: 1,
-      configs: {},
-    },
-    clients: { admin: clients, consumer: clients, producer: clients },
-    readCommitted,
-    log: createLogger({ write: line => log.push(line), level: 'info' }),
-    file,
-  })
+async function open(t: Test, world: World, readCommitted = false) {
+  const store = offsetsStore(world, line => world.log.push(line), readCommitted)
   t.teardown(() => store.stop())
   await store.start()
   return store
@@ -94,7 +77,7 @@ t.test('a start reads on where the view stands, and what came meanwhile', async 
 
 t.test('a view that does not fit is thrown away, and that is said', async t => {
   const wrong = `UPDATE source_offset SET value = CAST('{"at":77}' AS BLOB)`
-  const rows: [what: string, spoil: (world: Place) => void | Promise<void>, said: RegExp, readCommitted?: boolean][] = [
+  const rows: [what: string, spoil: (world: World) => void | Promise<void>, said: RegExp, readCommitted?: boolean][] = [
     ['of another cluster', ({ file }) => tamper(file, wrong, "UPDATE folded SET source = 'x' || source"), /it is of x/],
     [
       'read with transactions',
