@@ -1,5 +1,6 @@
 /**
- * Rows of metadata.db (schema.ts) as the values that the cache hands out. Lists are JSON in a row, and in no value.
+ * Rows of metadata.db (schema.ts) as the values that the cache hands out, and snapshots tell. Lists are JSON in a row, and in
+ * no value.
  */
 import type { Uuid } from '../lib/uuid.ts'
 import type { StoredAcl } from './acls.ts'

@@ -23,6 +23,7 @@ import { RegisterControllerRecord } from '../protocol/generated/records/metadata
 import type { View } from '../view/view.ts'
 import { entityOf } from './quotas.ts'
 import { type MetadataRecord, record, recordAt } from './records.ts'
+import { type AclRow, aclOf } from './rows.ts'
 
 const node = lazily<typeof crypto>('node:crypto')
 
@@ -137,17 +138,7 @@ const tables: readonly Table[] = [
   },
   {
     sql: 'SELECT * FROM acl ORDER BY acl_id',
-    record: row =>
-      record(AccessControlEntryRecord, {
-        id: row.acl_id,
-        resourceType: row.resource_type,
-        resourceName: row.resource_name,
-        patternType: row.pattern_type,
-        principal: row.principal,
-        host: row.host,
-        operation: row.operation,
-        permissionType: row.permission,
-      }),
+    record: row => record(AccessControlEntryRecord, aclOf(row as AclRow)),
   },
   {
     sql: 'SELECT * FROM scram ORDER BY user, mechanism',
