@@ -6,6 +6,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { bootstrapServer, clientConfigs, commandConfig } from '../src/cli/client.ts'
 import { text } from '../src/cli/flags.ts'
+import { whyUnreadable } from '../src/cli/given-file.ts'
 import { javaText } from '../src/cli/java-exceptions.ts'
 import { hashMapOrder, hashOfPartition } from '../src/cli/java-order.ts'
 import { errorJson, json, printJson } from '../src/cli/json.ts'
@@ -84,10 +85,7 @@ function read(file: string): Target[] {
     json = JSON.parse(fs.readFileSync(file, 'utf8'))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw wrong(
-      code === 'ENOENT' ? 'there is no such file' : `the input string is not a valid JSON (${message})`,
-      error,
-    )
+    throw wrong(code === undefined ? `the input string is not a valid JSON (${message})` : whyUnreadable(error), error)
   }
   if ((json?.version ?? 1) !== 1) throw wrong(`not supported version field value ${json?.version}`)
   if (!Array.isArray(json?.partitions)) throw wrong('missing partitions field')

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { clientConfigs, dropUnknown, pairs, renamed } from '../src/cli/client.ts'
 import { decimal, deprecated, integer, long, or, required, text, toggle, type Values } from '../src/cli/flags.ts'
+import { readGiven } from '../src/cli/given-file.ts'
 import type { Io } from '../src/cli/io.ts'
 import { aside, json, printJson } from '../src/cli/json.ts'
 import {
@@ -140,7 +141,7 @@ function payloads(io: Io, { recordSize, payloadFile, payloadDelimiter, json }: O
   if (payloadFile === undefined) return index => Buffer.from(String(index))
   const file = path.resolve(io.cwd, payloadFile)
   if (!json) io.print(`Reading payloads from: ${file}`)
-  const content = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''
+  const content = fs.existsSync(file) ? readGiven(io, file) : ''
   if (content === '') throw new UsageError('File does not exist or empty file provided.')
   const parts = content.split(payloadDelimiter === '\\n' ? '\n' : payloadDelimiter)
   if (parts.at(-1) === '') parts.pop()

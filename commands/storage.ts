@@ -47,7 +47,7 @@ const help = { exit: 0, to: 'stdout' } as const
 const config = () => required(text('-c, --config <file>', "the broker's properties"))
 
 function settings(io: Io, file: string) {
-  const { values } = serverConfig(new Map(Object.entries(serverProperties(io, file, []))))
+  const { values } = serverConfig(new Map(Object.entries(serverProperties(io, file, [], 'tskafka storage --help'))))
   const dirs = logDirs(values).map(dir => path.resolve(io.cwd, dir))
   const metadata = values['metadata.log.dir']
   const metadataDir = metadata === null ? dirs[0]! : path.resolve(io.cwd, metadata)

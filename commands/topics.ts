@@ -47,6 +47,7 @@ export const topics = tool({
       io.print(
         'Only topic id will be used when both --topic and --topic-id are specified and topicId is not Uuid.ZERO_UUID',
       )
+    if (options.topic === '' && !options.create) io.warn('WARN --topic "" names no topic')
     const configs = clientConfigs(io, options)
     const action = Object.entries(actions).find(([name]) => options[name as keyof typeof actions])![1]
     return executing(io, 'topic command', options, async () => {

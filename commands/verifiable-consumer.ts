@@ -2,7 +2,7 @@
  * verifiable-consumer (kafka-verifiable-consumer.sh): read as a member of a group, and say of everything what it was:
  * partitions that come and go, records, commits. Source: Kafka 4.3 `VerifiableConsumer`.
  */
-import { dropUnknown, propertiesOf, renamed } from '../src/cli/client.ts'
+import { addresses, dropUnknown, propertiesOf, renamed } from '../src/cli/client.ts'
 import { deprecated, integer, or, required, text, toggle, type Values } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { messages } from '../src/cli/run.ts'
@@ -77,7 +77,7 @@ function configsOf(options: Options): Record<string, string> & { 'bootstrap.serv
     'auto.offset.reset': options.resetPolicy,
   }
   const set = Object.entries(own).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { ...Object.fromEntries(set), 'bootstrap.servers': options.bootstrapServer }
+  return { ...Object.fromEntries(set), 'bootstrap.servers': addresses(options.bootstrapServer) }
 }
 
 /** A poll that waits this long is woken by whatever comes. */

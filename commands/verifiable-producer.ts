@@ -3,7 +3,7 @@
  * Source: Kafka 4.3 `VerifiableProducer`.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { dropUnknown, propertiesOf, renamed } from '../src/cli/client.ts'
+import { addresses, dropUnknown, propertiesOf, renamed } from '../src/cli/client.ts'
 import { deprecated, integer, long, or, required, text, type Values, word } from '../src/cli/flags.ts'
 import type { Io } from '../src/cli/io.ts'
 import { delayFor } from '../src/cli/perf.ts'
@@ -47,7 +47,7 @@ export const verifiableProducer = tool({
       options.commandConfig,
     )
     const configs = {
-      'bootstrap.servers': options.bootstrapServer,
+      'bootstrap.servers': addresses(options.bootstrapServer),
       acks: options.acks,
       // What fails is said, not tried again.
       retries: '0',

@@ -3,6 +3,7 @@
  * `key=value` words. A word beats the file, a flag of the command beats both.
  */
 import type { AdminConfigs } from '../client/admin/connect.ts'
+import { parseBootstrap } from '../client/bootstrap.ts'
 import type { Definitions } from '../config/define.ts'
 import { unknownNames } from '../config/given.ts'
 import { parseProperties } from '../config/properties.ts'
@@ -70,14 +71,28 @@ export const pairs = (words: readonly string[]): Record<string, string> =>
 export function addresses(text: string | undefined, flag = '--bootstrap-server'): string {
   if (text === undefined)
     throw new UsageError('--bootstrap-server is missing: it says which cluster, such as localhost:9092')
-  for (const each of text.split(',').map(part => part.trim())) {
-    const port = Number(/:(\d+)$/.exec(each)?.[1])
-    if (!(port >= 1 && port <= 65535))
-      throw new UsageError(`${flag} "${each}" is no address: it takes host:port, such as localhost:9092`, {
-        slip: { typed: text, meant: text.replace(each, `${each.replace(/:\d*$/, '') || 'localhost'}:9092`) },
-      })
+  const parts = text.split(',').map(part => part.trim())
+  const wrong = parts.find(part => !isAddress(part))
+  if (wrong === undefined) return text
+  const meant = parts.filter(Boolean).map(part => (isAddress(part) ? part : nearestAddress(part)))
+  throw new UsageError(`${flag} "${wrong}" is no address: it takes host:port, such as localhost:9092`, {
+    slip: { typed: text, meant: meant.join(',') || 'localhost:9092' },
+  })
+}
+
+function isAddress(text: string): boolean {
+  try {
+    return parseBootstrap(text).length === 1
+  } catch {
+    return false // It says so in other words than those of a flag.
   }
-  return text
+}
+
+/** `http://host:80/path`, `host`, `:9092`: the host and the port that are there, or the usual ones. */
+function nearestAddress(text: string): string {
+  const [, host = '', digits = ''] = /^(?:\w+:\/\/)?(\[[^\]]*\]|[^:/\s]*)[^:]*(?::(\d+))?/.exec(text) ?? []
+  const port = Number(digits)
+  return `${host || 'localhost'}:${port >= 1 && port <= 65535 ? port : 9092}`
 }
 
 /** Old flag and new one are the same, so they exclude each other; the old one gets Kafka's line about it. */

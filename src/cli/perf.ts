@@ -161,6 +161,11 @@ export const percentile = (sorted: readonly number[], part: number): number =>
 export const delayFor = (ratePerSecond: number, sent: number, elapsedMs: number): number =>
   ratePerSecond < 0 ? 0 : Math.max(0, (sent / ratePerSecond) * SECONDS - elapsedMs)
 
+/** Records begin at other letters than the one before. */
+const SHIFT_MAX = 61
+/** Larger ones repeat themselves: a gigabyte of chance takes ten seconds. */
+const RANDOM_MAX = 16 * MiB
+
 /** Letters to send: different enough not to be compressed away, and made once. */
 export class Payloads {
   readonly #pool: Buffer
@@ -169,12 +174,14 @@ export class Payloads {
 
   constructor(size: number) {
     this.#size = size
-    this.#pool = Buffer.allocUnsafe(Math.max(256 * KiB, size * 2))
-    for (let i = 0; i < this.#pool.length; i++) this.#pool[i] = 65 + Math.floor(Math.random() * 26)
+    this.#pool = Buffer.allocUnsafe(Math.max(256 * KiB, size <= RANDOM_MAX ? size * 2 : size + SHIFT_MAX))
+    const random = this.#pool.subarray(0, 2 * RANDOM_MAX)
+    for (let i = 0; i < random.length; i++) random[i] = 65 + Math.floor(Math.random() * 26)
+    this.#pool.fill(random, random.length)
   }
 
   next(): Buffer {
-    if (this.#at + this.#size > this.#pool.length) this.#at = (this.#at + this.#size) % 61
+    if (this.#at + this.#size > this.#pool.length) this.#at = (this.#at + this.#size) % SHIFT_MAX
     const from = this.#at
     this.#at += this.#size
     return this.#pool.subarray(from, from + this.#size)

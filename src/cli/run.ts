@@ -193,7 +193,10 @@ const ourFaults = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'Asser
 /** A message and those of its causes, once each. */
 export function messages(error: Error): string {
   const parts: string[] = []
-  for (let each: unknown = error; each instanceof Error; each = each.cause)
-    if (!parts.some(part => part.includes((each as Error).message))) parts.push(each.message || each.name)
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    const { message, name, code } = each as NodeJS.ErrnoException
+    // What was put into plain words has the system's code in brackets.
+    if (!parts.some(part => part.includes(message) || part.includes(`(${code})`))) parts.push(message || name)
+  }
   return parts.join(': ')
 }

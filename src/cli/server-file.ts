@@ -14,11 +14,12 @@ const yaml = lazily<typeof yamlPackage>('yaml')
 /** Where a broker keeps its data that was told nothing. */
 export const DEFAULT_DIR = '.tskafka'
 
-/** @throws {UsageError} when the file cannot be read, or an override is no `key=value` */
+/** @param next what to type instead of a file that cannot be read @throws {UsageError} when the file cannot be read, or an override is no `key=value` */
 export function serverProperties(
   io: Io,
   file: string | undefined,
   overrides: readonly string[],
+  next = 'tskafka server-start',
 ): Record<string, string> {
   for (const override of overrides)
     if (!/^[^=]+=/.test(override))
@@ -28,12 +29,12 @@ export function serverProperties(
   const given =
     file === undefined
       ? { 'log.dirs': path.join(io.cwd, DEFAULT_DIR), listeners: 'PLAINTEXT://:9092' }
-      : readFile(io, file)
+      : readFile(io, file, next)
   return { ...given, ...pairs(overrides) }
 }
 
-function readFile(io: Io, file: string): Record<string, string> {
-  const text = readGiven(io, file, 'tskafka server-start')
+function readFile(io: Io, file: string, next: string): Record<string, string> {
+  const text = readGiven(io, file, next)
   if (!/\.ya?ml$/.test(file)) return Object.fromEntries(parseProperties(text))
   const flat: Record<string, string> = {}
   try {

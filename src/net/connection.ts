@@ -196,7 +196,7 @@ export class Connection {
     try {
       this.#frames.push(chunk)
     } catch (error) {
-      this.#fail(`it does not speak Kafka's protocol: ${strangerOf(error as Error)}`, error as Error)
+      this.#fail(`it does not speak Kafka's protocol: ${strangerOf(error as Error)}`)
     }
   }
 

@@ -8,8 +8,9 @@ import t from 'tap'
 import { commands } from '../../commands/index.ts'
 import { load } from '../../commands/load.ts'
 import type { Flag } from '../../src/cli/flags.ts'
+import { quoted } from '../../src/cli/run.ts'
 import { flagsOf, isFamily, type Tool } from '../../src/cli/tool.ts'
-import { directory } from '../broker/start.ts'
+import { directory, startBroker } from '../broker/start.ts'
 import { typed } from '../cli/world.ts'
 
 /** Says why any word is as good as another. */
@@ -81,6 +82,41 @@ t.test('a number that is none, a word that is none of the possible ones', async 
     }
 })
 
+t.test('an address that is none: the nearest one is what to type', async t => {
+  const topics = (await tools()).find(({ name }) => name === 'topics')!
+  const meant: Record<string, string> = {
+    '': 'localhost:9092',
+    ',': 'localhost:9092',
+    broker: 'broker:9092',
+    ':9093': 'localhost:9093',
+    'broker:': 'broker:9092',
+    'broker:99999': 'broker:9092',
+    'broker:0': 'broker:9092',
+    'broker:9093/path': 'broker:9093',
+    'http://broker:9093/': 'broker:9093',
+    'bro ker:9093': 'bro:9093',
+    'a:1,': 'a:1',
+    'a:1,,b': 'a:1,b:9092',
+    '[::1]': '[::1]:9092',
+    'broker:port': 'broker:9092',
+  }
+  for (const [given, next] of Object.entries(meant)) {
+    const { code, stdout, stderr } = await typed(topics, ['--list', '--bootstrap-server', given])
+    t.same([code, stdout], [1, ''], given)
+    t.match(stderr, /^--bootstrap-server ".*" is no address: it takes host:port/, given)
+    t.equal(stderr.split('\n')[1], `Try: tskafka topics --list --bootstrap-server ${quoted(next)}`, given)
+  }
+  for (const name of ['verifiable-producer', 'verifiable-consumer']) {
+    const tool = (await tools()).find(each => each.name === name)!
+    const group = name === 'verifiable-consumer' ? ['--group-id', 'g'] : []
+    t.match(
+      await typed(tool, ['--topic', 'x', ...group, '--bootstrap-server', 'x']),
+      { code: 1, stdout: '', stderr: /^--bootstrap-server "x" is no address/ },
+      `${name}: it is not tried again`,
+    )
+  }
+})
+
 t.test('a file of settings that cannot be read is named, with the reason', async t => {
   const cwd = directory(t)
   fs.mkdirSync(path.join(cwd, 'folder'))
@@ -102,6 +138,57 @@ t.test('a file of settings that cannot be read is named, with the reason', async
       t.equal((await refused(tool, [...typedWords, '--command-config', file], cwd))[0], message, tool.name)
   }
 })
+t.test('a folder where a file is meant is called one', async t => {
+  const cwd = directory(t)
+  fs.mkdirSync(path.join(cwd, 'folder'))
+  const at = ['--bootstrap-server', '127.0.0.1:1']
+  const lines: [tool: string, ...words: string[]][] = [
+    ['delete-records', '--offset-json-file', 'folder', ...at],
+    ['delete-records', '--offset-json-file', '', ...at],
+    [
+      'producer-perf-test',
+      '--payload-file',
+      'folder',
+      '--topic',
+      'x',
+      '--num-records',
+      '1',
+      '--throughput',
+      '1',
+      ...at,
+    ],
+    ['storage info', '--config', 'folder'],
+  ]
+  for (const [name, ...words] of lines) {
+    const tool = (await tools()).find(each => each.name === name)!
+    const { code, stderr } = await typed(tool, words, { cwd })
+    t.equal(code, 1, name)
+    t.match(stderr, /it is a directory/, `${name} ${words.join(' ')}`)
+    t.match(stderr, new RegExp(`\nTry: tskafka ${name.split(' ')[0]}.* --help\n$`), name)
+    t.notMatch(stderr, /EISDIR|JSON \(/, name)
+  }
+})
+
+t.test('what went wrong is told once, though each error has a cause', async t => {
+  const topics = (await tools()).find(({ name }) => name === 'topics')!
+  const { stdout } = await typed(topics, ['--list', '--bootstrap-server', '127.0.0.1:1'])
+  t.equal(
+    stdout,
+    'Error while executing topic command : Cannot connect to 127.0.0.1:1: nothing listens there (ECONNREFUSED)\n',
+  )
+})
+
+t.test('an empty name does nothing, and that is said', async t => {
+  const { broker } = await startBroker(t)
+  const topics = (await tools()).find(({ name }) => name === 'topics')!
+  for (const flag of ['--delete', '--describe', '--truncate'])
+    t.match(
+      await typed(topics, [flag, '--topic', '', '--bootstrap-server', broker.address]),
+      { code: 0, stdout: '', stderr: 'WARN --topic "" names no topic\n' },
+      flag,
+    )
+})
+
 /** They read another file before, which is not there either; or ask no cluster. */
 const needsMore = new Set([
   ...['delete-records', 'plan', 'up', 'leader-election', 'reassign-partitions'],
