@@ -4,7 +4,7 @@
  * synced in the background, so a start after a crash does not grow with their size.
  * Source: Kafka 4.3 `LogManager`.
  */
-import type { Clock, Timer } from '../lib/clock.ts'
+import type { Clock } from '../lib/clock.ts'
 import type { Files } from '../lib/files.ts'
 import type { Logger } from '../lib/logger.ts'
 import { type Random, systemRandom } from '../lib/random.ts'
@@ -21,6 +21,7 @@ import { LogDir } from './log-dir.ts'
 import { DirectoryError, writeMetaProperties } from './meta-properties.ts'
 import type { PartitionLog } from './partition-log.ts'
 import { partitionDir } from './paths.ts'
+import { Rhythm } from './rhythm.ts'
 
 export interface LogManagerOptions {
   dirs: readonly string[]
@@ -70,8 +71,7 @@ export class LogManager {
   readonly copies: Copies
   /** Epoch of the broker that stopped here cleanly; undefined after a crash, or at first. */
   readonly previousBrokerEpoch: number | undefined
-  readonly #timers = new Set<Timer>()
-  #stopped = false
+  readonly #rhythm: Rhythm
 
   private constructor(options: LogManagerOptions, claims: readonly Claim[], failed: readonly Failed[]) {
     const { files, random = systemRandom, nodeId, onFailed } = options
@@ -113,8 +113,19 @@ export class LogManager {
     for (const { path, failure } of this.#failed)
       options.logger.error(`The data directory ${path} is offline until the broker is started again`, failure)
     this.previousBrokerEpoch = this.#dirs.find(dir => dir.previousBrokerEpoch !== undefined)?.previousBrokerEpoch
-    this.#every(options.checkpointIntervalMs ?? CHECKPOINT_INTERVAL_MS, dir => dir.checkpointLater())
-    this.#every(SETTLE_INTERVAL_MS, dir => dir.settle())
+    // The directory has failed, and has said so; or this is a bug, which must be seen.
+    this.#rhythm = new Rhythm(options.clock, error =>
+      options.logger.error('Logs could not be synced in the background', error),
+    )
+    const each = (work: (dir: LogDir) => Promise<void>) => () => Promise.all(this.#online.map(work))
+    this.#rhythm.every(
+      options.checkpointIntervalMs ?? CHECKPOINT_INTERVAL_MS,
+      each(dir => dir.checkpointLater()),
+    )
+    this.#rhythm.every(
+      SETTLE_INTERVAL_MS,
+      each(dir => dir.settle()),
+    )
   }
 
   /**
@@ -158,24 +169,6 @@ export class LogManager {
 
   get #online(): readonly LogDir[] {
     return this.#dirs.filter(({ failure }) => !failure)
-  }
-
-  #every(intervalMs: number, work: (dir: LogDir) => Promise<void>): void {
-    const timer = this.#o.clock.after(intervalMs, () => {
-      this.#timers.delete(timer)
-      Promise.all(this.#online.map(work))
-        // The directory has failed, and has said so; or this is a bug, which must be seen.
-        .catch(error => this.#o.logger.error('Logs could not be synced in the background', error))
-        .finally(() => {
-          if (!this.#stopped) this.#every(intervalMs, work)
-        })
-    })
-    this.#timers.add(timer)
-  }
-
-  #stop(): void {
-    this.#stopped = true
-    for (const timer of this.#timers) timer.cancel()
   }
 
   get clusterId(): string {
@@ -290,14 +283,14 @@ export class LogManager {
 
   /** A clean stop: everything synced, everything written down, the markers last. */
   async close(brokerEpoch: number): Promise<void> {
-    this.#stop()
+    this.#rhythm.stop()
     await Promise.all(this.#dirs.map(dir => dir.close(brokerEpoch)))
     this.handles.closeAll()
   }
 
   /** Let go of locks and files without a word on disk, as a crash would: for tests, and for a start that failed. */
   abandon(): void {
-    this.#stop()
+    this.#rhythm.stop()
     for (const dir of this.#dirs) dir.abandon()
     this.handles.closeAll()
   }
