@@ -2,14 +2,14 @@
  * connect-standalone (connect-standalone.sh): run connectors in one process, those of the files and those that REST brings.
  * Source: Kafka 4.3 `ConnectStandalone`. The log goes to stderr: a sink without a file writes to stdout.
  */
-import fs from 'node:fs'
-import path from 'node:path'
 import { propertiesOf } from '../src/cli/client.ts'
 import { runWorker } from '../src/cli/connect.ts'
 import { toggle } from '../src/cli/flags.ts'
+import { readGiven } from '../src/cli/given-file.ts'
 import type { Io } from '../src/cli/io.ts'
 import { tool } from '../src/cli/tool.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
+import { ConnectError } from '../src/connect/errors.ts'
 import type { TargetState } from '../src/connect/runtime/states.ts'
 import { surviveStrayErrors } from '../src/connect/runtime/stray-errors.ts'
 import { startStandalone } from '../src/connect/start.ts'
@@ -47,7 +47,9 @@ export const connectStandalone = tool({
           try {
             await herder.putConfig(name, config, { replace: false, ...(target && { target }) })
           } catch (error) {
-            throw new Error(`Failed to create connector for ${each}: ${(error as Error).message}`, { cause: error })
+            throw new ConnectError(`Failed to create connector for ${each}: ${(error as Error).message}`, {
+              cause: error,
+            })
           }
       },
     })
@@ -68,14 +70,16 @@ function connectorOf(io: Io, file: string): Wanted {
     const config = propertiesOf(io, file)
     return { name: config['name'] ?? '', config, target: undefined }
   }
+  const text = readGiven(io, file)
   let json: unknown
   try {
-    json = JSON.parse(fs.readFileSync(path.resolve(io.cwd, file), 'utf8'))
+    json = JSON.parse(text)
   } catch (cause) {
-    throw new UsageError(`Cannot read ${file}: ${(cause as Error).message}`, { cause })
+    throw new UsageError(`${file} is no JSON: ${(cause as Error).message}`, { cause })
   }
-  const { name, config, initial_state: state } = json as Record<string, unknown>
-  const settings = (typeof config === 'object' && config !== null ? config : json) as Record<string, unknown>
+  const said = Object(json) as Record<string, unknown>
+  const { name, config, initial_state: state } = said
+  const settings = (typeof config === 'object' && config !== null ? config : said) as Record<string, unknown>
   const texts = Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, String(value)]))
   if (typeof name !== 'string')
     throw new UsageError(`${file} has no "name": a connector is {"name":"...","config":{...}}, or its settings alone`)

@@ -80,6 +80,8 @@ const exitCodePage = (width: number) => [
   ),
 ]
 
+const ownFlags = ['--help', '--help-json', '--version']
+
 function unknown(word: string, before: readonly string[], after: readonly string[], io: Io): number {
   const name = word.replace(/^kafka-/, '').replace(/\.sh$/, '')
   const coming = planned.find(each => each.name === name)
@@ -95,12 +97,7 @@ function unknown(word: string, before: readonly string[], after: readonly string
   }
   // Kafka's scripts are known by their names, also those that one command stands for.
   const script = commands.find(each => each.scripts.includes(`${word.replace(/\.sh$/, '')}.sh`))?.name
-  const near =
-    script ??
-    nearest(
-      name,
-      commands.map(each => each.name),
-    )
+  const near = script ?? nearest(name, commands.map(each => each.name).concat(word.startsWith('-') ? ownFlags : []))
   io.warn(`"${word}" is not a command of tskafka${near ? `. Did you mean ${near}?` : ''}`)
   io.warn(`Try: ${['tskafka', ...(near ? [...before, near, ...after.map(quoted)] : ['--help'])].join(' ')}`)
   return 1

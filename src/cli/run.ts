@@ -68,11 +68,13 @@ async function runTool(tool: Tool, typed: readonly string[], io: Io): Promise<nu
   }
 }
 
-/** `topics list` for `topics --list`: a flag is missing, and a word is there that is its name. */
+/** `topics list` for `topics --list`, or the dash of a web page: a flag is missing, and a word is there that is its name. */
 function dashless(error: unknown, { flags }: Tool, operands: readonly string[]): unknown {
-  const word = operands.find(each => Object.values(flags).some(({ long }) => long === `--${each}`))
+  const flagOf = (word: string) => `--${word.replace(/^[\u2010-\u2015\u2212]+-*/, '')}`
+  const word = operands.find(each => Object.values(flags).some(({ long }) => long === flagOf(each)))
   if (!(error instanceof UsageError) || word === undefined) return error
-  return new UsageError(`${error.message}. Did you mean --${word}?`, { slip: { typed: word, meant: `--${word}` } })
+  const meant = flagOf(word)
+  return new UsageError(`${error.message}. Did you mean ${meant}?`, { slip: { typed: word, meant } })
 }
 
 /** `get-offsets localhost:9092`: a flag is missing, and the word that is there is its value; or nothing is missing but the flag. */

@@ -61,10 +61,10 @@ export class ConfigError extends Error {
     this.key = key
   }
 
-  /** Of a list, of which Kafka says less. */
-  static ofList(key: string, why: string): ConfigError {
-    const error = new ConfigError(key, '', why)
-    error.message = `Configuration '${key}' ${why}`
+  /** Where Kafka says it otherwise. */
+  static saying(key: string, message: string): ConfigError {
+    const error = new ConfigError(key, '', message)
+    error.message = message
     return error
   }
 }
@@ -133,9 +133,9 @@ function check(key: string, definition: Definition, value: Value): void {
   if (Array.isArray(value)) {
     if (nonEmpty && value.length === 0) {
       const possible = values ? `[${values.join(', ')}]` : 'any non-empty value'
-      throw ConfigError.ofList(key, `must not be empty. Valid values include: ${possible}`)
+      throw ConfigError.saying(key, `Configuration '${key}' must not be empty. Valid values include: ${possible}`)
     }
-    if (value.includes('')) throw ConfigError.ofList(key, 'values must not be empty.')
+    if (value.includes('')) throw ConfigError.saying(key, `Configuration '${key}' values must not be empty.`)
     const other = values && value.find(item => !values.includes(item))
     if (other !== undefined) throw new ConfigError(key, other, `String must be one of: ${values!.join(', ')}`)
   }
@@ -172,7 +172,7 @@ export function resolve<D extends Definitions>(
     const text = given[name]
     if (text !== undefined) values[name] = parseValue(name, definition, text)
     else if (definition.default !== undefined) values[name] = definition.default
-    else throw new ConfigError(name, undefined, 'Missing required configuration, which has no default value')
+    else throw ConfigError.saying(name, `Missing required configuration "${name}" which has no default value.`)
   }
   return values as ConfigOf<D>
 }

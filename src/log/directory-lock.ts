@@ -5,6 +5,7 @@
  * within the whole file that Java locks).
  * Source: Kafka 4.3 `FileLock`; SQLite, "File Locking And Concurrency".
  */
+import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { DirectoryError } from './meta-properties.ts'
@@ -31,8 +32,11 @@ export class DirectoryLock {
         throw new DirectoryError(
           `The data directory ${dir} is in use by another broker. Stop that one, or start this one with --override log.dirs=<another directory>`,
         )
+      const isFile = fs.statSync(dir, { throwIfNoEntry: false })?.isDirectory() === false
       throw new DirectoryError(
-        `Cannot lock the data directory ${dir}: ${(error as Error).message}. It must be writable`,
+        isFile
+          ? `${dir} is a file, and a data directory is meant. Choose another: --override log.dirs=<directory>`
+          : `Cannot lock the data directory ${dir}: ${(error as Error).message}. It must be writable`,
         { cause: error, isFault: true },
       )
     }

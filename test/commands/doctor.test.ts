@@ -255,4 +255,6 @@ t.test('two directories of one broker, and of two', async t => {
   t.match(text, /orders-0 lies in .* and in /)
   t.equal((await typed(doctor, [])).code, 2)
   t.match((await typed(doctor, ['/nowhere'])).stdout, /there is no such directory/)
+  const file = await typed(doctor, [import.meta.filename])
+  t.match(file, { code: 1, stdout: /it is a file, no directory\n.*a start refuses: a directory is meant/ })
 })

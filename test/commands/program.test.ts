@@ -47,3 +47,12 @@ t.test('a script of Kafka is answered with the command that stands for it', asyn
         t.match(stderr, `Did you mean ${name}?\nTry: tskafka ${name} --help\n`, word)
       }
 })
+
+t.test('a slip in a flag of tskafka itself', async t => {
+  for (const [typo, meant] of [
+    ['--verison', '--version'],
+    ['--hlep', '--help'],
+    ['--help-jsno', '--help-json'],
+  ] as const)
+    t.match(said(typo), { code: 1, stderr: new RegExp(`Did you mean ${meant}\\?\nTry: tskafka ${meant}\n`) }, typo)
+})

@@ -25,6 +25,7 @@ t.test('mistakes are answered with what is wrong, and end with 1', async t => {
     [['ok', '--override', 'log.dirs'], /^--override "log.dirs" is no setting: it takes key=value/],
     [['ok', '--override', 'node.id=x'], /^Invalid value x for configuration node.id: Not a number of type INT/],
     [['ok', '--override', 'num.partitions=0'], /^Invalid value 0 for configuration num.partitions/],
+    [['ok', '--override', `log.dirs=${cwd}/ok`], /\/ok is a file, and a data directory is meant\. Choose another/],
     [['ok', '--override', 'log.dirs=a,,b'], /^Configuration 'log.dirs' values must not be empty\./],
   ]
   for (const [words, message] of rows) {

@@ -169,6 +169,32 @@ t.test('a folder where a file is meant is called one', async t => {
   }
 })
 
+t.test('a flag with the dash of a web page', async t => {
+  const topics = (await tools()).find(({ name }) => name === 'topics')!
+  for (const word of ['\u2013list', '\u2014list', '\u2013-list', '\u2212\u2212list', 'list']) {
+    const [line = '', next = ''] = await refused(topics, [word, '--bootstrap-server', 'a:1'])
+    t.match(line, 'Did you mean --list?', word)
+    t.equal(next, 'Try: tskafka topics --list --bootstrap-server a:1', word)
+  }
+})
+
+t.test('files of connectors that hold none', async t => {
+  const cwd = directory(t)
+  fs.writeFileSync(path.join(cwd, 'worker.properties'), 'bootstrap.servers=127.0.0.1:1')
+  fs.mkdirSync(path.join(cwd, 'folder.json'))
+  const tool = (await tools()).find(({ name }) => name === 'connect-standalone')!
+  const messages: [file: string, text: string | undefined, message: RegExp][] = [
+    ['null.json', 'null', /^null\.json has no "name": a connector is /],
+    ['list.json', '[1]', /^list\.json has no "name"/],
+    ['broken.json', '{', /^broken\.json is no JSON/],
+    ['folder.json', undefined, /^Cannot read folder\.json: it is a directory/],
+  ]
+  for (const [file, text, message] of messages) {
+    if (text !== undefined) fs.writeFileSync(path.join(cwd, file), text)
+    t.match((await refused(tool, ['worker.properties', file], cwd))[0], message, file)
+  }
+})
+
 t.test('what went wrong is told once, though each error has a cause', async t => {
   const topics = (await tools()).find(({ name }) => name === 'topics')!
   const { stdout } = await typed(topics, ['--list', '--bootstrap-server', '127.0.0.1:1'])

@@ -216,3 +216,34 @@ t.test(
     t.equal(await over, 0, 'it stops when it is told to')
   },
 )
+
+t.test('a connector of the command line that cannot be ends the worker, and is no fault of ours', async t => {
+  const place = await world(t)
+  const write = (name: string, values: Readonly<Record<string, string>>) => {
+    const file = path.join(place.dir, name)
+    fs.writeFileSync(
+      file,
+      Object.entries(values)
+        .map(each => `${each.join('=')}\n`)
+        .join(''),
+    )
+    return file
+  }
+  const worker = write('worker.properties', workerSettings(place, settings))
+  const cases: [config: Record<string, string>, message: RegExp][] = [
+    [{ name: 'x' }, /^Failed to create connector for .*: Connector config \{name=x\} contains no connector type$/m],
+    [{ name: 'x', 'connector.class': 'Nope' }, /^Failed to create connector for .*: .* which name matches Nope/m],
+  ]
+  for (const [config, message] of cases) {
+    const script = path.join(import.meta.dirname, 'standalone-process.ts')
+    const child = spawn(process.execPath, [typescript, script, worker, write('connector.properties', config)])
+    t.teardown(() => void child.kill('SIGKILL'))
+    let said = ''
+    child.stderr.on('data', chunk => {
+      said += chunk
+    })
+    t.equal(await new Promise(resolve => child.once('close', resolve)), 1)
+    t.match(said, message)
+    t.notMatch(said, /tskafka broke|a fault of tskafka/)
+  }
+})

@@ -41,7 +41,12 @@ export interface DirectoryReport {
 export function examineDirectory(dir: string, files: Files = readOnlyFiles): DirectoryReport {
   const report: DirectoryReport = { path: dir, meta: undefined, clean: false, partitions: [], findings: [] }
   const { findings } = report
-  if (files.stat(dir)?.isDirectory !== true) {
+  const stat = files.stat(dir)
+  if (stat?.isDirectory === false) {
+    findings.push({ path: dir, problem: 'it is a file, no directory', verdict: 'refused', start: 'a directory is meant' })
+    return report
+  }
+  if (stat === undefined) {
     findings.push({ path: dir, problem: 'there is no such directory', verdict: 'repaired', start: 'makes it, empty' })
     return report
   }
