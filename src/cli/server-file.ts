@@ -1,6 +1,7 @@
 /** The settings of a broker as they are given on a command line: a file of Kafka's properties or of YAML, and overrides. */
 import path from 'node:path'
 import type yamlPackage from 'yaml'
+import { brokerConfigs } from '../config/broker.ts'
 import { parseProperties } from '../config/properties.ts'
 import { lazily } from '../lib/load.ts'
 import { pairs } from './client.ts'
@@ -29,9 +30,22 @@ export function serverProperties(
   const given =
     file === undefined
       ? { 'log.dirs': path.join(io.cwd, DEFAULT_DIR), listeners: 'PLAINTEXT://:9092' }
-      : readFile(io, file, next)
+      : demandSettings(file, readFile(io, file, next), next)
   return { ...given, ...pairs(overrides) }
 }
+
+/** Any text is a file of properties: one that has none of a broker's was meant to be another. */
+function demandSettings(file: string, given: Record<string, string>, next: string): Record<string, string> {
+  const names = Object.keys(given)
+  if (names.length === 0 || names.some(name => Object.hasOwn(brokerConfigs, name))) return given
+  throw new UsageError(
+    `${file} holds no setting of a broker, and begins with "${shown(names[0]!)}": a file as Kafka's server.properties is wanted`,
+    { next },
+  )
+}
+
+/** Without what a terminal would take for a command of its own. */
+const shown = (text: string) => JSON.stringify(text.slice(0, 40)).slice(1, -1)
 
 function readFile(io: Io, file: string, next: string): Record<string, string> {
   const text = readGiven(io, file, next)

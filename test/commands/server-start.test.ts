@@ -15,8 +15,12 @@ t.test('mistakes are answered with what is wrong, and end with 1', async t => {
   file('ssl', ...common, 'listeners=SSL://127.0.0.1:0')
   file('listener', ...common, 'listeners=PLAINTEXT:127.0.0.1:0')
   file('port', ...common, 'listeners=PLAINTEXT://127.0.0.1:99999')
+  file('letter', 'Dear broker,', 'please start.')
+  file('binary', '\x7fELF\x02\x01\x1b[2J\0\0')
   const rows: [words: string[], message: RegExp][] = [
     [['nope.properties'], /^Cannot read nope.properties: there is no such file\nTry: tskafka server-start\n/],
+    [['letter'], /^letter holds no setting of a broker, and begins with "Dear": .*\nTry: tskafka server-start\n/],
+    [['binary'], /^binary holds no setting of a broker, and begins with "\x7fELF\\u0002\\u0001\\u001b\[2J\\u0000/],
     [['ssl'], /^Listener SSL is to speak SSL; only PLAINTEXT is served yet/],
     [['listener'], /which is not NAME:\/\/host:port, such as PLAINTEXT:\/\/:9092/],
     [['port'], /which is not NAME:\/\/host:port/],
