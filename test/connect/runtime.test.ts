@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { Admin } from '../../src/client/admin/admin.ts'
 import { Consumer } from '../../src/client/consumer/consumer.ts'
 import { Producer } from '../../src/client/producer/producer.ts'
+import { directory } from '../broker/start.ts'
 import { eventually, read, rest, startWorker, world } from './kit.ts'
 
 async function setUp(t: Test, more: Record<string, string> = {}) {
@@ -152,7 +153,10 @@ t.test('a transform without its type, or with a negation of nothing, is refused'
 })
 
 t.test('values of providers are put in where they are used, and nowhere else', async t => {
-  const dir = t.testdir({ 'secrets.properties': 'file=of-the-file\n', secrets: { topic: 'in' } })
+  const dir = directory(t)
+  fs.writeFileSync(path.join(dir, 'secrets.properties'), 'file=of-the-file\n')
+  fs.mkdirSync(path.join(dir, 'secrets'))
+  fs.writeFileSync(path.join(dir, 'secrets', 'topic'), 'in')
   const { worker, put, output, send } = await setUp(t, {
     'config.providers': 'file,dir,env',
     'config.providers.file.class': 'FileConfigProvider',

@@ -111,8 +111,9 @@ export async function fetchOffsets(
 }
 
 /** An answer tells ids, and metadata may have forgotten them by then: what was asked for has not. */
-const namesOf = (topics: readonly { name?: string | undefined; topicId?: Uuid | undefined }[]): ReadonlyMap<Uuid, string> =>
-  new Map(topics.map(({ name = '', topicId = ZERO_UUID }) => [topicId, name]))
+const namesOf = (
+  topics: readonly { name?: string | undefined; topicId?: Uuid | undefined }[],
+): ReadonlyMap<Uuid, string> => new Map(topics.map(({ name = '', topicId = ZERO_UUID }) => [topicId, name]))
 
 function refusal(errorCode: number, what: string, groupId: string, at?: TopicPartition): KafkaError {
   const name = errorName(errorCode)

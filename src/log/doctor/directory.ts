@@ -43,7 +43,12 @@ export function examineDirectory(dir: string, files: Files = readOnlyFiles): Dir
   const { findings } = report
   const stat = files.stat(dir)
   if (stat?.isDirectory === false) {
-    findings.push({ path: dir, problem: 'it is a file, no directory', verdict: 'refused', start: 'a directory is meant' })
+    findings.push({
+      path: dir,
+      problem: 'it is a file, no directory',
+      verdict: 'refused',
+      start: 'a directory is meant',
+    })
     return report
   }
   if (stat === undefined) {
