@@ -7,6 +7,7 @@
  */
 import type { FileHandle, Files } from '../lib/files.ts'
 import { IndexCache } from './index-cache.ts'
+import { Trickle } from './trickle.ts'
 
 /** Well below the 1024 that a shell gives a process; sockets need the rest. */
 const DEFAULT_MAX_OPEN = 400
@@ -21,6 +22,8 @@ interface Open {
 export class Handles {
   /** What else a segment holds on to while it is used, as bounded. */
   readonly indexes = new IndexCache()
+  /** How what was written goes to the disk while it has time. */
+  readonly trickle = new Trickle()
   readonly #files: Files
   readonly #max: number
   /** In order of use: the first is the oldest. */

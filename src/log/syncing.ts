@@ -52,6 +52,8 @@ export class Syncing {
   recoveryPoint: Offset
   /** Bytes behind the recovery point: so many a start after a crash has to look at. */
   unsyncedBytes: number
+  /** Of them, those that no sync has taken along, nor a trickle. */
+  #loose = 0
   readonly #o: SyncingOptions
   /** Beside the .log files: what else is to be synced before the recovery point moves. */
   readonly #unsynced: Unsynced
@@ -80,6 +82,21 @@ export class Syncing {
   wrote(offset: Offset, bytes: number): void {
     this.inFileOffset = offset
     this.unsyncedBytes += bytes
+    this.#loose += bytes
+    const { handles, clock } = this.#o
+    if (handles.trickle.isDue(bytes, this.#loose, clock) && !this.isRunning) this.#trickle()
+  }
+
+  /** The active file's bytes go to the disk; that counts for nothing but time. */
+  #trickle(): void {
+    const { handles, segments, onFailed } = this.#o
+    this.#loose = 0
+    const file = segments.at(-1)!.file.path
+    handles.trickle
+      .run(() => handles.syncAsync(file))
+      .catch(error => {
+        if (!this.#stopped) onFailed(error)
+      })
   }
 
   /** The next sync has to take in `files`, and their names. */
@@ -159,6 +176,7 @@ export class Syncing {
 
   #end({ number, upTo, bytes }: Sync): void {
     this.#unsynced.done(number)
+    this.#loose = 0
     if (upTo > this.recoveryPoint) {
       this.recoveryPoint = upTo
       this.unsyncedBytes = Math.max(0, this.unsyncedBytes - bytes)

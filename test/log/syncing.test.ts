@@ -2,6 +2,7 @@
 import t from 'tap'
 import { VirtualClock } from '../../src/lib/clock.ts'
 import type { Files } from '../../src/lib/files.ts'
+import { MiB } from '../../src/lib/units.ts'
 import { Epochs } from '../../src/log/epochs.ts'
 import { Handles } from '../../src/log/handles.ts'
 import { Segment } from '../../src/log/segment.ts'
@@ -182,4 +183,36 @@ t.test('a sync that fails, or ends when nobody waits any more, moves nothing', a
   other.syncing.stop()
   await running
   t.same([other.syncing.recoveryPoint, other.points.length], [0, 0])
+})
+
+t.test('two megabytes go to the disk while it has time, and nothing counts for it', async t => {
+  const disk = new ForgetfulDisk()
+  let fails = false
+  const files = faultyFiles(disk, ({ kind }) => (fails && kind === 'sync' ? 'EIO' : undefined))
+  const { syncing, write, points, errors } = world({ disk, files })
+  write(1)
+  const turn = () => new Promise(resolve => setImmediate(resolve))
+  const grow = async (bytes: number) => {
+    syncing.wrote(syncing.inFileOffset, bytes)
+    await turn()
+  }
+  await grow(2 * MiB - SIZE - 1)
+  disk.powerCut()
+  t.equal(disk.stat(LOG), undefined, 'not yet')
+
+  const other = world({ disk: new ForgetfulDisk() })
+  other.write(1)
+  other.disk.syncDir(DIR)
+  other.syncing.wrote(1, 2 * MiB)
+  await turn()
+  t.same([other.syncing.recoveryPoint, other.points.length], [0, 0], 'a start after a crash looks at it all the same')
+  other.disk.powerCut()
+  t.equal(other.disk.stat(LOG)?.size, SIZE, 'it is there')
+
+  fails = true
+  await grow(1)
+  t.match(errors, [{ code: 'EIO' }], 'what could not be written may be lost: that is a failure of the log')
+  syncing.stop()
+  await grow(2 * MiB)
+  t.same([errors.length, points.length], [1, 0])
 })
