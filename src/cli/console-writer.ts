@@ -19,7 +19,7 @@ export async function writeLines(
   const losses = new Losses(io)
   const stop = interruption(io)
   // Told when the first line comes: without lines no broker was needed.
-  const connecting = connect(io, configs)
+  const connecting = connect(io, configs, stop)
   connecting.catch(() => {})
   let producer: Producer | undefined
   /** The topic is known: from now on lines may go the short way. */
@@ -104,10 +104,11 @@ class Batch {
 }
 
 function interruption(io: Io) {
-  const state = { exitCode: 0, asked: Promise.resolve() as Promise<undefined> }
+  const state = { exitCode: 0, isAsked: false, asked: Promise.resolve() as Promise<undefined> }
   state.asked = new Promise<undefined>(resolve =>
     io.onInterrupt(exitCode => {
       state.exitCode = exitCode
+      state.isAsked = true
       resolve(undefined)
     }),
   )
@@ -115,14 +116,14 @@ function interruption(io: Io) {
 }
 
 /** A broker that is about to start is waited for; who waits is told why. */
-async function connect(io: Io, configs: ProducerConfigs): Promise<Producer> {
+async function connect(io: Io, configs: ProducerConfigs, stop: { readonly isAsked: boolean }): Promise<Producer> {
   const deadline = io.clock.monotonic() + Number(configs['max.block.ms'])
   for (let told = false; ; told = true)
     try {
       return await Producer.connect(configs)
     } catch (error) {
       if (!(error instanceof KafkaError && error.name === 'NETWORK_EXCEPTION')) throw error
-      if (io.clock.monotonic() > deadline) throw error
+      if (stop.isAsked || io.clock.monotonic() > deadline) throw error
       if (!told) io.warn(`WARN ${messages(error)}; it is tried again for ${configs['max.block.ms']} ms`)
       await new Promise(resolve => setTimeout(resolve, RECONNECT_MS))
     }
