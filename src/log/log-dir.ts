@@ -5,33 +5,22 @@
  * Source: KIP-112; Kafka 4.3 `LogManager`.
  */
 import path from 'node:path'
-import type { Clock, Timer } from '../lib/clock.ts'
-import type { Files } from '../lib/files.ts'
-import type { Logger } from '../lib/logger.ts'
-import type { Random } from '../lib/random.ts'
+import type { Timer } from '../lib/clock.ts'
 import { randomUuid, type Uuid, ZERO_UUID } from '../lib/uuid.ts'
 import { KafkaError } from '../protocol/errors.ts'
 import { readCleanShutdown, removeCleanShutdown, writeCleanShutdown } from './clean-shutdown.ts'
-import type { LogConfig } from './config.ts'
 import { DirFault } from './dir-fault.ts'
-import { DirLogs } from './dir-logs.ts'
+import { DirLogs, type DirLogsOptions } from './dir-logs.ts'
 import { CorruptLogError, isDiskFault } from './errors.ts'
-import type { Handles } from './handles.ts'
 import type { MetaProperties } from './meta-properties.ts'
 import type { PartitionLog } from './partition-log.ts'
 import { deletedDir, isDeletedDir, parsePartitionDir, partitionDir } from './paths.ts'
 import { closeAll } from './stop.ts'
 
-export interface LogDirOptions {
-  path: string
+export interface LogDirOptions extends Omit<DirLogsOptions, 'cleanShutdown' | 'attempt' | 'onFailed'> {
   meta: MetaProperties
   lock: { release(): void }
-  configOf: (topic: string) => LogConfig
-  files: Files
-  handles: Handles
-  clock: Clock
-  random: Random
-  logger: Logger
+  /** It has gone offline: called once. */
   onFailed: (error: Error) => void
 }
 
