@@ -80,7 +80,9 @@ export async function killCopy(options: CopyOptions): Promise<CopyReport> {
     await broker.start()
     for (let n = 0; n < count; n++) workers.push(await startWorker(broker.address, path.join(dir, `worker-${n}.log`)))
     await create(workers[0]!, file, batch)
-    const moments = Array.from({ length: kills }, () => 1 + random.below(lines - 1)).sort((a, b) => a - b)
+    // One in each share of the lines; the last share has none, so that none comes when all is copied.
+    const share = Math.floor(lines / (kills + 1))
+    const moments = Array.from({ length: kills }, (_, n) => 1 + n * share + random.below(share))
     let seen = 0
     const watch = watchTasks(
       () => workers,
@@ -89,7 +91,7 @@ export async function killCopy(options: CopyOptions): Promise<CopyReport> {
     while (seen < lines) {
       for (const _ of await reader.poll()) seen++
       if (moments.length === 0 || seen < moments[0]!) continue
-      while (moments[0]! <= seen) moments.shift()
+      moments.shift()
       await sleep(random.below(30))
       const what = kinds[Object.values(report.kills).reduce((a, b) => a + b) % kinds.length]!
       report.kills[what]++
